@@ -1,0 +1,185 @@
+"""The command line: the only room that prints, reads arguments or exits."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from kg.export import EXPORTERS
+from kg.files import write_whole
+from kg.lexicon import load_lexicon
+from kg.model import KgError
+from kg.sources import STDIN, Skipped, find_sources
+from kg.store import read_only_engine
+from kg.vocab import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from kg.pipeline import Build, Progress
+
+FAILED, PARTLY_READ, INTERRUPTED = 1, 3, 130
+OUTPUT = "output"
+
+a_path = click.Path(path_type=Path)
+store_option = click.option(
+    "-s", "--store", default=OUTPUT, show_default=True, type=a_path, help="The directory that kg build wrote."
+)
+
+
+class Commands(click.Group):
+    """A group whose commands fail with one line instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what the user can mend becomes a message and exit code 1."""
+        _speak_utf8()
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            _fail(str(error), FAILED)
+        except KeyboardInterrupt:
+            _fail("interrupted", INTERRUPTED)
+
+
+def _speak_utf8() -> None:
+    """Chinese in any locale; what UTF-8 cannot hold, odd file names, is shown escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo(f"kg: error: {_line(message)}", err=True)
+    sys.exit(code)
+
+
+def _line(text: str) -> str:
+    """Text as one line that no terminal takes for a command, whatever a file is called."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="\b\nStart here:\n  kg build seeds/pages\n  kg query who-holds -p agency=市委\n  kg view --focus 柴伟",
+)
+@click.version_option(package_name="kg-gazette", prog_name="kg")
+def main() -> None:
+    """Chinese local newspapers in, a knowledge graph out, with the sentence behind every fact.
+
+    \b
+    Exit codes: 0 done · 1 failed · 2 wrong usage · 3 finished, but some inputs
+    were not read (each is named on stderr) · 130 interrupted.
+    """
+
+
+def _examples(*lines: str) -> str:
+    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
+
+
+@main.command(
+    epilog=_examples("kg build seeds/pages", "kg build page.txt more/ -o output -j 4", "cat page.txt | kg build -")
+)
+@click.argument("paths", nargs=-1, required=True, type=a_path)
+@click.option("-o", "--output", default=OUTPUT, show_default=True, type=a_path, help="Where the graph goes.")
+@click.option("-j", "--jobs", default=1, show_default=True, type=click.IntRange(1), help="Processes that read pages.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
+@click.option("--lexicon", type=a_path, help="A lexicon directory instead of the built-in one.")
+@click.option("--base", default=DEFAULT_BASE, show_default=True, help="What the graph's own IRIs begin with.")
+def build(paths: tuple[Path, ...], output: Path, jobs: int, quiet: bool, lexicon: Path | None, base: str) -> None:
+    """Read newspaper pages and write the graph of all they say.
+
+    PATHS are page files, directories (every .txt and .md file in them) or - for standard input. The same pages give
+    the same graph, byte for byte, in any order. What cannot be read is named and left out.
+    """
+    from kg.pipeline import build as build_graph  # here, so that other commands start without it
+
+    stdin = sys.stdin.buffer.read() if Path(STDIN) in paths else None
+    words = load_lexicon(lexicon)
+    with _progress(quiet) as progress:
+        built = build_graph(paths, output, lexicon=words, base=base, jobs=jobs, stdin=stdin, progress=progress)
+    _report(built, quiet)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Progress | None]:
+    """A bar on stderr, where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    with Bar(console=console, transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _report(built: Build, quiet: bool) -> None:
+    """What was built on stdout, what was not read on stderr."""
+    if not quiet:
+        click.echo(f"{built.output}: {'written' if built.changed else 'unchanged'}")
+        for name in ("pages", "articles", "people", "agencies", "places", "events", "posts", "facts"):
+            click.echo(f"  {name:<9}{getattr(built, name):>7}")
+    for name, reason in built.skipped:
+        click.echo(f"kg: not read: {_line(f'{name}: {reason}')}", err=True)
+    if built.skipped:
+        sys.exit(PARTLY_READ)
+
+
+FORMATS = "\n".join(f"  {name:<9}{(write.__doc__ or '').strip()}" for name, write in EXPORTERS.items())
+
+
+@main.command(
+    epilog=f"\b\nFormats:\n{FORMATS}\n\n"
+    + _examples("kg export trig > graph.trig", "kg export graphml -o graph.graphml")
+)
+@click.argument("format", type=click.Choice(list(EXPORTERS)))
+@store_option
+@click.option("-o", "--out", default="-", help="A file instead of standard output.")
+def export(format: str, store: Path, out: str) -> None:
+    """Write the whole graph in another format.
+
+    Data goes to standard output, or whole to a file. The same graph gives the same bytes.
+    """
+    content = BytesIO()
+    EXPORTERS[format](read_only_engine(store), content)
+    if out == "-":
+        sys.stdout.buffer.write(content.getvalue())
+    else:
+        write_whole(Path(out), content.getvalue())
+
+
+@main.command(epilog=_examples("kg view", "kg view --focus 柴伟 --hops 2 -o chai-wei.html"))
+@store_option
+@click.option("--focus", help="A person, an agency, a place or an event to start from.")
+@click.option("--hops", default=1, show_default=True, type=click.IntRange(0, 5), help="How far from it.")
+@click.option("-o", "--out", default="graph.html", show_default=True, type=a_path, help="The page to write.")
+def view(store: Path, focus: str | None, hops: int, out: Path) -> None:
+    """Write the graph as one web page that works offline.
+
+    Search it, click on a person, an agency or a line between them, and read the sentence that says so.
+    """
+    from kg.view import write_view
+
+    write_view(read_only_engine(store), out, focus=focus, hops=hops)
+    click.echo(f"{out}: written")
+
+
+@main.command(epilog=_examples("kg explain seeds/pages/000_8752af011981d324.txt", "cat page.txt | kg explain -"))
+@click.argument("file", type=a_path)
+@click.option("--lexicon", type=a_path, help="A lexicon directory instead of the built-in one.")
+def explain(file: Path, lexicon: Path | None) -> None:
+    """Show sentence by sentence what is read in a page, and by which rule."""
+    from kg.explain import explain_page
+
+    stdin = sys.stdin.buffer.read() if str(file) == STDIN else None
+    for source in find_sources([file], stdin):
+        if isinstance(source, Skipped):
+            raise KgError(f"{source.name}: {source.reason}")
+        click.echo(explain_page(source.name, source.read(), load_lexicon(lexicon)), nl=False)

@@ -1,0 +1,189 @@
+"""All that one article says: things named, posts held, events told, each with the sentence that says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.facts.clauses import Actor, Shape
+from kg.facts.events import EventReader
+from kg.facts.notices import find_notice
+from kg.facts.posts import PostReader, Seat, posts_of
+from kg.lexicon import Lexicon
+from kg.mentions import Found, PlaceHit, find_mentions
+from kg.model import Article, ArticleReading, Credit, Entity, Evidence, Kind, Mention, Post, Thing
+from kg.read import split_sentences
+from kg.resolve import Resolver
+
+__all__ = ["read_article", "read_mentions"]
+
+Places = dict[int, dict[tuple[int, int], Entity]]
+
+
+def read_article(article: Article, lexicon: Lexicon) -> ArticleReading:
+    """Everything that one article says: a pure function of the article and the lexicon."""
+    return _Reading(article, lexicon).reading()
+
+
+def read_mentions(article: Article, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """The mentions of an article with the thing that each means, for whoever wants to see why."""
+    return _Reading(article, lexicon).mentions()
+
+
+class _Reading:
+    """One article on its way from sentences to facts."""
+
+    def __init__(self, article: Article, lexicon: Lexicon) -> None:
+        self.article, self.lexicon = article, lexicon
+        self.sentences = split_sentences(article)
+        self.found = find_mentions(article, self.sentences, lexicon)
+        self.resolver = Resolver(article, lexicon, self.found)
+        self.places = self._places()
+        self.agencies = {
+            (f.sentence.index, a.start): self.resolver.agency(a, f.sentence.index)
+            for f in self.found
+            for a in f.agencies
+        }
+        self.evidence = {
+            s.index: Evidence(s.text.pieces(), article.repairs if len(s.text.pieces()) > 1 else ())
+            for s in self.sentences
+        }
+        self.posts, self.persons = self._posts()
+
+    def _places(self) -> Places:
+        """The place of each mention; one right behind another lies in it, a site in the last area its sentence names."""
+        table: Places = {}
+        for f in self.found:
+            row: dict[tuple[int, int], Entity] = {}
+            area: Entity | None = None
+            for hit in f.places:
+                entity = self.resolver.place(hit, f, area)
+                row[(hit.start, hit.end)] = entity
+                if hit.known or hit.category in ("town", "subdistrict", "village"):
+                    area = entity
+            table[f.sentence.index] = row
+        return table
+
+    # ── people ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _posts(self) -> tuple[list[Post], dict[str, Entity]]:
+        reader = PostReader(self.resolver, self.agencies)
+        read = [(f, group, seats) for f in self.found for group, seats in reader.read(f)]
+        credits = [(c, self._press()) for c in (*self.article.reporters, *self.article.photographers)]
+        offices: dict[str, list[Seat]] = {}
+        for _, group, seats in read:
+            for name in group.names:
+                offices.setdefault(name.name, []).extend(seats)
+        names = {n.name for f in self.found for n in f.names} | {c.name for c, _ in credits}
+        persons = {
+            name: Entity(Kind.PERSON, name, self._place_of_office(offices.get(name, []))) for name in sorted(names)
+        }
+        posts = [
+            post
+            for f, group, seats in read
+            for post in posts_of(
+                seats, group.names, persons, self.article.issue.date, self.evidence[f.sentence.index], "post.title"
+            )
+        ]
+        posts += [post for credit, press in credits for post in self._credit(credit, press, persons)]
+        return posts, persons
+
+    def _place_of_office(self, seats: list[Seat]) -> str:
+        """Where somebody holds office: of the posts' places the narrowest that is no county's part; else the paper's own."""
+        places = [s.agency.within for s in seats if s.agency and s.agency.within]
+        if places:
+            return max(places, key=lambda p: (p.count("/"), p)) if len(set(places)) > 1 else places[0]
+        return "" if any(s.agency and not s.agency.within for s in seats) else self.resolver.home
+
+    def _press(self) -> Entity | None:
+        """本报: the house that publishes the paper."""
+        publisher = self.article.issue.publisher
+        return Entity(Kind.AGENCY, publisher, self.resolver.home) if publisher else None
+
+    def _credit(self, credit: Credit, press: Entity | None, persons: dict[str, Entity]) -> list[Post]:
+        if credit.title is None or credit.title not in self.lexicon.words("byline_post"):
+            return []
+        if press is not None:
+            self.resolver.press(press)
+        evidence = Evidence(self._byline(credit))
+        return [Post(persons[credit.name], credit.title, press, self.article.issue.date, evidence, "post.byline")]
+
+    def _byline(self, credit: Credit) -> tuple[tuple[int, int], ...]:
+        """The whole byline that a credited name stands in: from its bracket or line's start to its end."""
+        pieces = credit.text.pieces()
+        if not pieces:
+            return pieces
+        content, (start, end) = self.article.page.content, (pieces[0][0], pieces[-1][1])
+        left, right = start, end
+        while left > 0 and start - left < 40 and content[left - 1] not in "\n。;；!！?？":
+            left -= 1
+        while right < len(content) and right - end < 20 and content[right] not in "\n。)）":
+            right += 1
+        right += right < len(content) and content[right] in ")）"
+        while content[left:right] and content[left].isspace():
+            left += 1
+        return ((left, right),)
+
+    # ── events ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _shape(self, f: Found) -> Shape:
+        begins = {
+            n.start: min(t.begin for t in g.titles)
+            for g in f.groups
+            if g.titles
+            for n in g.names[:1]
+            if g.titles[-1].end <= n.start
+        }
+        actors = [Actor(begins.get(n.start, n.start), n.start, n.end, self.persons[n.name]) for n in f.names]
+        owned = {(a.start, a.end) for g in f.groups for t in g.titles if (a := t.agency)}
+        actors += [
+            Actor(a.start, a.start, a.end, self.agencies[(f.sentence.index, a.start)])
+            for a in f.agencies
+            if (a.start, a.end) not in owned
+        ]
+        return Shape(f, tuple(sorted(actors, key=lambda a: (a.start, a.end))), self.lexicon)
+
+    def reading(self) -> ArticleReading:
+        """The facts of the article."""
+        shapes = [self._shape(f) for f in self.found]
+        reader = EventReader(self.resolver, self.places, self.evidence)
+        events = reader.read(shapes)
+        notice = find_notice(self.article, self.found, self.agencies, self.evidence)
+        events += [notice] if notice else []
+        return ArticleReading(self.article, self._things(), tuple(dict.fromkeys(self.posts)), tuple(events))
+
+    def _things(self) -> tuple[Thing, ...]:
+        documents = {Entity(Kind.DOCUMENT, str(d.value)): d.surface for f in self.found for d in f.documents}
+        named = [Thing(e, (surface,)) for e, surface in documents.items()]
+        mentioned = {n.name for f in self.found for n in f.names}
+        people = [Thing(e, (e.name,) if e.name in mentioned else ()) for e in self.persons.values()]
+        return tuple(sorted([*self.resolver.things.values(), *named, *people], key=lambda t: t.entity))
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """The mentions with their entities, in reading order."""
+        found: list[Mention] = []
+        for f in self.found:
+            index = f.sentence.index
+            found += [*f.dates, *(replace(d, entity=Entity(Kind.DOCUMENT, str(d.value))) for d in f.documents)]
+            found += [
+                _mention(
+                    f,
+                    p,
+                    Kind.PLACE,
+                    "place.known" if p.known else "place.last_word",
+                    self.places[index][(p.start, p.end)],
+                )
+                for p in f.places
+            ]
+            found += [
+                Mention(f.sentence, a.start, a.end, Kind.AGENCY, a.core, a.rule, self.agencies[(index, a.start)])
+                for a in f.agencies
+            ]
+            found += [Mention(f.sentence, t.start, t.end, Kind.TITLE, t.text, f"title.{t.row.kind}") for t in f.titles]
+            found += [
+                Mention(f.sentence, n.start, n.end, Kind.PERSON, n.name, n.rule, self.persons[n.name]) for n in f.names
+            ]
+        return tuple(sorted(found, key=lambda m: (m.sentence.index, m.start, -m.end)))
+
+
+def _mention(f: Found, hit: PlaceHit, kind: Kind, rule: str, entity: Entity) -> Mention:
+    return Mention(f.sentence, hit.start, hit.end, kind, hit.name, rule, entity)

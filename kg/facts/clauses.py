@@ -1,0 +1,170 @@
+"""The shape of a sentence: its clauses, what stands in quotation, what is said or demanded rather than reported, and who acts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.lexicon import Lexicon
+from kg.mentions import Found
+from kg.model import Entity, Kind
+
+_QUOTED = re.compile(r"“[^“”]*”?|\"[^\"]*\"?|‘[^‘’]*’?|「[^「」]*」?|《[^《》]*》")
+_BREAK = re.compile(r"[,;:。!?]")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person or agency where it stands in a sentence; `begin` is where its titles begin."""
+
+    begin: int
+    start: int
+    end: int
+    entity: Entity
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """One sentence with its actors, as the event rules read it."""
+
+    found: Found
+    actors: tuple[Actor, ...]
+    lexicon: Lexicon
+
+    @property
+    def string(self) -> str:
+        """The sentence with plain punctuation."""
+        return self.found.line.string
+
+    @cached_property
+    def quoted(self) -> tuple[tuple[int, int], ...]:
+        """Stretches in quotation marks or book marks."""
+        return tuple(m.span() for m in _QUOTED.finditer(self.string))
+
+    def is_quoted(self, position: int) -> bool:
+        """Does a character stand in quotation?"""
+        return any(start <= position < end for start, end in self.quoted)
+
+    @cached_property
+    def clauses(self) -> tuple[tuple[int, int], ...]:
+        """Start and end of each clause; marks inside quotations do not break."""
+        cuts = [m.start() for m in _BREAK.finditer(self.string) if not self.is_quoted(m.start())]
+        starts = [0, *(c + 1 for c in cuts)]
+        return tuple(zip(starts, [*cuts, len(self.string)], strict=True))
+
+    def clause_at(self, position: int) -> tuple[int, int]:
+        """The clause that a character stands in."""
+        return next((c for c in self.clauses if c[0] <= position <= c[1]), (0, len(self.string)))
+
+    @cached_property
+    def speech_start(self) -> int:
+        """Where reported speech begins: behind 强调, and its like with , or : after them; the sentence's length if nowhere."""
+        for start, end, word in self.found.line.words:
+            if (
+                word in self.lexicon.words("speech")
+                and not self.is_quoted(start)
+                and self.string[end : end + 1] in (",", ":", "“")
+            ):
+                return end
+        return len(self.string)
+
+    def is_demanded(self, position: int) -> bool:
+        """Does 要, 必须 or 不得 stand before it in its clause, or open the sentence?"""
+        demands = self.lexicon.words("demand")
+        clause = self.clause_at(position)
+        for start, end, word in self.found.line.words:
+            if word in demands and end <= position and (start >= clause[0] or start == 0 or self._opens(start)):
+                return True
+        return False
+
+    def _opens(self, position: int) -> bool:
+        """Does only a subject stand before it in the sentence: 各单位要…?"""
+        return position <= 12 and not _BREAK.search(self.string[:position])
+
+    def is_denied(self, position: int) -> bool:
+        """未, 不, 没有 right before it?"""
+        return any(self.string[:position].endswith(word) for word in self.lexicon.words("denial"))
+
+    def is_attended(self, position: int) -> bool:
+        """参加调研: the verb is what was attended, not what the sentence tells."""
+        return any(self.string[:position].endswith(word) for word in self.lexicon.words("attend"))
+
+    def is_in_object(self, position: int) -> bool:
+        """就违建拆除等工作进行晨检: between 就 and 进行 stands what it was about."""
+        words = [w for w in self.found.line.words if not self.is_quoted(w[0])]
+        opened = [b for b, _, w in words if w in self.lexicon.words("pp") and b < position]
+        if not opened:
+            return False
+        return any(w in self.lexicon.words("light_verb") and b > position for b, _, w in words) and not any(
+            w in self.lexicon.words("light_verb") and opened[-1] < b < position for b, _, w in words
+        )
+
+    def is_planned(self, position: int) -> bool:
+        """Does 将, 预计 or 拟 stand before it in its clause: fixed only if a day is?"""
+        start = self.clause_at(position)[0]
+        planned = self.lexicon.words("planned")
+        return any(w in planned and start <= b and e <= position for b, e, w in self.found.line.words)
+
+    def is_reported(self, position: int) -> bool:
+        """Is what stands here told as a happening, and not quoted, said, demanded or denied?"""
+        return not (
+            self.is_quoted(position)
+            or position >= self.speech_start
+            or self.is_demanded(position)
+            or self.is_denied(position)
+        )
+
+    # ── who acts ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _blank(self, start: int, end: int) -> bool:
+        """Is there nothing between but dates, places and words that may stand before a subject?"""
+        text = list(self.string[start:end])
+        for mention in (*self.found.dates, *self.found.places):
+            for i in range(max(mention.start, start), min(mention.end, end)):
+                text[i - start] = " "
+        rest = "".join(text)
+        for word in sorted(self.lexicon.words("subject_prefix"), key=len, reverse=True):
+            rest = rest.replace(word, " ")
+        return not re.sub(r"[\s,、()\d:时分点左右许]", "", rest)
+
+    def run_from(self, first: Actor, limit: int) -> list[Actor]:
+        """The actors that stand with `first` in one list: A、B和C, with only titles between."""
+        run = [first]
+        for actor in self.actors:
+            if actor.begin >= run[-1].end and actor.end <= limit and self._joins(run[-1].end, actor.begin):
+                run.append(actor)
+        return run
+
+    def _joins(self, start: int, end: int) -> bool:
+        return re.fullmatch(r"[、,和及与]|以及|、|等", self.string[start:end]) is not None
+
+    def subject(self, position: int) -> list[Actor]:
+        """Those who do what stands at `position`: the nearest that open a clause before it, else none."""
+        for start, end in reversed([c for c in self.clauses if c[0] <= position]):
+            limit = min(end, position)
+            opening = [a for a in self.actors if start <= a.begin and a.end <= limit and self._blank(start, a.begin)]
+            if opening:
+                first = self._run_start(opening[0])
+                return self.run_from(first, position)
+        return []
+
+    def is_agent(self, actor: Actor) -> bool:
+        """由…牵头: does 由 stand before it, with nothing but places between?"""
+        at = self.string.rfind("由", 0, actor.begin)
+        return at >= 0 and self._blank(at, actor.begin)
+
+    def _run_start(self, actor: Actor) -> Actor:
+        """The first of the list that ends in `actor`: 王锡南,市委常委薛良 begins with 王锡南."""
+        before = [a for a in self.actors if a.end <= actor.begin]
+        if (
+            before
+            and self._joins(before[-1].end, actor.begin)
+            and actor.entity.kind is before[-1].entity.kind is Kind.PERSON
+        ):
+            return self._run_start(before[-1])
+        return actor
+
+    def between(self, start: int, end: int) -> list[Actor]:
+        """The actors inside a stretch."""
+        return [a for a in self.actors if start <= a.start and a.end <= end]

@@ -1,0 +1,114 @@
+"""A happening as one sentence tells it, and the fusing of those that an article tells more than once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.mentions.dates import PrintedDate
+from kg.model import Entity, Event, Evidence, Participation, Role, When
+
+_STRENGTH = {Role.LEAD: 0, Role.ORGANIZER: 1, Role.RECIPIENT: 2, Role.PARTICIPANT: 3}
+
+
+@dataclass(slots=True)
+class Draft:
+    """One telling of a happening; `name` is the meeting's or activity's own, empty where only a verb tells of it."""
+
+    type: str
+    sentence: int
+    start: int
+    label: str
+    name: str
+    rule: str
+    evidence: list[Evidence]
+    date: PrintedDate | None = None
+    roles: dict[tuple[Entity, Role], Participation] = field(default_factory=dict)
+    places: list[Entity] = field(default_factory=list)
+    marks: tuple[str, ...] = ()
+    generic: bool = False
+
+    def take(self, actor: Entity, role: Role, evidence: Evidence, rule: str) -> None:
+        """Give an actor a part, unless it has a stronger one already."""
+        held = [r for (who, r) in self.roles if who == actor]
+        if all(_STRENGTH[role] < _STRENGTH[r] for r in held):
+            for r in held:
+                del self.roles[(actor, r)]
+            self.roles[(actor, role)] = Participation(actor, role, evidence, rule)
+
+    @property
+    def leads(self) -> frozenset[Entity]:
+        """Who leads or organises."""
+        return frozenset(who for who, role in self.roles if role in (Role.LEAD, Role.ORGANIZER))
+
+    @property
+    def when(self) -> When | None:
+        """Its days, if the text gives them."""
+        return self.date.when if self.date else None
+
+    def is_same(self, other: Draft) -> bool:
+        """Do two drafts of one article tell of one happening?"""
+        if self.type != other.type or not _days_agree(self.when, other.when):
+            return False
+        if self.marks and other.marks and not set(self.marks) & set(other.marks):
+            return False
+        if self.sentence == other.sentence and self.name and other.name and self.name != other.name:
+            return False
+        if self.name and other.name and not self.generic and not other.generic:
+            return self.name in other.name or other.name in self.name
+        if self.generic or other.generic:
+            return (
+                not (self.leads and other.leads)
+                or bool(self.leads & other.leads)
+                or self.sentence - other.sentence <= 2
+            )
+        if self.leads and other.leads:
+            return bool(self.leads & other.leads)
+        if self.places and other.places:
+            return bool(set(self.places) & set(other.places))
+        return self.sentence == other.sentence or (
+            bool(self.leads) != bool(other.leads) and abs(self.sentence - other.sentence) < 3
+        )
+
+    def absorb(self, other: Draft) -> None:
+        """Take over all that another telling adds."""
+        if self.date is None or (self.date.when is None and other.when is not None):
+            self.date = other.date or self.date
+        for (actor, role), part in other.roles.items():
+            self.take(actor, role, part.evidence, part.rule)
+        self.places += [p for p in other.places if p not in self.places]
+        self.evidence += [e for e in other.evidence if e not in self.evidence]
+        self.marks = tuple(dict.fromkeys((*self.marks, *other.marks)))
+        if len(other.label) > len(self.label) or (other.name and not self.name):
+            self.label = other.label
+        if other.name and (self.generic or not self.name):
+            self.name, self.generic = other.name, other.generic
+
+    def event(self) -> Event:
+        """The draft as the article's fact."""
+        parts = sorted(self.roles.values(), key=lambda p: (_STRENGTH[p.role], p.actor))
+        return Event(
+            self.type,
+            self.label,
+            self.when,
+            tuple(parts),
+            tuple(self.places),
+            tuple(self.evidence),
+            self.rule,
+            self.marks,
+        )
+
+
+def _days_agree(one: When | None, other: When | None) -> bool:
+    return one is None or other is None or (one.begin <= other.end and other.begin <= one.end)
+
+
+def fuse(drafts: list[Draft]) -> list[Draft]:
+    """Each happening of an article once, in the order of its first telling."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.sentence, d.start)):
+        same = next((k for k in reversed(kept) if draft.is_same(k)), None)
+        if same is None:
+            kept.append(draft)
+        else:
+            same.absorb(draft)
+    return kept

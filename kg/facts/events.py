@@ -1,0 +1,387 @@
+"""Events: what a sentence reports as having happened, happening or fixed, with who led it, who took part, where and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.facts.clauses import Actor, Shape
+from kg.facts.drafts import Draft, fuse
+from kg.facts.scene import brought_along, day_of, event_name, home_place_after, marks_of, places_gone_to
+from kg.facts.triggers import Trigger, find_triggers
+from kg.model import Entity, Event, Evidence, Kind, Part, Role
+from kg.resolve import Resolver
+
+_NEEDS_NO_ACTOR = frozenset({"Construction", "Award"})
+# What an office is said to do counts only with a day or a place: else it is policy, not a happening.
+_GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Activity"})
+_AT_HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.CAPTION})
+
+
+@dataclass(eq=False)
+class EventReader:
+    """Reads the events of one article."""
+
+    resolver: Resolver
+    places: dict[int, dict[tuple[int, int], Entity]]
+    evidence: dict[int, Evidence]
+    drafts: list[Draft] = field(default_factory=list)
+    last_subject: tuple[int, list[Actor]] | None = None
+    head: list[Actor] = field(default_factory=list)
+
+    def read(self, shapes: list[Shape]) -> list[Event]:
+        """The events of an article, each once."""
+        self.head = [
+            a
+            for s in shapes
+            if s.found.sentence.part is Part.HEADLINE
+            for a in s.actors
+            if a.entity.kind is Kind.AGENCY
+        ]
+        for shape in shapes:
+            self._read_sentence(shape)
+        drafts = fuse(self.drafts)
+        self._follow_on(shapes, drafts)
+        for shape in shapes:
+            self._attend(shape, drafts)
+            self._belongs(shape, drafts)
+        self._speakers(shapes, drafts)
+        return [d.event() for d in drafts if self._is_told(d)]
+
+    def _is_told(self, draft: Draft) -> bool:
+        """A happening needs someone, or a place that something was built or held at, or a name with a day."""
+        return bool(draft.roles or draft.places or (draft.name and draft.when))
+
+    # ── one sentence ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _read_sentence(self, shape: Shape) -> None:
+        sentence = shape.found.sentence
+        last_end: dict[str, int] = {}
+        for trigger in find_triggers(shape):
+            draft = self._by_noun(shape, trigger) if trigger.noun else self._by_verb(shape, trigger)
+            if draft is not None:
+                self.drafts.append(draft)
+                last_end[draft.type] = trigger.end
+        subject = [a for a in shape.actors if a.entity.kind is Kind.PERSON][:1]
+        if subject and sentence.part is Part.BODY:
+            self.last_subject = (sentence.index, shape.subject(len(shape.string)) or subject)
+
+    def _draft(self, shape: Shape, trigger: Trigger, rule: str, name: str = "", generic: bool = False) -> Draft:
+        index = shape.found.sentence.index
+        return Draft(
+            trigger.type,
+            index,
+            trigger.start,
+            "",
+            name,
+            rule,
+            [self.evidence[index]],
+            day_of(shape, trigger.start),
+            generic=generic,
+        )
+
+    def _by_verb(self, shape: Shape, trigger: Trigger) -> Draft | None:
+        """Someone does it: 市长X到Y镇调研."""
+        planned = shape.is_planned(trigger.start)
+        day = day_of(shape, trigger.start)
+        if planned and (day is None or day.when is None):
+            return None
+        subject = self._subject(shape, trigger) or self._head_subject(shape, trigger)
+        draft = self._draft(shape, trigger, f"event.{trigger.type.lower()}.{trigger.text}")
+        if not subject and (
+            trigger.type not in _NEEDS_NO_ACTOR or (trigger.type == "Award" and (day is None or day.when is None))
+        ):
+            return None
+        if shape.string.startswith("的", trigger.end):
+            draft.date = None  # 转办的第三批案件: told in passing, the sentence's day is another happening's
+        evidence = self.evidence[shape.found.sentence.index]
+        end = min([shape.speech_start, len(shape.string)])
+        after = subject[-1].end if subject else 0
+        brought = [a for a in brought_along(shape, after, trigger.start)] if subject else []
+        lead = self._led_by(shape, trigger) or subject
+        for actor in lead:
+            draft.take(
+                actor.entity, Role.LEAD if actor.entity.kind is Kind.PERSON else Role.ORGANIZER, evidence, draft.rule
+            )
+        for actor in [a for a in subject if a not in lead]:
+            draft.take(actor.entity, Role.PARTICIPANT, evidence, "event.led_by")
+        for actor in brought:
+            draft.take(actor.entity, Role.PARTICIPANT, evidence, "event.brought_along")
+        if trigger.type == "Meeting":
+            self._met(shape, trigger, draft, evidence)
+        self._set_places(shape, trigger, draft, after, end, subject, brought)
+        draft.marks = (
+            marks_of(shape, shape.clause_at(trigger.start)[0], shape.clause_at(trigger.end)[1])
+            if trigger.type == "Transfer"
+            else ()
+        )
+        if trigger.type == "Construction" and not (draft.places or subject):
+            return None
+        if trigger.type in _GROUNDED and not self._went(shape, trigger, draft, subject):
+            return None
+        draft.label = self._label(draft, lead, trigger.text)
+        return draft
+
+    @staticmethod
+    def _went(shape: Shape, trigger: Trigger, draft: Draft, subject: list[Actor]) -> bool:
+        """督导 without a place, a day or a person says what an office does, not that it went somewhere."""
+        person = any(a.entity.kind is Kind.PERSON for a in subject)
+        return bool(draft.places or draft.date) or (person and shape.found.sentence.part in _AT_HEAD)
+
+    def _led_by(self, shape: Shape, trigger: Trigger) -> list[Actor]:
+        """由西安区政府牵头,…: who leads of those who do it together."""
+        for begin, _, word in shape.found.line.words:
+            near = [a for a in shape.actors if a.end == begin and shape.is_agent(a)]
+            if word in shape.lexicon.words("lead_by") and near and begin < trigger.start:
+                return near
+        return []
+
+    def _head_subject(self, shape: Shape, trigger: Trigger) -> list[Actor]:
+        """督察进驻日期:… in a box: who came stands in its headline."""
+        return (
+            self.head
+            if trigger.type == "Mission"
+            and shape.found.sentence.part is Part.BODY
+            and len(self.head) == 1
+            and not shape.actors
+            else []
+        )
+
+    def _subject(self, shape: Shape, trigger: Trigger) -> list[Actor]:
+        subject = shape.subject(trigger.start)
+        if trigger.type == "Transfer":
+            # 督察组向我市转办: the giver stands before 向 or 将, also in a relative clause.
+            near = [
+                a
+                for a in shape.actors
+                if a.end <= trigger.start and shape.string[a.end : a.end + 1] in ("向", "将", "把")
+            ]
+            subject = near[-1:] or subject
+            given = subject and any(w in shape.string[subject[-1].end : trigger.start] for w in "向将把给")
+            return subject if given else []
+        if not subject:
+            clause = shape.clause_at(trigger.start)
+            near = [a for a in shape.actors if clause[0] <= a.begin and a.end <= trigger.start]
+            if near and shape.string[near[0].begin - 1 : near[0].begin] not in (
+                "向",
+                "对",
+                "被",
+                "给",
+                "为",
+                "就",
+                "与",
+            ):
+                subject = shape.run_from(near[0], trigger.start)
+        if not subject and trigger.type == "Inspection" and self.last_subject and not shape.actors:
+            index, actors = self.last_subject
+            if index == shape.found.sentence.index - 1:
+                return actors[:1]
+        return subject
+
+    def _met(self, shape: Shape, trigger: Trigger, draft: Draft, evidence: Evidence) -> None:
+        """会见 takes those met behind it."""
+        first = next((a for a in shape.actors if a.begin >= trigger.end), None)
+        if first is not None and shape.clause_at(first.begin) == shape.clause_at(trigger.end):
+            for actor in shape.run_from(first, len(shape.string)):
+                draft.take(actor.entity, Role.PARTICIPANT, evidence, "event.met")
+
+    def _set_places(
+        self,
+        shape: Shape,
+        trigger: Trigger,
+        draft: Draft,
+        after: int,
+        end: int,
+        subject: list[Actor],
+        brought: list[Actor],
+    ) -> None:
+        index = shape.found.sentence.index
+        entities = self.places[index]
+        own = {a.entity for a in (*subject, *brought)}
+        if draft.type in ("Award", "Announcement") and not subject:
+            self._home(shape, draft, 0, end)
+            return
+        if draft.type in ("Transfer", "Mission"):
+            self._receiving_place(shape, trigger, draft)
+            return
+        if draft.type == "Construction":
+            clause = shape.clause_at(trigger.start)
+            works = [p for p in shape.found.places if p.end <= trigger.start and (clause[0] <= p.start or not subject)]
+            draft.places += [entities[(p.start, p.end)] for p in works[-1:]]
+            return
+        places = places_gone_to(
+            shape, 0 if draft.type != "Inspection" else after, end, entities, at_work=draft.type == "Enforcement"
+        )
+        draft.places += [p for p in places if p not in own and p not in draft.places and p.kind is not Kind.PERSON]
+
+    def _receiving_place(self, shape: Shape, trigger: Trigger, draft: Draft) -> None:
+        """移交辽源市, 向我市转办, 进驻辽源: the place that receives."""
+        clause = shape.clause_at(trigger.start)
+        entities = self.places[shape.found.sentence.index]
+        direct = [
+            p
+            for p in shape.found.places
+            if trigger.end <= p.start <= trigger.end + 1
+            or (clause[0] <= p.start and shape.string[p.start - 1 : p.start] == "向")
+        ]
+        draft.places += [entities[(p.start, p.end)] for p in direct]
+        if not direct and draft.type == "Mission" and shape.found.sentence.index in self.places and self.head:
+            draft.places += [
+                e for i, row in sorted(self.places.items()) if i < shape.found.sentence.index for e in row.values()
+            ][:1]
+            return
+        if not direct:
+            self._home(shape, draft, *clause)
+
+    def _home(self, shape: Shape, draft: Draft, start: int, end: int) -> None:
+        """我市, 全市: the paper's own place."""
+        if (word := home_place_after(shape, start, end)) and (home := self.resolver.home_place()):
+            self.resolver.note_form(home, word)
+            draft.places.append(home)
+
+    def _by_noun(self, shape: Shape, trigger: Trigger) -> Draft | None:
+        """It is held, opened, hosted or attended: 推进会召开, 主持会议, 在座谈会上."""
+        clause = shape.clause_at(trigger.start)
+        words = [
+            (b, e, w)
+            for b, e, w in shape.found.line.words
+            if clause[0] <= b and e <= clause[1] and not (trigger.start <= b < trigger.end)
+        ]
+        lexicon = shape.lexicon
+        held = [w for w in words if w[2] in lexicon.words("hold")]
+        hosted = [w for w in words if w[2] in lexicon.words("host")]
+        attended = [w for w in words if w[2] in lexicon.words("attend")]
+        on = shape.string[trigger.end : trigger.end + 1] == "上" and "在" in shape.string[clause[0] : trigger.start]
+        if not (held or hosted or attended or on):
+            return None
+        day = day_of(shape, trigger.start)
+        if shape.is_planned(trigger.start) and (day is None or day.when is None):
+            return None
+        name = event_name(shape, trigger.start, trigger.end)
+        generic = name in lexicon.words("meeting_generic")
+        draft = self._draft(shape, trigger, f"event.{trigger.type.lower()}.held", name, generic)
+        evidence = self.evidence[shape.found.sentence.index]
+        subject = shape.subject(max([w[0] for w in (*held, *hosted, *attended)] or [trigger.start]))
+        keynote = any(k in shape.string for k in lexicon.words("keynote"))
+        for actor in subject:
+            person = actor.entity.kind is Kind.PERSON
+            if person and (hosted or on or (attended and keynote)):
+                role = Role.LEAD
+            elif held and not attended:
+                role = Role.LEAD if person else Role.ORGANIZER
+            else:
+                role = Role.PARTICIPANT
+            draft.take(actor.entity, role, evidence, draft.rule)
+        end = min(shape.speech_start, len(shape.string))
+        own = {a.entity for a in subject}
+        entities = self.places[shape.found.sentence.index]
+        draft.places += [p for p in places_gone_to(shape, 0, end, entities) if p not in own]
+        draft.label = name if not generic else self._label(draft, subject, name)
+        return draft
+
+    def _label(self, draft: Draft, subject: list[Actor], verb: str) -> str:
+        who = "、".join(dict.fromkeys(a.entity.name for a in subject))
+        where = "、".join(p.name for p in draft.places[:3])
+        return f"{who}{verb}{where}" if draft.type == "Inspection" else f"{who}{where if not who else ''}{verb}"
+
+    def _follow_on(self, shapes: list[Shape], drafts: list[Draft]) -> None:
+        """随后召开的现场协调会: on the day, and if 现场 at the place, of what was told before."""
+        strings = {s.found.sentence.index: s.string for s in shapes}
+        words = shapes[0].lexicon.words("sequel") if shapes else frozenset()
+        for i, draft in enumerate(drafts):
+            before = next((d for d in reversed(drafts[:i]) if d.when is not None), None)
+            if before is None or draft.date is not None or not any(w in strings[draft.sentence] for w in words):
+                continue
+            draft.date = before.date
+            if not draft.places and "现场" in draft.name:
+                draft.places = before.places[:1]
+
+    # ── those who took part ────────────────────────────────────────────────────────────────────────────────────
+
+    def _attend(self, shape: Shape, drafts: list[Draft]) -> None:
+        """…等负责同志参加调研: the list before 参加 took part in what the article tells of."""
+        index = shape.found.sentence.index
+        start = 0
+        for begin, end, word in shape.found.line.words:
+            if word not in shape.lexicon.words("attend") or begin < start or not shape.is_reported(begin):
+                continue
+            actors = [a for a in self._listed(shape, start, begin)]
+            start = end
+            draft = self._attended(shape, end, word, index, drafts)
+            if not actors or draft is None:
+                continue
+            keynote = any(
+                shape.string.startswith(k, end) or k in shape.string[end : end + 12]
+                for k in shape.lexicon.words("keynote")
+            )
+            for entity in actors:
+                role = (
+                    Role.LEAD
+                    if keynote and draft.type == "Meeting" and entity.kind is Kind.PERSON
+                    else Role.PARTICIPANT
+                )
+                draft.take(entity, role, self.evidence[index], "event.attended")
+            if self.evidence[index] not in draft.evidence:
+                draft.evidence.append(self.evidence[index])
+
+    def _listed(self, shape: Shape, start: int, end: int) -> Iterator[Entity]:
+        """Persons and agencies of a list, and the places in it that stand for their governments."""
+        actors = [a for a in shape.actors if start <= a.begin and a.end <= end]
+        yield from (a.entity for a in actors)
+        if not actors:
+            return
+        for place in shape.found.places:
+            near = shape.string[place.end : place.end + 1]
+            if (
+                actors[0].start < place.start < end
+                and place.end <= end
+                and (near in "、等和" or place.end == end)
+                and shape.string[place.start - 1] in "、和及"
+            ):
+                entity = self.resolver.organ_of_place(
+                    place.name, place.category, shape.found.sentence.index, place.start
+                )
+                if entity is not None:
+                    self.resolver.note_form(entity, place.name)
+                    yield entity
+
+    def _attended(self, shape: Shape, end: int, word: str, index: int, drafts: list[Draft]) -> Draft | None:
+        """Which happening 参加 means: the one its object names, else the last one told of."""
+        told = [d for d in drafts if d.sentence <= index]
+        object_ = shape.string[end : end + 14]
+        wanted = {
+            t.name for t in shape.lexicon.event_types for w in (*t.triggers, *t.nouns) if len(w) > 1 and w in object_
+        }
+        if not wanted and any(w in word + object_[:3] for w in ("会", "汇报", "发言")):
+            wanted = {"Meeting"}
+        fitting = [d for d in told if d.type in wanted]
+        return (fitting or told or [None])[-1]  # type: ignore[list-item]
+
+    def _belongs(self, shape: Shape, drafts: list[Draft]) -> None:
+        """归属地是东丰县、龙山区: places of the transfer told before."""
+        word = next((w for w in shape.lexicon.words("belongs") if w in shape.string), None)
+        transfers = [d for d in drafts if d.type == "Transfer" and d.sentence <= shape.found.sentence.index]
+        if word is None or not transfers:
+            return
+        at = shape.string.index(word)
+        entities = self.places[shape.found.sentence.index]
+        draft = transfers[-1]
+        draft.places += [
+            e for p in shape.found.places if p.start > at and (e := entities[(p.start, p.end)]) not in draft.places
+        ]
+        evidence = self.evidence[shape.found.sentence.index]
+        draft.evidence += [evidence] if evidence not in draft.evidence else []
+
+    def _speakers(self, shapes: list[Shape], drafts: list[Draft]) -> None:
+        """A meeting that nobody is said to host is led by who speaks at it."""
+        for draft in drafts:
+            if draft.type != "Meeting" or any(who.kind is Kind.PERSON for who in draft.leads):
+                continue
+            for shape in shapes:
+                if shape.found.sentence.index < draft.sentence or shape.speech_start >= len(shape.string):
+                    continue
+                speakers = [a for a in shape.subject(shape.speech_start) if a.entity.kind is Kind.PERSON]
+                if speakers:
+                    index = shape.found.sentence.index
+                    draft.take(speakers[0].entity, Role.LEAD, self.evidence[index], "event.speaker")
+                    break

@@ -1,0 +1,150 @@
+"""Who holds which post: the titles printed beside a name, each with the agency it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from kg.mentions import AgencyHit, Found, NameHit, PersonGroup, TitleHit
+from kg.model import Entity, Evidence, Kind, Post
+from kg.resolve import Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A title and its agency, as one title of a chain yields them."""
+
+    title: str
+    agency: Entity | None
+    base: Entity | None  # the agency that the next title of the chain inherits
+
+
+@dataclass(eq=False)
+class PostReader:
+    """Reads the posts of one article, sentence by sentence; later sentences may lean on earlier ones."""
+
+    resolver: Resolver
+    agencies: dict[tuple[int, int], Entity]
+    seats: list[tuple[int, Seat]] = field(default_factory=list)
+
+    def read(self, found: Found) -> Iterator[tuple[PersonGroup, list[Seat]]]:
+        """Each group of names of a sentence with the seats its titles name."""
+        for group in sorted(found.groups, key=lambda g: g.names[0].start):
+            seats = self._seats(found, group)
+            self.seats += [(found.sentence.index, s) for s in seats]
+            yield group, seats
+
+    def _seats(self, found: Found, group: PersonGroup) -> list[Seat]:
+        seats: list[Seat] = []
+        for title in group.titles:
+            if title.row.kind in ("honorific", "person"):
+                continue
+            agency = title.agency or (
+                group.agency if title.row.kind in ("trade", "post") and not title.agency else None
+            )
+            seats.append(self._seat(found, title, agency, seats[-1] if seats else None))
+        return seats
+
+    def _seat(self, found: Found, title: TitleHit, agency: AgencyHit | None, before: Seat | None) -> Seat:
+        sentence = found.sentence.index
+        if agency is not None:
+            entity = self.agencies[(sentence, agency.start)]
+            for word in ("党组", "党委", "党工委"):
+                if agency.core.endswith(word) and agency.core != word:
+                    return Seat(
+                        word + title.text, entity, Entity(entity.kind, entity.name.removesuffix(word), entity.within)
+                    )
+            return self._in(entity, title)
+        if (own := self._by_organ(found, title)) is not None:
+            return Seat(title.text, own, own)
+        if (
+            place := next(
+                (
+                    p
+                    for p in found.places
+                    if p.end == title.start and p.category in ("community", "village", "subdistrict", "town")
+                ),
+                None,
+            )
+        ) is not None:
+            entity = self.resolver.organ_of_place(place.name, place.category, sentence, place.start)
+            return Seat(title.text, entity, entity)
+        if before is not None and before.base is not None:
+            return self._in(before.base, title)
+        if title.row.kind == "trade" or title.row.organ == "-":
+            return Seat(title.text, None, None)
+        base = self._earlier(sentence, title)
+        return self._in(base, title) if base else Seat(title.text, None, None)
+
+    def _in(self, agency: Entity, title: TitleHit) -> Seat:
+        """党组书记 of an agency sits in its 党组; every other title in the agency itself."""
+        for word in ("党组", "党委", "党工委"):
+            if title.text.startswith(word):
+                return Seat(title.text, self.resolver.party_group(agency, word), agency)
+        return Seat(title.text, agency, agency)
+
+    def _by_organ(self, found: Found, title: TitleHit) -> Entity | None:
+        """市长 names its own organ: the government of the 市 it stands behind, or of the article's own."""
+        organ = title.row.organ
+        if not organ or organ == "-":
+            return None
+        lexicon = self.resolver.lexicon
+        if organ in lexicon.national:
+            return self.resolver.national(organ)
+        if organ not in lexicon.agency_forms:
+            return None
+        level = title.row.title[0] if title.row.title[:2] not in ("街道",) else "街道"
+        place = next(
+            (p for p in found.places if p.end == title.start or (p.end == title.start + 1 and p.name.endswith(level))),
+            None,
+        )
+        path = None
+        if place is not None:
+            path = self.resolver.chain_path((place.name,))
+        else:
+            path = self.resolver.level_path(level, found.sentence.index, title.start)
+        if path is None:
+            return None
+        return self.resolver.organ(lexicon.agency_forms[organ][0], path)
+
+    def _earlier(self, sentence: int, title: TitleHit) -> Entity | None:
+        """A bare 副主任 belongs to the agency whose 主任 was named in the same sentence; a bare 局长 to the last 局 named."""
+        root = title.row.title
+        for index, seat in reversed(self.seats):
+            if (
+                index == sentence
+                and seat.base is not None
+                and (seat.title.endswith(root) or root in ("秘书长", "副秘书长", "委员"))
+            ):
+                return seat.base
+        if root.endswith("长") and len(root) >= 2:
+            kind = root[-2]
+            spans = sorted(k for k in self.agencies if k[0] <= sentence)
+            fitting = [
+                self.agencies[k]
+                for k in spans
+                if self.agencies[k].name.endswith(kind) or kind == "院" and self.agencies[k].name.endswith("医院")
+            ]
+            if fitting and kind in "局厅院校所站队处科馆行厂社台团":
+                return fitting[-1]
+        return None
+
+
+def posts_of(
+    seats: list[Seat],
+    names: tuple[NameHit, ...],
+    person: dict[str, Entity],
+    day: date | None,
+    evidence: Evidence,
+    rule: str,
+) -> Iterator[Post]:
+    """Every name of a group holds every seat of it."""
+    for name in names:
+        for seat in seats:
+            yield Post(person[name.name], seat.title, seat.agency, day, evidence, rule)
+
+
+def is_agency(entity: Entity) -> bool:
+    """Is it an agency?"""
+    return entity.kind is Kind.AGENCY

@@ -1,0 +1,128 @@
+"""What surrounds a trigger in its sentence: the day, the places gone to, those brought along, the meeting's own name."""
+
+from __future__ import annotations
+
+import re
+
+from kg.facts.clauses import Actor, Shape
+from kg.mentions import PlaceHit
+from kg.mentions.dates import PrintedDate
+from kg.model import Entity, Mention
+from kg.words import segmenter
+
+_JOIN = re.compile(r"[、,和及与]|以及|并|、并")
+_MARK = re.compile(r"第[一二三四五六七八九十百\d]+[批轮期届次]")
+_MOST_NAME = 30
+
+
+def day_of(shape: Shape, position: int) -> PrintedDate | None:
+    """The day told nearest before `position` in the sentence, not in quotation and not 截至; else the only one after it."""
+    dates = [d for d in shape.found.dates if not shape.is_quoted(d.start) and not _is_until(shape, d)]
+    before = [d for d in dates if d.end <= position]
+    chosen = (
+        before[-1:] or [d for d in dates if d.start >= position and len(shape.string[position : d.start]) <= 12][:1]
+    )
+    value = chosen[0].value if chosen else None
+    return value if isinstance(value, PrintedDate) else None
+
+
+def _is_until(shape: Shape, date: Mention) -> bool:
+    return shape.string[: date.start].endswith(("截至", "截止", "截止到", "截至目前"))
+
+
+def marks_of(shape: Shape, start: int, end: int) -> tuple[str, ...]:
+    """第八批, 第三次: what tells one happening of a kind from the next."""
+    return tuple(dict.fromkeys(m[0] for m in _MARK.finditer(shape.string, start, end)))
+
+
+def places_gone_to(
+    shape: Shape, start: int, end: int, entities: dict[tuple[int, int], Entity], *, at_work: bool = False
+) -> list[Entity]:
+    """The places, and agencies visited, that follow 深入, 来到, 在 and their like between two offsets."""
+    found: list[Entity] = []
+    stops = [(p.start, p.end, entities.get((p.start, p.end)), p) for p in shape.found.places]
+    visits = [(a.start, a.end, a.entity, None) for a in shape.actors if a.start != a.begin or a.entity.kind == "agency"]
+    spots = sorted([*stops, *visits], key=lambda s: (s[0], s[1]))
+    moves = shape.lexicon.words("move")
+    for begin, stop, word in shape.found.line.words:
+        if not (word in moves or (at_work and word == "对")) or begin < start or stop > end or shape.is_quoted(begin):
+            continue
+        at = stop
+        for left, right, entity, place in spots:
+            if left < at or shape.is_quoted(left) or entity is None:
+                continue
+            gap = shape.string[at:left]
+            if not (_JOIN.fullmatch(gap) or len(gap) <= 8 and _is_light(gap, first=at == stop)):
+                break
+            if gap == "" and found and place is not None and place.chained and _chain_parent(found[-1], entity):
+                found.pop()
+            found.append(entity)
+            at = right
+    return list(dict.fromkeys(found))
+
+
+def _chain_parent(outer: Entity, inner: Entity) -> bool:
+    """东辽县渭津镇: the inner place is where it was."""
+    return outer.kind == inner.kind
+
+
+def _is_light(gap: str, *, first: bool) -> bool:
+    """Between a verb of going and the place, or between two places: 了, 辖区内的, 等地."""
+    if first and re.fullmatch(r"了?(?:位于|辖区|全市|[^,。;、]{0,6}的)?", gap):
+        return True
+    return re.fullmatch(r"等?地?(?:辖区内?的?|境内的?|的|内的?|等|辖区)?", gap) is not None
+
+
+def home_place_after(shape: Shape, start: int, end: int) -> str | None:
+    """我市 between two offsets: the paper's own place, as printed."""
+    for word in sorted(shape.lexicon.words("deictic_place")):
+        at = shape.string.find(word, start, end)
+        if at >= 0:
+            return word
+    return None
+
+
+def event_name(shape: Shape, start: int, end: int) -> str:
+    """The noun phrase that ends in an event's noun: 辽源市产业工人队伍建设改革推进会."""
+    words, stops = segmenter(), shape.lexicon.words("name_stop")
+    begin = start
+    for left, right, word in shape.found.line.words_before(start):
+        tag = words.tag(word)
+        if start - left > _MOST_NAME or not re.fullmatch(r"[\u3400-\u9fff0-9A-Za-z“”\"·—()《》]+", word):
+            break
+        if (
+            word in stops
+            or word in shape.lexicon.words("hold")
+            or word in shape.lexicon.words("attend")
+            or words.is_function_word(word)
+            and word not in ("和", "与", "暨")
+        ):
+            break
+        if any(d.start < right and left < d.end for d in shape.found.dates) or any(
+            a.start < right and left < a.end and a.entity.kind == "person" for a in shape.actors
+        ):
+            break
+        if tag == "v" and left == shape.clause_at(start)[0]:
+            break
+        begin = left
+    return shape.string[begin:end].strip("的")
+
+
+def brought_along(shape: Shape, start: int, end: int) -> list[Actor]:
+    """Those named behind 带领, 率, 会同 between two offsets, up to where the sentence moves on."""
+    bring = shape.lexicon.words("bring")
+    found: list[Actor] = []
+    for begin, stop, word in shape.found.line.words:
+        if word not in bring or begin < start or stop > end:
+            continue
+        first = next((a for a in shape.actors if a.begin >= stop and a.end <= end), None)
+        if first is not None and len(shape.string[stop : first.begin]) <= 2:
+            found += [a for a in shape.run_from(first, end) if a not in found]
+    return found
+
+
+def place_hit_entity(
+    hits: tuple[PlaceHit, ...], entities: dict[tuple[int, int], Entity], position: int
+) -> Entity | None:
+    """The place that begins at `position`."""
+    return next((entities.get((p.start, p.end)) for p in hits if p.start == position), None)

@@ -1,0 +1,46 @@
+"""Knowledge → quads, and nothing about Chinese.
+
+The default graph holds what is known, the graph named by an article what that article says. A statement stands in one
+graph only, so that a count is a count in every engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+import pyoxigraph as ox
+
+from kg.graph.documents import describe_article, describe_pages, describe_papers, state_article
+from kg.graph.facts import state_facts
+from kg.graph.names import Names, article_key
+from kg.graph.terms import describe_terms
+from kg.graph.things import describe_things
+from kg.knowledge import Knowledge
+from kg.lexicon import EventType
+from kg.vocab import DEFAULT_BASE
+
+__all__ = ["quads"]
+
+
+def quads(knowledge: Knowledge, event_types: Iterable[EventType] = (), base: str = DEFAULT_BASE) -> Iterator[ox.Quad]:
+    """Every statement once, in an order that depends on nothing but the knowledge."""
+    names = Names.of(knowledge, base)
+    known = chain(
+        describe_terms(event_types),
+        describe_papers(knowledge, names),
+        describe_pages(knowledge, names),
+        chain.from_iterable(describe_article(report, names) for report in knowledge.reports),
+        describe_things(knowledge, names),
+    )
+    told = (
+        (triple, names.articles[article_key(r.article)])
+        for r in knowledge.reports
+        for triple in state_article(r, names)
+    )
+    seen: set[ox.Triple] = set()
+    for (subject, predicate, value), graph in chain(((t, None) for t in known), told, state_facts(knowledge, names)):
+        triple = ox.Triple(subject, predicate, value)
+        if triple not in seen:
+            seen.add(triple)
+            yield ox.Quad(subject, predicate, value, graph)

@@ -1,0 +1,86 @@
+"""What the pages say together: the records that `kg.identity` makes of all readings and `kg.graph` turns into quads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kg.model import Article, Entity, Evidence, PageReading, Role, Span, Thing, When
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An article's sentence that says so, and the rule that read it."""
+
+    article: Article
+    evidence: Evidence
+    rule: str
+
+    @property
+    def order(self) -> tuple[str, str, str, int, tuple[Span, ...], str]:
+        """Where it stands among all proofs: by day, page, article and sentence."""
+        article = self.article
+        day = article.issue.date.isoformat() if article.issue.date else ""
+        return day, article.page.name, article.page.sha256, article.position, self.evidence.pieces, self.rule
+
+
+def sorted_proofs(proofs: Iterable[Proof]) -> tuple[Proof, ...]:
+    """Each proof once, in the order of days, pages, articles and sentences."""
+    return tuple({proof.order: proof for proof in sorted(proofs, key=lambda proof: proof.order)}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A person in a post of an agency: first and last day seen, days of appointment and removal reported."""
+
+    person: Entity
+    title: str
+    agency: Entity | None
+    first: date | None
+    last: date | None
+    appointed: tuple[date, ...]
+    removed: tuple[date, ...]
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone's part in a happening: the strongest role told of, every sentence that tells of one."""
+
+    entity: Entity
+    role: Role
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event of the world, told once or several times."""
+
+    type: str
+    label: str
+    when: When | None
+    actors: tuple[Actor, ...]
+    places: tuple[Entity, ...]
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an article names and who made it, in entities that are the same in all articles."""
+
+    article: Article
+    mentions: tuple[Entity, ...]
+    authors: tuple[Entity, ...]
+    contributors: tuple[Entity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that the pages say, each thing once, in an order that depends on nothing but what they say."""
+
+    pages: tuple[PageReading, ...]
+    reports: tuple[Report, ...]
+    things: tuple[Thing, ...]
+    memberships: tuple[Membership, ...]
+    happenings: tuple[Happening, ...]

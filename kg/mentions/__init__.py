@@ -1,0 +1,132 @@
+"""What an article names: dates, documents, places, agencies, titles and people. Finders see; overlap is settled here, once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from kg.lexicon import Lexicon
+from kg.mentions.agencies import AgencyHit, find_agencies
+from kg.mentions.dates import find_dates
+from kg.mentions.documents import find_documents
+from kg.mentions.line import Line
+from kg.mentions.persons import LineContext, NameHit, PersonGroup, find_people
+from kg.mentions.places import PlaceHit, find_known_places, find_named_places, place_counts
+from kg.mentions.titles import TitleHit, find_titles
+from kg.model import Article, Mention, Part, Sentence
+
+__all__ = [
+    "AgencyHit",
+    "Found",
+    "Line",
+    "NameHit",
+    "PersonGroup",
+    "PlaceHit",
+    "TitleHit",
+    "find_mentions",
+    "paths_above",
+    "place_counts",
+]
+
+
+_SERIES = re.compile(r"系列(?:报道|评论|谈|访谈|述评)?(?:之|[(])")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one sentence names, before it is known which thing each name is."""
+
+    line: Line
+    dates: tuple[Mention, ...]
+    documents: tuple[Mention, ...]
+    places: tuple[PlaceHit, ...]
+    agencies: tuple[AgencyHit, ...]
+    titles: tuple[TitleHit, ...]
+    names: tuple[NameHit, ...]
+    groups: tuple[PersonGroup, ...]
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence itself."""
+        return self.line.sentence
+
+
+def paths_above(path: str | None) -> frozenset[str]:
+    """吉林省/辽源市 → 吉林省, 吉林省/辽源市."""
+    parts = path.split("/") if path else []
+    return frozenset("/".join(parts[: i + 1]) for i in range(len(parts)))
+
+
+def _spans(hits: list[PlaceHit] | list[AgencyHit] | list[Mention]) -> list[tuple[int, int]]:
+    return [(h.start, h.end) for h in hits]
+
+
+def _places_and_agencies(
+    line: Line, near: frozenset[str], blocked: list[tuple[int, int]]
+) -> tuple[list[PlaceHit], list[AgencyHit]]:
+    """Places first, since agencies begin with them; then places that are only part of an agency's name are let go."""
+    known = [p for p in find_known_places(line, near) if not _inside(p, blocked)]
+    named = find_named_places(line, known, blocked)
+    known = [k for k in known if not any(n.start <= k.start and k.end <= n.end for n in named)]
+    places = sorted([*known, *named], key=lambda p: (p.start, p.end))
+    agencies = [a for a in find_agencies(line, places) if not _inside(a, blocked)]
+    spans = _spans(agencies)
+    longer = [p for p in places if any(p.start <= s and e < p.end for s, e in spans)]
+    agencies = [a for a in agencies if not any(p.start < a.start and a.end < p.end for p in longer)]
+    spans = _spans(agencies)
+    free = [p for p in places if p in longer or not any(s < p.end and p.start < e for s, e in spans)]
+    return free, agencies
+
+
+def _series(line: Line) -> list[tuple[int, int]]:
+    """走遍辽源、绘美辽源系列报道之五: a series' name mentions nothing."""
+    match = _SERIES.search(line.string) if line.sentence.part is not Part.BODY else None
+    return [(0, match.end())] if match else []
+
+
+def _inside(hit: PlaceHit | AgencyHit, blocked: list[tuple[int, int]]) -> bool:
+    return any(s <= hit.start and hit.end <= e for s, e in blocked)
+
+
+def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Lexicon) -> tuple[Found, ...]:
+    """All that an article names, sentence by sentence."""
+    lines = tuple(Line(sentence, lexicon) for sentence in sentences)
+    near = paths_above(article.issue.city)
+    dates: dict[int, list[Mention]] = defaultdict(list)
+    for mention in find_dates(lines):
+        dates[mention.sentence.index].append(mention)
+    contexts, parts = [], []
+    for i, line in enumerate(lines):
+        documents = list(find_documents(line))
+        blocked = [*_spans(documents), *_series(line)]
+        places, agencies = _places_and_agencies(line, near, blocked)
+        titles = find_titles(line, agencies)
+        firm = [p for p in places if not p.known or p.name in lexicon.full_place_names]
+        spans = [
+            *blocked,
+            *_spans(firm),
+            *_spans(agencies),
+            *_spans(dates[line.sentence.index]),
+            *((t.start, t.end) for t in titles),
+        ]
+        contexts.append(LineContext(line, agencies, titles, frozenset(k for s, e in spans for k in range(s, e))))
+        parts.append((documents, places, agencies, titles))
+    names, groups = find_people(lexicon, contexts)
+    parts = [
+        (d, [p for p in ps if not any(n.start < p.end and p.start < n.end for n in own)], a, t)
+        for (d, ps, a, t), own in zip(parts, names, strict=True)
+    ]
+    return tuple(
+        Found(
+            line,
+            tuple(dates[line.sentence.index]),
+            tuple(d),
+            tuple(p),
+            tuple(a),
+            tuple(t),
+            tuple(names[i]),
+            tuple(groups[i]),
+        )
+        for i, (line, (d, p, a, t)) in enumerate(zip(lines, parts, strict=True))
+    )

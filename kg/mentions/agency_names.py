@@ -1,0 +1,147 @@
+"""Where an agency's name ends: at a form of the lexicon (人大常委会), at a last word (…有限公司), at a unit's (东山分局)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.lexicon import AgencyForm, Lexicon
+from kg.mentions.line import Line, is_name_character
+from kg.words import segmenter
+
+_LONGEST_FORM = 16
+_LONGEST_NAME = 22
+_LONGEST_UNIT = 10
+_LONGEST_SUFFIX = 10
+_SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+届")
+# Behind a place these need nothing between: 吉林银行, 苏州大学.
+_PLAIN_NAMED = frozenset({"bank", "school", "hospital", "media"})
+
+
+def title_at(line: Line, position: int) -> bool:
+    """Does a title begin here, with or without 副 and its like?"""
+    titles = line.lexicon.titles
+    at = position
+    while prefix := line.longest(at, line.lexicon.words("title_prefix"), 3):
+        at += len(prefix)
+        if line.longest(at, titles, 8):
+            return True
+    return line.longest(position, titles, 8) is not None
+
+
+def form_at(line: Line, position: int) -> tuple[int, AgencyForm] | None:
+    """The end and the row of the longest organ's form that begins here: 人大常委会, not 人大; 十二届 may stand before it."""
+    if session := _SESSION.match(line.string, position):
+        position = session.end()
+    text, forms = line.string, line.lexicon.agency_forms
+    for end in range(min(len(text), position + _LONGEST_FORM), position, -1):
+        form = text[position:end]
+        if form in forms and not _runs_on(line, form, position, end):
+            return end, forms[form][0]
+    return None
+
+
+def _runs_on(line: Line, form: str, start: int, end: int) -> bool:
+    """市委员会, 局长, 人大代表, 各级党委: the form is only part of another word."""
+    text = line.string
+    if text[end : end + 1] in ("员", "长", "托") and not title_at(line, end):
+        return True
+    if form.endswith("人大") and text.startswith("代表", end):
+        return True
+    return form.endswith("党委") and text[start - 2 : start] == "各级"
+
+
+def cut_form_at(line: Line, position: int) -> tuple[int, AgencyForm] | None:
+    """市委宣传、: a 部 that the OCR lost, where the next thing of the list follows at once."""
+    end = line.string.find("、", position, position + 8)
+    forms = line.lexicon.agency_forms.get(line.string[position:end] + "部") if end > position + 2 else None
+    return (end, forms[0]) if forms else None
+
+
+def suffix_end(line: Line, start: int, *, behind_place: bool) -> tuple[int, str] | None:
+    """The end of the first agency's last word to the right of `start`, with only a name's words between."""
+    for begin, end, word in line.words:
+        if end <= start:
+            continue
+        if end - start > _LONGEST_NAME or not all(map(is_name_character, word)):
+            return None
+        if (suffix := _suffix_at(line, start, end, word, behind_place=behind_place)) is not None:
+            return end, suffix
+        if _stops(line, max(begin, start), end):
+            return None
+    return None
+
+
+def _suffix_at(line: Line, start: int, end: int, word: str, *, behind_place: bool) -> str | None:
+    """The longest last word that ends at `end` and leaves enough of a name before it."""
+    text, lexicon = line.string, line.lexicon
+    for length in range(min(_LONGEST_SUFFIX, end - start), 0, -1):
+        row = lexicon.suffixes.get(text[end - length : end])
+        if row is None:
+            continue
+        stem = end - length - start
+        plain = behind_place and row.category in _PLAIN_NAMED
+        if stem < (0 if plain else 2 if length <= 2 else 1):
+            continue
+        if is_no_agency(line, start, end, word, row.suffix):
+            return None
+        return row.suffix
+    return None
+
+
+def is_no_agency(line: Line, start: int, end: int, word: str, suffix: str) -> bool:
+    """部署, 局长, 污水处理厂, 物业公司: what only ends like an agency."""
+    if line.string[end : end + 1] in ("长", "员", "段") or line.string[start:end] in line.lexicon.words(
+        "agency_generic"
+    ):
+        return True
+    return _is_other_word(word, suffix) or _is_facility(line, end, suffix)
+
+
+def _is_other_word(word: str, suffix: str) -> bool:
+    """部署, 格局, 全局: a word of every day that ends like an agency."""
+    tag = segmenter().tag(word)
+    return len(suffix) == 1 and len(word) == 2 and bool(tag) and not tag.startswith("nt")
+
+
+def _is_facility(line: Line, end: int, suffix: str) -> bool:
+    """污水处理厂, 会展中心: the longer last word says that it is a place."""
+    return any(line.string[max(0, end - n) : end] in line.lexicon.place_suffixes for n in range(len(suffix) + 1, 8))
+
+
+def _stops(line: Line, start: int, end: int) -> bool:
+    """Is it a word that ends a name: a verb of the sentence, a preposition, a title, 召开?"""
+    word, lexicon = line.string[start:end], line.lexicon
+    if word in lexicon.words("name_stop") or (word in lexicon.titles and not _starts_suffix(line, end)):
+        return True
+    if segmenter().is_function_word(word):
+        return len(word) > 1 or word in lexicon.words("hard_stop")
+    return word in _verbs(lexicon) and not _starts_suffix(line, end)
+
+
+@lru_cache(maxsize=4)
+def _verbs(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(word for kind in lexicon.event_types for word in kind.triggers)
+
+
+def _starts_suffix(line: Line, position: int) -> bool:
+    return any(line.string[position : position + n] in line.lexicon.suffixes for n in (1, 2, 3))
+
+
+def unit_end(line: Line, position: int) -> int | None:
+    """The end of a unit's name right behind its agency: 东山分局, 十四局党委."""
+    if title_at(line, position):
+        return None
+    units = line.lexicon.words("subunit")
+    for begin, end, word in line.words:
+        if end <= position:
+            continue
+        if begin < position or end - position > _LONGEST_UNIT or not all(map(is_name_character, word)):
+            return None
+        text = line.string[position:end]
+        if any(text.endswith(unit) for unit in units):
+            free = line.string[end : end + 1] not in ("长", "员") or title_at(line, end)
+            return end if free and not _is_facility(line, end, "") else None
+        if _stops(line, begin, end):
+            return None
+    return None

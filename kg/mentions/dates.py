@@ -1,0 +1,213 @@
+"""Dates of Chinese newspapers, resolved against the day of the issue.
+
+9月3日 · 2021年9月3日 · 7月16日至17日 · 8月26日—9月26日 · 2月28日、29日 · 昨日 · 上周五 · 月底 · 截至…. What the text leaves open (近日, 日前)
+stays open. A lone 3日 takes its month from the last date of the article, as the genre does, else from the issue.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg.mentions.line import Line
+from kg.model import Kind, Mention, When
+
+_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0"}
+_YEAR = r"(?:(?P<y>(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})年|(?P<ry>今年|去年|前年|明年|当年|本年度?|同年))"
+_DAY = r"(?P<d>[0-3]?\d|[一二三]?十?[一二三四五六七八九十])(?:日|号)"
+_MONTH = r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?"
+_TO = r"\s*(?:上午|下午|晚上?|早上|凌晨)?\s*(?:至|到|—+|-+|~|～|–|、|和)\s*"
+_FULL = re.compile(
+    rf"(?:{_YEAR}\s*)?{_MONTH}{_DAY}(?:{_TO}(?:(?P<y2>(?:19|20)\d\d)年)?(?:(?P<m2>1[0-2]|0?[1-9])月)?(?P<d2>[0-3]?\d)(?:日|号))?"
+)
+_MONTH_ONLY = re.compile(rf"(?:{_YEAR}\s*)?{_MONTH}(?P<part>初|上旬|中旬|下旬|底|末)?(?![\d月])")
+_YEAR_ONLY = re.compile(rf"{_YEAR}(?P<part>年初|初|上半年|下半年|底|年底|末)?")
+_DAY_ONLY = re.compile(
+    rf"(?<![\d月.])(?:(?P<this>本月|当月|上月|下月|上个月|下个月)?{_DAY})(?:{_TO}(?P<d2>[0-3]?\d)日)?(?!均|报|常|元|内|游)"
+)
+_ISO = re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>1[0-2]|0?[1-9])[-/.](?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
+_RELATIVE = re.compile(r"(?P<word>昨天|昨日|昨晚|昨夜|昨|今天|今日|今晨|今晚|今起|明天|明日|前天|前日)(?![年])")
+_WEEKDAY = re.compile(r"(?P<week>上|本|这|下)?(?:周|星期)(?P<wd>[一二三四五六日天])(?![岁年期])")
+_OPEN = re.compile(r"日前|近日|近期|连日来|近段时间|不久前|这几天|近几天")
+_SAME_DAY = re.compile(r"当[日天晚](?!作)|同日|次日|翌日")
+_SHIFTS = {"昨": -1, "今": 0, "明": 1, "前": -2}
+_YEARS = {"今": 0, "本": 0, "去": -1, "前": -2, "明": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """What a date expression says: its days if they are known, and whether it was left open on purpose."""
+
+    when: When | None
+    open: bool = False
+    same_day: int | None = None  # 当日 = 0, 次日 = 1: counted from the date before it in the article
+
+
+def _number(text: str) -> int:
+    """三十一 → 31, 二〇二一 → 2021, 09 → 9."""
+    if text.isdigit():
+        return int(text)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (int(_DIGITS[tens]) if tens else 1) * 10 + (int(_DIGITS[ones]) if ones else 0)
+    return int("".join(_DIGITS[c] for c in text))
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    return date(year, month, day) if 1 <= day <= calendar.monthrange(year, month)[1] else None
+
+
+def _span(begin: date | None, end: date | None) -> When | None:
+    if begin is None or end is None or end < begin:
+        return None
+    return When(begin, end, begin.isoformat() if begin == end else None)
+
+
+@dataclass(slots=True)
+class DateReader:
+    """Reads the dates of one article in order; remembers the last one, because 当日 and a lone 3日 lean on it."""
+
+    issue: date | None
+    last: date | None = None
+    last_year: int | None = None
+
+    def _year(self, match: re.Match[str], month: int, day: int = 1) -> int | None:
+        """The printed year, or the one that brings the day nearest to the issue, the past first."""
+        if match["y"]:
+            self.last_year = _number(match["y"])
+            return self.last_year
+        if match["ry"]:
+            if match["ry"][0] in "当同":
+                return self.last_year
+            return self.issue.year + _YEARS[match["ry"][0]] if self.issue else None
+        if self.issue is None:
+            return None
+        ahead = (month - self.issue.month) * 30 + day - self.issue.day
+        if ahead > 75:
+            return self.issue.year - 1
+        return self.issue.year + 1 if ahead < -300 and self.issue.month == 12 else self.issue.year
+
+    def full(self, match: re.Match[str]) -> PrintedDate:
+        """9月3日, 7月16日至17日, 8月26日—9月26日."""
+        month, day = _number(match["m"]), _number(match["d"])
+        year = self._year(match, month, day)
+        if year is None:
+            return PrintedDate(None)
+        begin = end = _day(year, month, day)
+        if match["d2"]:
+            until = _number(match["m2"]) if match["m2"] else month
+            end = _day(int(match["y2"]) if match["y2"] else year + (until < month), until, _number(match["d2"]))
+        self.last = begin or self.last
+        return PrintedDate(_span(begin, end))
+
+    def month(self, match: re.Match[str]) -> PrintedDate:
+        """2021年9月, 10月中旬, 8月底."""
+        month = _number(match["m"])
+        year = self._year(match, month, 15)
+        if year is None:
+            return PrintedDate(None)
+        last = calendar.monthrange(year, month)[1]
+        return PrintedDate(When(date(year, month, 1), date(year, month, last), f"{year}-{month:02d}"))
+
+    def year(self, match: re.Match[str]) -> PrintedDate:
+        """2019年, 今年年初."""
+        year = self._year(match, 6)
+        if year is None:
+            return PrintedDate(None)
+        return PrintedDate(When(date(year, 1, 1), date(year, 12, 31), f"{year}"))
+
+    def day(self, match: re.Match[str]) -> PrintedDate:
+        """25日晚上, 本月29日, 23日至24日: the month of the last date, else of the issue."""
+        near = self.issue if match["this"] or self.last is None else self.last
+        if near is None:
+            return PrintedDate(None)
+        shift = {"上": -1, "下": 1}.get((match["this"] or "本")[0], 0)
+        month = (near.month - 1 + shift) % 12 + 1
+        year = near.year + (near.month - 1 + shift) // 12
+        begin = end = _day(year, month, _number(match["d"]))
+        if (
+            begin is not None
+            and match["this"] is None
+            and self.last is None
+            and self.issue
+            and begin > self.issue + timedelta(10)
+        ):
+            month, year = (12, year - 1) if month == 1 else (month - 1, year)
+            begin = end = _day(year, month, _number(match["d"]))
+        if match["d2"]:
+            end = _day(year, month, _number(match["d2"]))
+        self.last = begin or self.last
+        return PrintedDate(_span(begin, end))
+
+    def iso(self, match: re.Match[str]) -> PrintedDate:
+        """2021-09-03."""
+        begin = _day(int(match["y"]), int(match["m"]), int(match["d"]))
+        self.last = begin or self.last
+        return PrintedDate(_span(begin, begin))
+
+    def relative(self, match: re.Match[str]) -> PrintedDate:
+        """昨日: the day before the issue."""
+        if self.issue is None:
+            return PrintedDate(None)
+        self.last = self.issue + timedelta(_SHIFTS[match["word"][0]])
+        return PrintedDate(_span(self.last, self.last))
+
+    def weekday(self, match: re.Match[str]) -> PrintedDate:
+        """上周五: the Friday of the week before the issue's; 周五 alone: the last one before it."""
+        if self.issue is None:
+            return PrintedDate(None)
+        wanted = "一二三四五六日".index(match["wd"].replace("天", "日"))
+        monday = self.issue - timedelta(self.issue.weekday())
+        if match["week"]:
+            weeks = {"上": -1, "下": 1}.get(match["week"], 0)
+            found = monday + timedelta(7 * weeks + wanted)
+        else:
+            found = self.issue - timedelta((self.issue.weekday() - wanted) % 7)
+        self.last = found
+        return PrintedDate(_span(found, found))
+
+    def same_day(self, match: re.Match[str]) -> PrintedDate:
+        """当日, 次日: counted from the last date."""
+        if self.last is None:
+            return PrintedDate(None, same_day=int(match[0][0] in "次翌"))
+        found = self.last + timedelta(int(match[0][0] in "次翌"))
+        return PrintedDate(_span(found, found), same_day=int(match[0][0] in "次翌"))
+
+    def find(self, line: Line) -> Iterator[Mention]:
+        """The dates of one sentence, left to right, none inside another."""
+        rules = (
+            (_ISO, self.iso, "date.iso"),
+            (_FULL, self.full, "date.full"),
+            (_MONTH_ONLY, self.month, "date.month"),
+            (_RELATIVE, self.relative, "date.relative"),
+            (_WEEKDAY, self.weekday, "date.weekday"),
+            (_SAME_DAY, self.same_day, "date.same_day"),
+            (_OPEN, lambda _: PrintedDate(None, open=True), "date.open"),
+            (_YEAR_ONLY, self.year, "date.year"),
+            (_DAY_ONLY, self.day, "date.day"),
+        )
+        at = 0
+        while at < len(line.string):
+            # The earliest match wins, the longer of two that begin together, the surer rule of two alike.
+            found = [
+                (m.start(), -m.end(), i, m)
+                for i, (pattern, _, _) in enumerate(rules)
+                if (m := pattern.search(line.string, at))
+            ]
+            if not found:
+                return
+            _, _, i, match = min(found, key=lambda f: f[:3])
+            _, read, rule = rules[i]
+            yield Mention(line.sentence, match.start(), match.end(), Kind.DATE, read(match), rule)
+            at = match.end()
+
+
+def find_dates(lines: tuple[Line, ...]) -> Iterator[Mention]:
+    """The dates of an article: 9月3日上午 in an issue of 2021-09-06 → 2021-09-03."""
+    if lines:
+        reader = DateReader(lines[0].sentence.article.issue.date)
+        for line in lines:
+            yield from reader.find(line)

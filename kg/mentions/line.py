@@ -1,0 +1,84 @@
+"""A sentence made ready for the finders: one spelling of punctuation, the words' bounds, and what is taken already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.lexicon import Lexicon
+from kg.model import Sentence
+from kg.words import segmenter
+
+# One character for one character, so that offsets stay what they are.
+_PLAIN = str.maketrans("，：；！？（）　﹑•・‧", ",:;!?() 、···")
+
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]")
+_QUOTATION = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」|‘[^‘’]*’")
+_NAME_CHARACTER = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇0-9A-Za-z“”\"()·×]")
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One sentence as the finders read it; `string` has the sentence's length and offsets."""
+
+    sentence: Sentence
+    lexicon: Lexicon
+
+    @cached_property
+    def string(self) -> str:
+        """The sentence with full-width punctuation made half-width."""
+        return self.sentence.string.translate(_PLAIN)
+
+    @cached_property
+    def quotations(self) -> tuple[tuple[int, int], ...]:
+        """Start and end of what stands in quotation marks."""
+        return tuple(m.span() for m in _QUOTATION.finditer(self.string))
+
+    @cached_property
+    def words(self) -> tuple[tuple[int, int, str], ...]:
+        """Start, end and text of each word."""
+        found, at = [], 0
+        for word in segmenter().cut(self.string):
+            found.append((at, at + len(word), word))
+            at += len(word)
+        return tuple(found)
+
+    @cached_property
+    def bounds(self) -> frozenset[int]:
+        """Offsets at which a word begins or ends."""
+        return frozenset({0} | {end for _, end, _ in self.words})
+
+    @cached_property
+    def word_ending(self) -> dict[int, int]:
+        """End of a word → index of that word."""
+        return {end: i for i, (_, end, _) in enumerate(self.words)}
+
+    def words_before(self, position: int) -> list[tuple[int, int, str]]:
+        """The words that end at or before `position`, nearest first; one that straddles it is cut there."""
+        before = [w for w in self.words if w[0] < position]
+        if before and before[-1][1] > position:
+            start, _, word = before[-1]
+            before[-1] = (start, position, word[: position - start])
+        return before[::-1]
+
+    def is_edge(self, position: int) -> bool:
+        """Does punctuation, or the sentence's own edge, stand before `position`?"""
+        return position == 0 or not is_name_character(self.string[position - 1])
+
+    def longest(self, position: int, words: Collection[str], most: int = 8) -> str | None:
+        """The longest of `words` that begins at `position`."""
+        for end in range(min(len(self.string), position + most), position, -1):
+            if self.string[position:end] in words:
+                return self.string[position:end]
+        return None
+
+
+def is_name_character(character: str) -> bool:
+    """May this character stand inside a name?
+
+    >>> [is_name_character(c) for c in "寿5(、。"]
+    [True, True, True, False, False]
+    """
+    return _NAME_CHARACTER.match(character) is not None

@@ -1,0 +1,159 @@
+"""Where a person's name ends: 柴伟深入 is 柴伟, 李鹏飞在 is 李鹏飞.
+
+A Chinese name is a surname and one or two characters; which, the text decides: by what follows, by the words' bounds, and by the
+other places of the article where the same name stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.lexicon import Lexicon
+from kg.mentions.line import HAN, Line
+from kg.words import segmenter
+
+_MINORITY = re.compile(r"[\u4e00-\u9fff]{2,9}(?:·[\u4e00-\u9fff]{1,10})+")
+_HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}$")
+
+
+@dataclass(frozen=True, eq=False)
+class NameReader:
+    """Reads names in one article; `text` is all of it, for the other places where a name stands."""
+
+    lexicon: Lexicon
+    text: str
+
+    @cached_property
+    def _surname_lengths(self) -> tuple[int, ...]:
+        return tuple(sorted({len(s) for s in self.lexicon.surnames}, reverse=True))
+
+    def surname(self, line: Line, position: int) -> str | None:
+        """The surname that begins here, a compound one first."""
+        for length in self._surname_lengths:
+            if (found := line.string[position : position + length]) in self.lexicon.surnames:
+                return found
+        return None
+
+    def candidates(self, line: Line, position: int, taken: frozenset[int]) -> list[str]:
+        """The names that may begin here, outside what is taken by other mentions."""
+        if minority := _MINORITY.match(line.string, position):
+            return [minority[0]]
+        found = []
+        for surname in {self.surname(line, position), line.string[position : position + 1]} - {None}:
+            if surname not in self.lexicon.surnames:
+                continue
+            for given in (2, 1):
+                end = position + len(surname) + given
+                name = line.string[position:end]
+                if end <= len(line.string) and all(map(HAN.match, name)) and not taken & set(range(position, end)):
+                    found.append(name)
+        return [name for name in found if self.is_name(name)]
+
+    def is_name(self, name: str) -> bool:
+        """Is it no word of every day?"""
+        if name in self.lexicon.words("not_a_name") or name[:2] in self.lexicon.words("not_a_name"):
+            return False
+        tag = segmenter().tag(name)
+        return not tag or tag.startswith(("nr", "nz", "ns", "x", "n", "zg"))
+
+    def ending(self, line: Line, end: int, stops: frozenset[int]) -> float:
+        """How surely a name ends here: 3 punctuation, down to 0 in the middle of a word."""
+        text = line.string
+        if end >= len(text) or not HAN.match(text[end]):
+            return 3
+        if end in stops:
+            return 2.6
+        if text[end] in self.lexicon.words("not_last_of_name"):
+            return 2.0
+        if text[end] in self.lexicon.words("not_last_of_name"):
+            return 2.0
+        follow = line.longest(end, self.lexicon.words("name_follow"), 5)
+        if follow and len(follow) > 1:
+            return 2.5
+        head = segmenter().cut(text[end : end + 6])[0]
+        if follow and head.startswith(follow):
+            return 1.8
+        if segmenter().tag(head)[:1] in ("v", "p", "d", "c"):
+            return 1.5 if len(head) > 1 else 1.0
+        return 0.3 if end in line.bounds else 0
+
+    def elsewhere(self, name: str) -> float:
+        """Does the article write this name with different characters behind it?"""
+        followers = {self.text[m.end() : m.end() + 1] for m in re.finditer(re.escape(name), self.text)}
+        return 0.9 if len(followers) > 1 else 0.0
+
+    def read(self, line: Line, position: int, taken: frozenset[int], stops: frozenset[int], least: float) -> str | None:
+        """The name that begins at `position`, or None; `least` is how sure its end must be."""
+        if self.is_function(line, position) or self.is_idiom(line, position, ""):
+            return None
+        best: tuple[float, int, str] | None = None
+        for name in self.candidates(line, position, taken):
+            end = self.ending(line, position + len(name), stops)
+            tag = segmenter().tag(name)
+            if tag.startswith("n") and not tag.startswith(("nr", "ns", "nz")) and end < 2.5:
+                continue
+            score = (
+                end
+                + self.elsewhere(name)
+                + 0.1 * (len(name) > 2)
+                - 5 * (name[-1] in self.lexicon.words("not_last_of_name"))
+            )
+            if end >= least and (best is None or (score, len(name), name) > best):
+                best = (score, len(name), name)
+        return best[2] if best else None
+
+    def is_function(self, line: Line, position: int) -> bool:
+        """从有关部门, 和周强, 向全市: a surname character that is a preposition or conjunction here."""
+        first, then = line.string[position : position + 1], line.string[position + 1 : position + 2]
+        if not segmenter().is_function_word(first):
+            return False
+        if first in self.lexicon.words("conjunction") and then in self.lexicon.surnames:
+            return True
+        tail = segmenter().cut(line.string[position + 1 : position + 6])
+        return bool(tail) and len(tail[0]) > 1 and not segmenter().tag(tail[0]).startswith("nr")
+
+    def is_idiom(self, line: Line, position: int, name: str) -> bool:
+        """高瞻远瞩, 商医: a word of three characters or more begins here and is no name."""
+        word = next((w for w in line.words if w[0] == position), None)
+        return (
+            word is not None and len(word[2]) > 2 and not segmenter().tag(word[2]).startswith("nr") and word[2] != name
+        )
+
+    def read_back(self, line: Line, end: int, taken: frozenset[int], starts: frozenset[int]) -> tuple[int, str] | None:
+        """The name that ends at `end`, before 教授 or 同志, where its beginning is certain."""
+        for length in (3, 2, 4):
+            start = end - length
+            if start < 0 or taken & set(range(start, end)):
+                continue
+            name = line.string[start:end]
+            surname = self.surname(line, start)
+            if self.is_function(line, start):
+                continue
+            if surname is None or len(surname) >= length or length - len(surname) > 2 or not all(map(HAN.match, name)):
+                continue
+            tag = segmenter().tag(name)
+            if (
+                not self.is_name(name)
+                or (tag.startswith("n") and not tag.startswith("nr"))
+                or segmenter().tag(name[:2])[:1] in "vdap"
+                and segmenter().tag(name[:2])
+            ):
+                continue
+            if line.is_edge(start) or start in starts or (start in line.bounds and self._free(line, start, end)):
+                return start, name
+        return None
+
+    @staticmethod
+    def _free(line: Line, start: int, end: int) -> bool:
+        """Are the characters words of one, as an unknown name's are?"""
+        inside = [w for w in line.words if w[0] >= start and w[1] <= end]
+        before = [w for w in line.words if w[1] == start]
+        lone = end - start > 2 and (all(len(w[2]) == 1 for w in inside) or len(inside) == 1)
+        return lone and bool(before) and segmenter().tag(before[0][2])[:1] in tuple("vpcdru")
+
+
+def is_listed_name(text: str) -> bool:
+    """May an unlisted surname stand in a list of names: two to four characters and no word?"""
+    return _HAN_NAME.match(text) is not None and not segmenter().tag(text)

@@ -1,0 +1,75 @@
+"""Titles in a line: 书记, 副市长, 党组书记, 一级调研员, 教授, and the agency that stands right before each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.lexicon import Lexicon, Title
+from kg.mentions.agencies import AgencyHit
+from kg.mentions.line import Line
+
+_LONGEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class TitleHit:
+    """A title as printed, with its lexicon row; `agency` is the one it directly follows."""
+
+    start: int
+    end: int
+    text: str
+    row: Title
+    agency: AgencyHit | None
+
+    @property
+    def begin(self) -> int:
+        """Where the title with its agency begins."""
+        return self.agency.start if self.agency else self.start
+
+
+def _match(line: Line, position: int) -> tuple[int, Title] | None:
+    """The longest title that begins at `position`, its prefixes included."""
+    prefixes, titles = line.lexicon.words("title_prefix"), line.lexicon.titles
+    best = line.longest(position, titles, _LONGEST)
+    found = (position + len(best), titles[best]) if best else None
+    if prefix := line.longest(position, prefixes, 4):
+        inner = _match(line, position + len(prefix))
+        if inner and (found is None or inner[0] > found[0]):
+            return inner
+    return found
+
+
+def _is_word(line: Line, start: int, end: int) -> bool:
+    """中科院长春分院 holds no 院长: a word may begin before a title, not run over its end."""
+    return end in line.bounds and (
+        start in line.bounds or not any(w[0] < start < w[1] and len(w[2]) > 2 for w in line.words)
+    )
+
+
+def _printed(lexicon: Lexicon, text: str) -> str:
+    """The title without 时任 and 现任, which say when and not what: 时任院长 → 院长."""
+    for word in sorted(lexicon.words("title_time"), key=len, reverse=True):
+        if text.startswith(word) and len(text) > len(word) + 1:
+            return text[len(word) :]
+    return text
+
+
+def find_titles(line: Line, agencies: list[AgencyHit]) -> list[TitleHit]:
+    """The titles of a line, left to right, outside the agencies' names."""
+    by_end = {a.end: a for a in agencies}
+    inside = {i for a in agencies for i in range(a.start, a.end)}
+    hits, position = [], 0
+    while position < len(line.string):
+        found = None if position in inside else _match(line, position)
+        if found is None or any(i in inside for i in range(position, found[0])):
+            position += 1
+            continue
+        end, row = found
+        if by_end.get(position) is None and not _is_word(line, position, end):
+            position += 1
+            continue
+        agency = by_end.get(position)
+        # 学院院长会议: a title in the middle of a longer word is none, unless an agency or a name stands before it.
+        hits.append(TitleHit(position, end, _printed(line.lexicon, line.string[position:end]), row, agency))
+        position = end
+    return hits

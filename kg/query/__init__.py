@@ -1,0 +1,142 @@
+"""Questions to the graph: `queries/*.rq` listed, described, bound and run, and any SPARQL of one's own.
+
+>>> load_queries()["posts-of"].summary
+'Which posts a person was seen in'
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.model import KgError
+from kg.query.formats import FORMATS, Result, write_table
+from kg.query.library import Param, Query, find_query, load_queries, nearest, queries_dir
+from kg.query.values import SHORT, bind, fill, split_values
+
+__all__ = [
+    "FORMATS",
+    "Param",
+    "Query",
+    "Result",
+    "answer",
+    "bind",
+    "describe_library",
+    "describe_query",
+    "fill",
+    "find_query",
+    "hints",
+    "load_queries",
+    "queries_dir",
+    "run_query",
+    "split_values",
+]
+
+_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", re.DOTALL)
+_PROLOGUE = re.compile(r"(?:\s+|#[^\n]*|PREFIX\s+[^\s:]*:\s*<[^>]*>|BASE\s*<[^>]*>)*", re.IGNORECASE)
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"})
+_LABELS = "SELECT DISTINCT (STR(?label) AS ?name) { ?x rdfs:label|skos:altLabel ?label }"
+# Of the engine's list of what it would have understood, only what is a sentence helps.
+_SENTENCE = re.compile(r"Prefix not found|The SELECT [^,\[]+|[A-Z][a-z]+ [^,\[']*(?:not|cannot|must|already)[^,\[']*")
+_LONGEST_COMPLAINT = 120
+
+
+def run_query(store: ox.Store, query: Query, values: Mapping[str, str] | None = None) -> Result:
+    """The answer to a query with these values for its parameters.
+
+    Prefixes of the graph's vocabulary need no declaration. Nothing here changes the store.
+    """
+    text = fill(query, bind(query, values or {}))
+    try:
+        return store.query(text, prefixes=SHORT)
+    except SyntaxError as error:
+        raise KgError(_complaint(query, text, str(error))) from None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise KgError(f"{query.name}: {' '.join(str(error).split())}") from None
+
+
+def answer(
+    store: ox.Store,
+    query: Query,
+    values: Mapping[str, str] | None = None,
+    form: str | None = None,
+    width: int | None = None,
+) -> str:
+    """What a query answers, written out.
+
+    `width` is that of the terminal, None where there is none. Without a form it is a table on a terminal; elsewhere
+    TSV, or Turtle where the query makes a graph.
+    """
+    if form is not None and form not in FORMATS:
+        raise KgError(f"no format {form!r}{nearest(form, FORMATS) or ': there are ' + ', '.join(FORMATS)}")
+    result = run_query(store, query, values)
+    if form is None:
+        form = "table" if width else "ttl" if isinstance(result, ox.QueryTriples) else "tsv"
+    try:
+        return write_table(result, width) if form == "table" else FORMATS[form](result)
+    except (OSError, RuntimeError) as error:
+        raise KgError(f"{query.name}: {' '.join(str(error).split())}") from None
+
+
+def hints(store: ox.Store, query: Query, values: Mapping[str, str]) -> tuple[str, ...]:
+    """For each name asked for that nothing in the graph bears, a line that says so, with the names most like it.
+
+    Worth a call where an answer is empty: it reads all labels.
+    """
+    names = {param.name for param in query.params if param.type == "name"}
+    asked = [term.value for name, term in bind(query, values).items() if name in names]
+    found = store.query(_LABELS, prefixes=SHORT)
+    labels = tuple(sorted(str(row[0].value) for row in found)) if isinstance(found, ox.QuerySolutions) else ()
+    return tuple(f"nothing is called {name}{nearest(name, labels)}" for name in asked if name not in labels)
+
+
+def describe_library(directory: Path | None = None) -> str:
+    """Every query of the library: its name, what it answers and what it asks for."""
+    library = load_queries(directory)
+    wide = max((len(name) for name in library), default=0)
+    lines = []
+    for name, query in library.items():
+        usage = " ".join(param.name if param.required else f"[{param.name}]" for param in query.params)
+        lines.append(f"{name:<{wide}}  {query.summary} · {query.summary_zh}")
+        lines += [f"{'':<{wide}}    {usage}"] if usage else []
+    return "".join(f"{line}\n" for line in lines)
+
+
+def describe_query(query: Query) -> str:
+    """One query: what it answers, its parameters, a command to try."""
+    lines = [line for line in (query.summary, query.summary_zh) if line]
+    lines += ["", *textwrap.wrap(query.description, 100)] if query.description else []
+    lines += [""] if lines and query.params else []
+    wide = max((len(param.name) for param in query.params), default=0)
+    for param in query.params:
+        need = "required" if param.required else "optional"
+        lines.append(f"  {param.name:<{wide}}  {param.type}, {need}" + (f": {param.help}" if param.help else ""))
+    lines += ["", " ".join(["kg query", query.name, *(param.usage for param in query.params)])]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _complaint(query: Query, text: str, said: str) -> str:
+    """A syntax error as one line: where, what, and the line of the query it is in."""
+    word = re.match(r"\w*", text[_match_prologue(text) :])
+    if word and word[0].upper() in _UPDATES:
+        return f"{query.name}: {word[0].upper()} would change the graph, and a query only reads it"
+    place = _PLACE.fullmatch(said.strip())
+    if not place:
+        return f"{query.name}: not SPARQL: {' '.join(said.split())[:_LONGEST_COMPLAINT]}"
+    number, column = int(place["line"]), int(place["column"])
+    sentence = _SENTENCE.search(place["what"])
+    what = " ".join((sentence[0] if sentence else place["what"]).split())
+    what = what if len(what) <= _LONGEST_COMPLAINT else "not SPARQL from here on"
+    lines = text.split("\n")
+    line = lines[number - 1].strip() if number <= len(lines) else "(the end of the query)"
+    return f"{query.name}: line {number}, column {column}: {what}, in: {line}"
+
+
+def _match_prologue(text: str) -> int:
+    """How far comments and prefixes go."""
+    found = _PROLOGUE.match(text)
+    return found.end() if found else 0

@@ -1,0 +1,36 @@
+"""A page file → its issue and its articles, every character of which knows where it stands in the file."""
+
+from __future__ import annotations
+
+from kg.lexicon import Lexicon
+from kg.model import Article, Issue, Page
+from kg.read.articles import read_drafts
+from kg.read.blocks import read_blocks
+from kg.read.decode import decode_page
+from kg.read.finish import finish_articles
+from kg.read.lines import read_lines
+from kg.read.masthead import read_masthead
+from kg.read.repair import bring_home, cut_loops, drop_doubles
+from kg.read.sentences import split_sentences
+from kg.read.shapes import Shapes
+
+__all__ = ["read_page", "split_sentences"]
+
+
+def read_page(name: str, raw: bytes, lexicon: Lexicon) -> tuple[Page, Issue, tuple[Article, ...]]:
+    """One page file: what its masthead says and its articles in reading order, none where it holds none.
+
+    Raises PageError where the file is empty or no text.
+
+    >>> from kg.lexicon import load_lexicon
+    >>> page, issue, articles = read_page("a.md", "# 雨停了\\n\\n本报讯(记者 赵大有)雨停了。".encode(), load_lexicon())
+    >>> articles[0].headline.string, articles[0].reporters[0].name, articles[0].body
+    ('雨停了', '赵大有', '雨停了。')
+    """
+    page = decode_page(name, raw)
+    shapes = Shapes(lexicon)
+    issue, lines = read_masthead(cut_loops(read_lines(page.content)), shapes)
+    drafts = read_drafts(read_blocks(lines, shapes), page.content, shapes)
+    drop_doubles(drafts)
+    bring_home(drafts)
+    return page, issue, finish_articles(drafts, page, issue, shapes)

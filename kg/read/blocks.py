@@ -1,0 +1,172 @@
+"""Lines → typed blocks: what each line of a page is, as far as it shows without its neighbours' meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from kg.model import Text
+from kg.read.credits import Credits, parse_credits, read_credit_line, split_dateline, split_ending
+from kg.read.dates import find_day
+from kg.read.lines import BOLD, Line
+from kg.read.shapes import HAN, Shapes
+
+
+class Form(Enum):
+    """What a line looks like."""
+
+    HEADING = auto()  # short, no full stop: a headline, a kicker, a subhead, a slogan
+    OPENING = auto()  # a report that begins with its dateline or byline
+    PROSE = auto()
+    CAPTION = auto()  # says it is one (图为…) or ends in 摄
+    CREDIT = auto()  # a byline by itself
+    ROW = auto()  # key: value in a box
+    DAY = auto()  # a date by itself, as under a notice
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line with its form. `loose` marks a heading that may as well be a short piece of prose."""
+
+    form: Form
+    text: Text
+    level: int = 0
+    gap: int = 0
+    indented: bool = False
+    credits: Credits = field(default_factory=Credits)
+    loose: bool = False
+    repairs: tuple[str, ...] = ()
+
+    @property
+    def string(self) -> str:
+        """The block without its offsets."""
+        return self.text.string
+
+
+_LONGEST_HEADING = 80
+_LONGEST_PLAIN_HEADING = 48
+_LONGEST_CAPTION = 320
+_SHORTEST_RUN_IN = 6
+_LONGEST_RUN_IN = 110
+_ROW = re.compile(rf"[{HAN}A-Za-z（）()、/]{{2,14}}\s*[:：]\s*(?=\S)")
+_DAY_ONLY = re.compile(r"[\s（()）]*$")
+_TERMINAL = re.compile(r"[。！？!?；;：:，,、…][”’」』）)】]*$")
+_LOOSE = re.compile(r"[，,]|[！？!?][”’」』）)]*$")
+
+
+def read_blocks(lines: Sequence[Line], shapes: Shapes) -> tuple[Block, ...]:
+    """The lines as blocks; a photo's credit line is put to its caption."""
+    forms = [block for line in lines for block in _split_line(line, shapes)]
+    return tuple(_join_captions(_settle_rows(forms)))
+
+
+def _split_line(line: Line, shapes: Shapes) -> Iterator[Block]:
+    """A line as one block, or as two where a headline runs into the dateline behind it."""
+    base = Block(Form.PROSE, line.text, line.level, line.gap, line.indented, repairs=line.repairs)
+    cut = None if split_dateline(line.text, shapes) else _find_dateline(line.string, shapes)
+    if cut is None:
+        yield _form(base, shapes)
+        return
+    head = line.text[:cut].strip()
+    while head and head.string[-1] in "，,—-|":
+        head = head[:-1].strip()
+    yield replace(base, form=Form.HEADING, text=head)
+    yield replace(_form(replace(base, text=line.text[cut:].strip(), level=0, gap=0), shapes), form=Form.OPENING)
+
+
+def _find_dateline(string: str, shapes: Shapes) -> int | None:
+    """Where a dateline stands in a line behind a headline that was run into it."""
+    window = string[:_LONGEST_RUN_IN]
+    found = shapes.own_dateline.search(window) or None
+    start = found.start() if found else None
+    if start is None:
+        for blank in re.finditer(r"[\s，,]", window):
+            if shapes.dateline.match(window, blank.end()) and not shapes.dateline.match(window):
+                start = blank.end()
+                break
+    if start is None or start < _SHORTEST_RUN_IN:
+        return None
+    head = string[:start].rstrip(" \t\u3000，,")
+    plain = not re.search(r"[。；;]|^(?:据|\d{1,2}月)", head) and not re.match(shapes.near_day, head)
+    return start if plain and len(head) >= _SHORTEST_RUN_IN and not head.endswith(("据", "“", "《", "在")) else None
+
+
+def _form(block: Block, shapes: Shapes) -> Block:
+    string = block.string
+    opening = split_dateline(block.text, shapes)
+    # （记者 王茵） by itself is a byline, not the opening of a report.
+    if opening and (opening[1] or shapes.dateline.match(string)):
+        return replace(block, form=Form.OPENING)
+    if credits := read_credit_line(block.text, shapes) or _bracketed(block.text, shapes):
+        return replace(block, form=Form.CREDIT, credits=credits)
+    if len(string) <= _LONGEST_CAPTION and not block.level:
+        ending = split_ending(block.text, shapes)
+        if ending and ending.text and ending.credits.is_photo:
+            return replace(block, form=Form.CAPTION, text=ending.text.strip(), credits=ending.credits)
+        if shapes.caption_start.match(string) and len(string) <= 160:
+            return replace(block, form=Form.CAPTION)
+    found = find_day(string)
+    if found and _DAY_ONLY.match(string[: found[1]]) and _DAY_ONLY.match(string[found[2] :]):
+        return replace(block, form=Form.DAY)
+    if _is_heading(block, shapes) and not _is_ending(block.text, shapes):
+        loose = not block.level and _LOOSE.search(string) is not None
+        return replace(block, form=Form.HEADING, loose=loose)
+    return block
+
+
+def _is_ending(text: Text, shapes: Shapes) -> bool:
+    """Whether a line is nothing but brackets that end an article: （完）【编辑：赵大有】."""
+    while text and (ending := split_ending(text, shapes)):
+        text = ending.text.strip()
+    return not text
+
+
+def _bracketed(text: Text, shapes: Shapes) -> Credits | None:
+    match = re.fullmatch(r"\s*[（(【\[](.{2,60})[)）】\]]\s*", text.string)
+    if match is None or shapes.end_mark.match(match[1]):
+        return None
+    return parse_credits(text[match.start(1) : match.end(1)], shapes)
+
+
+def _is_heading(block: Block, shapes: Shapes) -> bool:
+    string = block.string
+    if "。" in string or len(string) > (_LONGEST_HEADING if block.level else _LONGEST_PLAIN_HEADING):
+        return False
+    if block.level and block.level < BOLD:
+        return True
+    if shapes.never_last.search(string) or (_TERMINAL.search(string) and not re.search(r"[！？!?][”’」』]?$", string)):
+        return False
+    return len(string) >= 2
+
+
+def _settle_rows(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Two lines or more that begin with a key, or one whose value is a number, are rows of a box."""
+    keyed = [b.form is Form.HEADING and not b.level and _ROW.match(b.string) is not None for b in blocks]
+    for i, block in enumerate(blocks):
+        if keyed[i]:
+            beside = (i and keyed[i - 1]) or (i + 1 < len(keyed) and keyed[i + 1])
+            value = block.string[_ROW.match(block.string).end() :]  # type: ignore[union-attr]
+            if beside or re.match(r"[\d（(]*\d", value):
+                yield replace(block, form=Form.ROW)
+                continue
+        yield block
+
+
+def _join_captions(blocks: Iterator[Block]) -> Iterator[Block]:
+    """A caption and the 本报记者 … 摄 on the line below it are one block."""
+    held: Block | None = None
+    for block in blocks:
+        if block.form is Form.CREDIT and block.credits.is_photo and held is not None and _may_be_caption(held):
+            held = replace(held, form=Form.CAPTION, credits=held.credits + block.credits)
+            continue
+        if held is not None:
+            yield held
+        held = block
+    if held is not None:
+        yield held
+
+
+def _may_be_caption(block: Block) -> bool:
+    return block.form in (Form.PROSE, Form.CAPTION) and not block.level and len(block.text) <= _LONGEST_CAPTION

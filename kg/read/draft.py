@@ -1,0 +1,88 @@
+"""An article while it is being put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.model import Text
+from kg.read.blocks import Block
+from kg.read.credits import Credits
+from kg.read.lines import BOLD
+from kg.read.shapes import HAN
+
+_CLOSERS = "”’」』"
+_TERMINAL = "。！？!?…；;：:"
+_GRAM = 3
+_NOT_HAN = re.compile(rf"[^{HAN}]+")
+
+
+def ends_torn(string: str) -> bool:
+    """Whether a paragraph ends in the middle of a sentence, as at the foot of a column.
+
+    >>> ends_torn("以习近平同"), ends_torn("他说:“好。”"), ends_torn("一是领导重视;")
+    (True, False, False)
+    """
+    string = string.rstrip()
+    bare = string.rstrip(_CLOSERS)
+    return bool(bare) and bare[-1] not in _TERMINAL and string[-1] not in "）)】]》〉"
+
+
+@dataclass
+class Paragraph:
+    """A paragraph of a draft. `prose` is false for a subhead, a row or a sign-off: nothing is joined to those."""
+
+    text: Text
+    prose: bool = True
+    gap: int = 0
+
+
+@dataclass
+class Draft:
+    """An article being put together: what is known of it so far."""
+
+    heads: list[Block] = field(default_factory=list)
+    run_in: Text | None = None  # a headline that was run into the text
+    kickers: list[Text] = field(default_factory=list)
+    body: list[Paragraph] = field(default_factory=list)
+    captions: list[Text] = field(default_factory=list)
+    credits: Credits = field(default_factory=Credits)
+    repairs: list[str] = field(default_factory=list)
+    opened: bool = False  # its dateline was read
+    closed: bool = False  # its last line was read
+
+    @property
+    def level(self) -> int:
+        """The markdown level of its headline, 0 where it has none."""
+        return min((b.level for b in self.heads if 0 < b.level < BOLD), default=0)
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether its last paragraph waits for the rest of a sentence."""
+        return bool(self.body) and self.body[-1].prose and ends_torn(self.body[-1].text.string)
+
+    @property
+    def string(self) -> str:
+        """All its text, for comparing."""
+        texts = [*(b.text for b in self.heads), *(p.text for p in self.body), *self.captions]
+        return "\n".join(t.string for t in texts)
+
+    def note(self, *repairs: str) -> None:
+        """Remember what was mended, each kind once."""
+        self.repairs += [repair for repair in repairs if repair not in self.repairs]
+
+
+def grams(string: str) -> frozenset[str]:
+    """The character trigrams of a text's Chinese characters."""
+    han = _NOT_HAN.sub("", string)
+    return frozenset(han[i : i + _GRAM] for i in range(len(han) - _GRAM + 1))
+
+
+def likeness(part: str, whole: str) -> float:
+    """How much of a text's wording another has, between 0 and 1.
+
+    >>> likeness("市长检查防汛", "市长检查防汛工作") == 1.0
+    True
+    """
+    wanted = grams(part)
+    return len(wanted & grams(whole)) / len(wanted) if wanted else 0.0

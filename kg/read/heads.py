@@ -1,0 +1,108 @@
+"""A group of heading lines → headline and kicker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.model import Text
+from kg.read.blocks import Block
+from kg.read.shapes import HAN, Shapes
+
+_MOST_HEADLINES = 3
+_BULLET = re.compile(r"^[■□●○◆◇▲△★☆▶►※◎\s]+")
+_DASH = re.compile(r"^\s*(?:[—―─－-]{2,}|—)")
+_SERIES = re.compile(rf"(?:系列|连载|综述|专栏)[{HAN}]{{0,6}}[之（(]?[一二三四五六七八九十\d]{{0,3}}[)）]?$")
+_NUMBERED = re.compile(r"^(?:第[一二三四五六七八九十百\d]{1,4}[\u4e00-\u9fff]|之[一二三四五六七八九十]{1,2})$")
+_COLUMN = re.compile(rf"^[“「『《][^”」』》]{{2,12}}[”」』》][{HAN}]{{0,4}}$")
+_BRACKETED = re.compile(r"^(?:[【\[〔][^】\]〕]{2,14}[】\]〕]|[·•・].{2,12}[·•・])$")
+_SUBHEAD = re.compile(
+    r"^(?:第?[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}\s*[、．.](?!\d)|[①-⑳])"
+)
+_QUOTED = re.compile(r"[“「『《]([^”」』》]{2,10})[”」』》]")
+
+
+def join_lines(texts: Sequence[Text], content: str) -> Text:
+    """Lines read as one, a space for each line break; the space stands where the break does.
+
+    >>> page = "再动员\\n再部署"
+    >>> joined = join_lines([Text.of("再动员"), Text.of("再部署", 4)], page)
+    >>> joined.string, joined.offsets[3]
+    ('再动员 再部署', 3)
+    """
+    joined = texts[0] if texts else Text("", ())
+    for text in texts[1:]:
+        joined = joined + Text(" ", (_break_between(joined.offsets[-1] + 1, text.offsets[0], content),)) + text
+    return joined
+
+
+_WHITE = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]|[ \t\u3000\xa0]")
+
+
+def _break_between(start: int, end: int, content: str) -> int:
+    """The first break between two stretches, else the blank, else where the second begins."""
+    found = _WHITE.search(content, min(start, end), max(start, end))
+    return found.start() if found else end
+
+
+def is_subhead(string: str) -> bool:
+    """Whether a heading numbers a part of an article: 一、…, （二）…"""
+    return _SUBHEAD.match(string) is not None
+
+
+def is_kicker(string: str, shapes: Shapes) -> bool:
+    """Whether a heading line only leads to, or follows, a headline: …时强调, ——访…, 系列报道之五."""
+    return bool(
+        _DASH.match(string)
+        or shapes.kicker_end.search(string)
+        or _SERIES.search(string)
+        or _NUMBERED.match(string)
+        or _BRACKETED.match(string)
+    )
+
+
+def is_column(string: str) -> bool:
+    """Whether a line can be the name of a column: “创城”在行动."""
+    return _COLUMN.match(string) is not None
+
+
+def quoted_term(string: str) -> str | None:
+    """The term a column's name puts in quotation marks: “创城”在行动 → 创城."""
+    found = _QUOTED.search(string)
+    return found[1] if found else None
+
+
+def strip_bullet(text: Text) -> Text:
+    """Without the ornament before it."""
+    found = _BULLET.match(text.string)
+    return text[found.end() :] if found and found.end() < len(text) else text
+
+
+def headline_lines(group: Sequence[Block], shapes: Shapes) -> tuple[int, ...]:
+    """Which lines of a group are its headline: those of the highest level, without what leads to them."""
+    marked = [b.level for b in group if b.level]
+    plain_kickers = {i for i, b in enumerate(group) if is_kicker(b.string, shapes)}
+    if not group:
+        return ()
+    if not marked:
+        rest = [i for i in range(len(group)) if i not in plain_kickers]
+        if not rest:
+            return (max(range(len(group)), key=lambda i: (len(group[i].text), -i)),)
+        return tuple(i for i in rest if i < rest[0] + _MOST_HEADLINES)
+    top = min(marked)
+    chosen = [i for i, b in enumerate(group) if b.level == top and i not in plain_kickers]
+    if not chosen:
+        return tuple(i for i, b in enumerate(group) if b.level == top)[:1]
+    # A heading that goes on in the next line, with no blank line between.
+    after = chosen[-1] + 1
+    if after < len(group) and not group[after].level and not group[after].gap and after not in plain_kickers:
+        chosen.append(after)
+    return tuple(chosen)
+
+
+def read_heads(group: Sequence[Block], shapes: Shapes, content: str) -> tuple[Text, Text]:
+    """Headline and kicker of a group of heading lines, each empty where there is none."""
+    chosen = set(headline_lines(group, shapes))
+    headline = [strip_bullet(b.text) for i, b in enumerate(group) if i in chosen]
+    kicker = [strip_bullet(b.text) for i, b in enumerate(group) if i not in chosen]
+    return join_lines(headline, content), join_lines(kicker, content)

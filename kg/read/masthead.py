@@ -1,0 +1,277 @@
+"""The masthead, wherever its lines stand on the page → `Issue`, and the lines that are left for the articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.model import Issue
+from kg.read.dates import find_day, parse_numeral
+from kg.read.lines import Line
+from kg.read.places import find_city
+from kg.read.shapes import HAN, Shapes, any_of
+
+_LONGEST = 160
+_SHORTEST_PROSE = 15
+_MOST_SCRAPS = 3
+_DEEPEST_TITLE = 15
+_FULL_STOP = re.compile(r"[。；：！？][”」』）)]*$|。")
+_COMMA = re.compile("[，,；;]")
+_LONGEST_BARE = 12
+_LONGEST_MEDIUM = 14
+_HEAD_LINES = 60  # a masthead that is not among the first lines is scattered, and told by its shape alone
+_NUMBER = re.compile(r"总第?\s*(\d{1,6})\s*[期号]|第\s*(\d{2,6})\s*[期号]")
+_SHEETS = re.compile(r"(?:今日|本期|今天)\s*共?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*版")
+_CN = re.compile(r"CN\s*(\d{2})\s*[-—–－―]{1,2}\s*(\d{4})", re.I)
+_SPONSORED = re.compile(r"(?:主办|主管|机关报)\s*$|主管主办")
+_WEEKDAY = re.compile(r"(?:星期|礼拜|周)[一二三四五六日天]")
+_LUNAR = re.compile(
+    r"[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|农历"
+    r"|(?:[正一二三四五六七八九十冬腊]|十[一二])月(?:初[一二三四五六七八九十]|[廿卅][一二三四五六七八九十]?|三十|二十|十[一二三四五六七八九])"
+)
+_SHEET = r"[A-Z]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*版"
+_PAGE = re.compile(rf"(?:第\s*)?{_SHEET}(?:$|[\s:：·|])|^[A-Z]\d{{1,2}}(?:$|[\s:：·|])")
+_PAGE_REFERENCE = re.compile(rf"(?:[>→▶》]+|详见|见|[-—]{{2,}})\s*(?:今日)?第?\s*{_SHEET}[)）]?$")
+_LATIN = re.compile(r"[A-Za-z0-9\s.'’·:/\\@_\-–,;()（）#?=&%+~|]*[A-Za-z][A-Za-z0-9\s.'’·:/\\@_\-–,;()（）#?=&%+~|]*$")
+_URL = re.compile(r"https?://|www\.|[\w.\\-]+@[\w-]+\.")
+_CRUMBS = re.compile(rf"^[{HAN}A-Za-z]{{2,12}}(?:\s*[>»›＞]\s*[{HAN}A-Za-z]{{2,12}})+\s*(?:[>»›＞]\s*)?$")
+_BARE = re.compile(r"[\d\s.\-—–·•*#=|/\\，,。、:：“”‘’'\"()（）<>《》【】\[\]■□●○◆◇▲△★☆]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What a masthead line says; `strong` where nothing but a masthead says such a thing.
+
+    A `leading` line is the masthead's only before the first report: a date by itself ends a notice further down.
+    """
+
+    strong: bool
+    issue: Issue = field(default_factory=Issue)
+    leading: bool = False
+
+
+def read_masthead(lines: Sequence[Line], shapes: Shapes) -> tuple[Issue, tuple[Line, ...]]:
+    """What the masthead says, and the lines of the page without it and without other furniture."""
+    papers = _Papers(shapes)
+    marks: dict[int, _Mark] = {}
+    for index, line in enumerate(lines):
+        mark = _read_mark(line, papers, shapes, at_top=index < _HEAD_LINES)
+        if mark is not None:
+            marks[index] = mark
+    first_prose = _first_report(lines, marks, shapes)
+    marks = {i: mark for i, mark in marks.items() if i < first_prose or not mark.leading}
+    _add_contacts(lines, marks, shapes)
+    _add_title(lines, marks, papers)
+    dropped = set(marks) | _slogans(lines, marks, first_prose)
+    issue = Issue()
+    for index, mark in sorted(marks.items()):
+        if mark.strong or index < first_prose:
+            issue = _merge(issue, mark.issue)
+    return replace(issue, city=find_city(issue, shapes.lexicon)), _without(lines, dropped)
+
+
+def _without(lines: Sequence[Line], dropped: set[int]) -> tuple[Line, ...]:
+    kept: list[Line] = []
+    gap = 0
+    for index, line in enumerate(lines):
+        gap = max(gap, line.gap)
+        if index not in dropped:
+            kept.append(replace(line, gap=gap))
+            gap = 0
+    return tuple(kept)
+
+
+def _merge(issue: Issue, more: Issue) -> Issue:
+    """What was read first stays."""
+    names = ("newspaper", "date", "number", "cn", "sheets", "sponsor", "publisher")
+    fresh = {n: getattr(more, n) for n in names if getattr(issue, n) is None and getattr(more, n) is not None}
+    return replace(issue, **fresh) if fresh else issue
+
+
+def _is_prose(line: Line, shapes: Shapes) -> bool:
+    string = line.string
+    if line.level or len(string) < _SHORTEST_PROSE:
+        return False
+    return bool(
+        shapes.dateline.match(string) or _FULL_STOP.search(string) or (len(string) >= 40 and _COMMA.search(string))
+    )
+
+
+def _first_report(lines: Sequence[Line], marks: dict[int, _Mark], shapes: Shapes) -> int:
+    """The first line of running text; a scrap of a column may stand above the masthead."""
+    prose = [i for i, line in enumerate(lines) if i not in marks and _is_prose(line, shapes)]
+    named = next((i for i, mark in sorted(marks.items()) if mark.issue != Issue()), len(lines))
+    scraps = [i for i in prose if i < named]
+    if len(scraps) <= _MOST_SCRAPS and named <= _DEEPEST_TITLE:
+        prose = prose[len(scraps) :]
+    return prose[0] if prose else len(lines)
+
+
+def _add_contacts(lines: Sequence[Line], marks: dict[int, _Mark], shapes: Shapes) -> None:
+    """Contact lines beside strong masthead lines are the paper's; elsewhere they may be a notice's."""
+    for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
+        for i in order:
+            if i not in marks and shapes.contact.match(lines[i].string) and len(lines[i].text) <= _LONGEST:
+                beside = (marks.get(i - 1), marks.get(i + 1))
+                if any(mark and mark.strong for mark in beside):
+                    marks[i] = _Mark(True)
+
+
+def _add_title(lines: Sequence[Line], marks: dict[int, _Mark], papers: _Papers) -> None:
+    """A paper that neither the lexicon nor a place's name knows is told by the dated line right below its title."""
+    if any(mark.issue.newspaper for mark in marks.values()):
+        return
+    for i, line in enumerate(lines[:_HEAD_LINES]):
+        below = marks.get(i + 1)
+        if i not in marks and below and below.strong and below.issue.date and papers.is_title(line.string):
+            marks[i] = _Mark(True, Issue(newspaper=re.sub(r"\s+", "", line.string)))
+            return
+
+
+def _slogans(lines: Sequence[Line], marks: dict[int, _Mark], first_prose: int) -> set[int]:
+    """Short lines inside the masthead: slogans, and the paper's name where the OCR garbled it.
+
+    A line counts as inside when two strong masthead lines follow it before the first report; the last such lines are
+    kept when no headline is left for that report.
+    """
+    strong = [i for i, mark in marks.items() if mark.strong and i < first_prose]
+    plain = [i for i in range(first_prose) if i not in marks and not _FULL_STOP.search(lines[i].string)]
+    inside = {i for i in plain if sum(s > i for s in strong) >= 2}
+    if inside and len(inside) == len(plain):
+        last = max(inside)
+        inside = {i for i in inside if any(j not in inside for j in range(i, last))}
+    # Between two strong lines further down, too.
+    for i in range(first_prose, len(lines) - 1):
+        before, after = marks.get(i - 1), marks.get(i + 1)
+        if i not in marks and before and after and before.strong and after.strong and len(lines[i].text) <= 20:
+            inside.add(i)
+    return inside
+
+
+class _Papers:
+    """The patterns of papers' names, made once a page."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        lexicon = shapes.lexicon
+        self.shapes = shapes
+        self.known = lexicon.newspapers
+        suffixes = lexicon.words("paper_suffix")
+        self.suffix = re.compile(any_of(suffixes) + "$")
+        self.publisher = re.compile(rf"([{HAN}]{{2,10}}?{any_of(suffixes)}(?:社|业集团|传媒集团))\s*(?:编辑)?出版")
+        self.publisher_key = re.compile(rf"出版(?:单位)?\s*[:：]\s*([{HAN}]{{2,12}}?(?:报社|报业集团|传媒集团))")
+        office = rf"([{HAN}]{{3,20}}?[委府部局会])"
+        self.sponsor = re.compile(rf"{office}\s*(?:主管|主办|机关报)")
+        self.sponsor_key = re.compile(rf"(?:主管主办|主管|主办)(?:单位)?\s*[:：]\s*{office}(?:\s|$|[、,，])")
+        self.source = re.compile(rf"(?:[{HAN}]{{0,2}}(?:来源|稿源))\s*[:：]\s*([{HAN}·A-Za-z]{{2,16}})")
+        self.media = re.compile(any_of(lexicon.words("media_suffix") | suffixes) + "$")
+
+    def find_name(self, string: str, *, alone: bool) -> str | None:
+        """The paper a line names, spaces inside the name overlooked."""
+        squeezed = re.sub(r"\s+", "", string)
+        if squeezed in self.known:
+            return squeezed
+        first = string.split(maxsplit=1)[0] if string.split() else ""
+        if not alone and first and (first in self.known or self.is_local(first)):
+            return first
+        return squeezed if self.is_local(squeezed) else None
+
+    def find_media(self, string: str) -> str | None:
+        """A short line that ends as a medium's name does: 新民晚报, 某某新闻网."""
+        named = 3 <= len(string) <= _LONGEST_MEDIUM and re.fullmatch(rf"[{HAN}]+", string) and self.media.search(string)
+        return string if named else None
+
+    def is_title(self, string: str) -> bool:
+        """Whether a line can be a paper's title: short, and 日报, 讯报 … at its end."""
+        squeezed = re.sub(r"\s+", "", string)
+        return self.suffix.search(squeezed) is not None and re.fullmatch(rf"[{HAN}]{{3,8}}", squeezed) is not None
+
+    def is_local(self, string: str) -> bool:
+        """Whether a string is a place's name and 日报, 晚报 …"""
+        suffix = self.suffix.search(string)
+        while suffix:
+            if string[: suffix.start()] in self.shapes.lexicon.places_by_name:
+                return True
+            suffix = self.suffix.search(string, suffix.start() + 1)
+        return False
+
+
+def _read_mark(line: Line, papers: _Papers, shapes: Shapes, *, at_top: bool) -> _Mark | None:
+    """What a line says if it is the page's and no article's, else None."""
+    string = line.string
+    if len(string) <= _LONGEST_BARE and _BARE.match(string) and find_day(string) is None:
+        return _Mark(False)
+    if len(string) > _LONGEST or "。" in string:
+        return None
+    issue = _fields(string, papers)
+    strong = issue != Issue()
+    if dated := _dated(string, papers, shapes, at_top=at_top):
+        return _Mark(strong or dated.strong, _merge(issue, dated.issue), dated.leading and not strong)
+    if at_top and (name := papers.find_name(string, alone=True)):
+        return _Mark(True, _merge(issue, Issue(newspaper=name)))
+    if strong:
+        # An organiser by itself is an event's, further down.
+        return _Mark(True, issue, leading=issue == Issue(sponsor=issue.sponsor))
+    if not _is_furniture(line, shapes):
+        return None
+    return _Mark(bool(_LATIN.match(string) or shapes.masthead_contact.match(string)))
+
+
+def _fields(string: str, papers: _Papers) -> Issue:
+    """Number, sheets, CN, sponsor and publisher, where a short line states them."""
+    number = _NUMBER.search(string)
+    sheets = _SHEETS.search(string)
+    cn = _CN.search(string)
+    publisher = papers.publisher.search(string) or papers.publisher_key.match(string)
+    sponsor = papers.sponsor.search(string) or papers.sponsor_key.match(string)
+    # 第12期 alone is a series or a training course; 主办 alone an event's organiser.
+    if number and not number[1] and not (cn or sheets or find_day(string)):
+        number = None
+    if sponsor and not (publisher or cn or _SPONSORED.search(string)):
+        sponsor = None
+    named = sponsor[1] if sponsor else None
+    return Issue(
+        newspaper=re.sub(r"(?:社|业集团|传媒集团)$", "", publisher[1]) if publisher else None,
+        number=int(number[1] or number[2]) if number else None,
+        sheets=parse_numeral(sheets[1]) or None if sheets else None,
+        cn=f"CN{cn[1]}-{cn[2]}" if cn else None,
+        sponsor=named,
+        publisher=publisher[1] if publisher else None,
+    )
+
+
+def _dated(string: str, papers: _Papers, shapes: Shapes, *, at_top: bool) -> _Mark | None:
+    """A line that is a date with nothing but a paper, a weekday, a page or a source beside it."""
+    found = find_day(string)
+    if found is None:
+        return None
+    day, start, end = found
+    before, after = string[:start].strip(" \t\u3000·|:："), string[end:].strip()
+    if _WEEKDAY.search(after) or _WEEKDAY.search(before) or _LUNAR.search(after) or _PAGE.match(after):
+        name = papers.find_name(before, alone=False) or papers.find_media(before)
+        return _Mark(True, Issue(newspaper=name, date=day)) if at_top or len(string) < 40 else None
+    if not at_top:
+        return None
+    source = papers.source.search(string)
+    media = source[1] if source and papers.media.search(source[1]) else None
+    rest = re.sub(r"^\d{1,2}:\d{2}(?::\d{2})?", "", after).strip()
+    if not before and (not rest or source or shapes.furniture.match(rest)):
+        return _Mark(bool(rest), Issue(newspaper=media, date=day), leading=not rest)
+    if shapes.furniture.match(string):
+        return _Mark(False, Issue(newspaper=media, date=day))
+    if not rest and (name := papers.find_media(before)):
+        return _Mark(True, Issue(newspaper=name, date=day))
+    return None
+
+
+def _is_furniture(line: Line, shapes: Shapes) -> bool:
+    string = line.string
+    if re.sub(r"\s+", "", string) in shapes.section or _PAGE_REFERENCE.search(string) or _CRUMBS.match(string):
+        return True
+    if len(string) <= 30 and (_LUNAR.search(string) or _PAGE.match(string)):
+        return True
+    if _LATIN.match(string) or (_URL.search(string) and len(re.sub(rf"[^{HAN}]", "", string)) <= 12):
+        return True
+    if len(string) > 80 or shapes.contact.match(string):
+        return False
+    return shapes.furniture.match(string) is not None or shapes.masthead_contact.match(string) is not None

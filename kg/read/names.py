@@ -1,0 +1,86 @@
+"""How the names of a byline are written: 王茵 汪琳, 王 茵, 张三李四, 阿不都·热合曼."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kg.model import Text
+from kg.read.shapes import HAN, Shapes
+
+_LONGEST_GLUED = 12
+_LONGEST_WHOLE = 5
+_COMPOUND = 2
+_FOREIGN = re.compile(rf"[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}})+$")
+
+
+def split_names(run: Text, shapes: Shapes) -> tuple[Text, ...] | None:
+    """The names in a run of characters without blanks, or None where it can be read in two ways or in none.
+
+    >>> from kg.lexicon import load_lexicon
+    >>> [name.string for name in split_names(Text.of("赵大有欧阳小川"), Shapes(load_lexicon()))]
+    ['赵大有', '欧阳小川']
+    """
+    string = run.string
+    if _FOREIGN.match(string):
+        return (run,)
+    if not 2 <= len(string) <= _LONGEST_GLUED:
+        return None
+    if len(string) <= 3:
+        return (run,) if _may_be_name(string, shapes) else None
+    ways = list(_ways(string, shapes))
+    if not ways:
+        # 乌兰图雅, 斯琴高娃: names without a surname are printed apart, and are not long.
+        return (run,) if len(string) <= _LONGEST_WHOLE and _may_be_name(string, shapes) else None
+    # 欧阳小川 is one person before it is two.
+    best = [way for way in ways if len(way) == min(map(len, ways))]
+    if len(best) != 1:
+        return None
+    cuts = [0]
+    for length in best[0]:
+        cuts.append(cuts[-1] + length)
+    return tuple(run[a:b] for a, b in pairwise(cuts))
+
+
+def has_surname(string: str, shapes: Shapes) -> bool:
+    """Whether a string begins as a Chinese name does."""
+    surnames = shapes.lexicon.surnames
+    return string[:_COMPOUND] in surnames or string[:1] in surnames
+
+
+def _may_be_name(string: str, shapes: Shapes) -> bool:
+    return not re.search(shapes.near_day, string) and not shapes.bare_role.search(string)
+
+
+def _ways(string: str, shapes: Shapes) -> Iterator[tuple[int, ...]]:
+    if not string:
+        yield ()
+        return
+    surnames = shapes.lexicon.surnames
+    compound = string[:_COMPOUND] in surnames
+    for length in (3, 4) if compound else (2, 3) if string[0] in surnames else ():
+        if length <= len(string):
+            for rest in _ways(string[length:], shapes):
+                yield (length, *rest)
+
+
+def join_spaced(tokens: list[Text], shapes: Shapes) -> list[Text]:
+    """Names of two characters are printed with a blank inside: 王 茵 → 王茵. Marks (文, 图) are no half of a name.
+
+    >>> from kg.lexicon import load_lexicon
+    >>> tokens = [Text.of("王"), Text.of("茵", 2), Text.of("汪小琳", 4)]
+    >>> [t.string for t in join_spaced(tokens, Shapes(load_lexicon()))]
+    ['王茵', '汪小琳']
+    """
+    joined: list[Text] = []
+    open_token = False
+    for token in tokens:
+        single = len(token) == 1 and not shapes.mark.fullmatch(token.string)
+        if open_token and single:
+            joined[-1] += token
+            open_token = False
+        else:
+            joined.append(token)
+            open_token = single and token.string in shapes.lexicon.surnames
+    return joined

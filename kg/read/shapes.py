@@ -1,0 +1,142 @@
+"""The lexicon's word classes as the patterns this room reads with: the words are the lexicon's, the shapes ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.lexicon import Lexicon
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff"
+OPEN = "（(【\\[〔"
+CLOSE = "）)】\\]〕"
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first; for no word at all, one that never matches.
+
+    >>> any_of(["记者", "见习记者"])
+    '(?:见习记者|记者)'
+    """
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else r"(?!)"
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Patterns made of one lexicon's words; cheap to build, since `re` keeps what it compiled."""
+
+    lexicon: Lexicon
+
+    def _any(self, *names: str) -> str:
+        return any_of(word for name in names for word in self.lexicon.words(name))
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether a word belongs to a class."""
+        return word in self.lexicon.words(name)
+
+    @cached_property
+    def media(self) -> str:
+        """A medium's name: 本报, 桂林生活网, 中央纪委国家监委网站."""
+        return rf"(?:[{HAN}A-Za-z0-9·]{{0,18}}?{self._any('media_suffix')})"
+
+    @cached_property
+    def role(self) -> re.Pattern[str]:
+        """A byline's title with the medium before it: 本报记者, 新华社记者, 通讯员."""
+        return re.compile(rf"(?:{self.media}|[{HAN}]{{1,4}}[台站])?({self._any('reporter_title')})")
+
+    @cached_property
+    def bare_role(self) -> re.Pattern[str]:
+        """A byline's title alone."""
+        return re.compile(self._any("reporter_title"))
+
+    @cached_property
+    def mark(self) -> re.Pattern[str]:
+        """What a credited person did, printed beside the name: 摄, 文, 摄影报道."""
+        return re.compile(self._any("photo_mark", "text_mark"))
+
+    @cached_property
+    def glued_mark(self) -> re.Pattern[str]:
+        """A mark printed right behind the name; 文 and 图 end names too and need a blank."""
+        words = self.lexicon.words("photo_mark") | self.lexicon.words("text_mark")
+        names = {word for word in words if len(word) > 1} | (words - self.lexicon.words("name_ending_mark"))
+        return re.compile(any_of(names) + r"$")
+
+    @cached_property
+    def dateline(self) -> re.Pattern[str]:
+        """What opens a report: 本报讯, 新华社北京9月3日电, 桂林生活网讯."""
+        own = self._any("own_medium")
+        # 本报通讯员 is a byline.
+        end = self._any("dateline_end") + "(?!员)"
+        place = rf"[{HAN}]{{0,8}}(?:\d{{4}}年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
+        ahead = rf"(?=[\s:：,，{OPEN}]|{self._any('reporter_title')}|$)"
+        return re.compile(rf"(?:据?{own}{place}{end}|{self.media}{place}{end}{ahead})")
+
+    @cached_property
+    def own_dateline(self) -> re.Pattern[str]:
+        """A dateline that needs no blank before it to be one: 本报讯."""
+        return re.compile(rf"{self._any('own_medium')}[{HAN}]{{0,6}}{self._any('dateline_end')}(?!员)")
+
+    @cached_property
+    def near_day(self) -> str:
+        """近日, 日前, 昨日: a day told from the day of the issue."""
+        return self._any("near_day")
+
+    @cached_property
+    def furniture(self) -> re.Pattern[str]:
+        """A line that belongs to the page and to no article, by its first word: 责任编辑:…, 设计制作 胡群."""
+        words = self._any("furniture", "page_staff", "page_source")
+        staff = rf"{self._any('page_staff')}[\s/、]+[{HAN}]{{2,3}}(?:[\s/、]|$)"
+        return re.compile(rf"[{OPEN}]?\s*(?:{words}\s*(?:[:：|{CLOSE}]|$)|{staff})")
+
+    @cached_property
+    def masthead_contact(self) -> re.Pattern[str]:
+        """The first words of a line that only a paper prints: 新闻热线, 邮发代号."""
+        return re.compile(rf"\s*{self._any('masthead_contact')}")
+
+    @cached_property
+    def contact(self) -> re.Pattern[str]:
+        """The first word of any contact line; under a heading it may be a notice's own."""
+        return re.compile(rf"\s*{self._any('contact')}\s*[:：]")
+
+    @cached_property
+    def kicker_end(self) -> re.Pattern[str]:
+        """How a line ends that only introduces the headline: …时强调."""
+        return re.compile(self._any("kicker_end") + r"[:：]?$")
+
+    @cached_property
+    def caption_start(self) -> re.Pattern[str]:
+        """How a caption begins that says it is one: 图为, 上图."""
+        return re.compile(rf"[▲△↑←→↓{OPEN}\s]{{0,3}}{self._any('caption_start')}")
+
+    @cached_property
+    def never_last(self) -> re.Pattern[str]:
+        """A word no line of its own ends with: 和, 的."""
+        return re.compile(self._any("never_last") + "$")
+
+    @cached_property
+    def end_mark(self) -> re.Pattern[str]:
+        """A bracket that ends an article and says nothing: （完）, （下转第2版）."""
+        return re.compile(rf"\s*{self._any('end_mark')}[^{CLOSE}。]{{0,12}}$")
+
+    @cached_property
+    def page_staff(self) -> re.Pattern[str]:
+        """A bracket that names who made the page, or where the text was taken from."""
+        return re.compile(rf"\s*{self._any('page_staff', 'page_source')}\s*[:：/\s]")
+
+    @cached_property
+    def office_end(self) -> re.Pattern[str]:
+        """How an office's name ends: it signs, but it is no person."""
+        return re.compile(self._any("office_end") + "$")
+
+    @cached_property
+    def notice(self) -> re.Pattern[str]:
+        """A headline that says the article is a notice."""
+        return re.compile(self._any("notice_headline"))
+
+    @cached_property
+    def section(self) -> frozenset[str]:
+        """Names of a page's sections: 要闻, 综合新闻."""
+        return self.lexicon.words("page_section")

@@ -1,0 +1,92 @@
+// The current picture as SVG, for a file and for paper.
+
+/** The drawn nodes, lines and labels, in their own coordinates. */
+function makeFigure() {
+  const spots = [...scene.ids, ...scene.drawn.map((id) => `e${id}`)].map((id) => positions.get(id));
+  if (!spots.length) return null;
+  const xs = spots.map((spot) => spot.x),
+    ys = spots.map((spot) => spot.y);
+  const [left, top] = [Math.min(...xs) - 90, Math.min(...ys) - 50];
+  const width = Math.max(...xs) + 90 - left,
+    height = Math.max(...ys) + 90 - top;
+  const stroke = (a, b, look) =>
+    svg("line", {
+      x1: positions.get(a).x,
+      y1: positions.get(a).y,
+      x2: positions.get(b).x,
+      y2: positions.get(b).y,
+      stroke: look.color.color,
+      "stroke-opacity": look.color.opacity,
+      "stroke-width": look.width,
+      "stroke-dasharray": look.dashes ? look.dashes.join(" ") : "none",
+    });
+  const lines = [
+    ...scene.lines.map((line) => stroke(line.a, line.b, lineLook(line, null))),
+    ...scene.spokes.map((spoke) => stroke(`e${spoke.event}`, spoke.actor, spokeLook(spoke, null))),
+  ];
+  const marks = [
+    ...scene.ids.map((id) => figureMark(id, shape(id), nodes[id].size, nodes[id].label)),
+    ...scene.drawn.map((id) => figureMark(`e${id}`, "event", 8, eventLabel(id))),
+  ];
+  return svg(
+    "svg",
+    { xmlns: SVG, viewBox: `${left} ${top} ${width} ${height}`, width, height, "font-family": "sans-serif" },
+    svg("rect", { x: left, y: top, width, height, fill: palette.ground }),
+    lines,
+    marks,
+  );
+}
+
+function figureMark(id, kind, size, label) {
+  const { x, y } = positions.get(id),
+    fill = palette[kind],
+    r = size;
+  const points = {
+    event: `${x},${y - r} ${x + r},${y} ${x},${y + r} ${x - r},${y}`,
+    place: `${x - r},${y - r * 0.7} ${x + r},${y - r * 0.7} ${x},${y + r}`,
+  };
+  const mark =
+    kind === "person"
+      ? svg("circle", { class: "mark", cx: x, cy: y, r, fill })
+      : kind === "agency"
+        ? svg("rect", { class: "mark", x: x - r * 0.9, y: y - r * 0.9, width: r * 1.8, height: r * 1.8, fill })
+        : svg("polygon", { class: "mark", points: points[kind], fill });
+  const text = svg(
+    "text",
+    {
+      "text-anchor": "middle",
+      "font-size": 13,
+      fill: palette.ink,
+      stroke: palette.ground,
+      "stroke-width": 3,
+      "paint-order": "stroke",
+    },
+    wrap(label).map((line, n) => {
+      const row = svg("tspan", { x, y: y + r + 15 + n * 16 });
+      row.textContent = line;
+      return row;
+    }),
+  );
+  return svg("g", {}, mark, text);
+}
+
+function downloadFigure() {
+  const figure = makeFigure();
+  if (!figure) return;
+  const url = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(figure)], { type: "image/svg+xml" }));
+  const link = el("a", { href: url, download: "kg-gazette.svg" });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 5000);
+}
+
+/** On paper: the picture, then every fact that passes the filters. */
+function fillPaper() {
+  const rows = sorted(factRows(), ["when", 1]).map(drawFact);
+  const figure = makeFigure();
+  document
+    .getElementById("figure")
+    .replaceChildren(el("h1", null, document.title), figure || "", el("table", null, el("tbody", null, rows)));
+}
+window.addEventListener("beforeprint", fillPaper);

@@ -1,0 +1,109 @@
+// People × days: a row a person, a column an event, nothing overlaps. Rows stand by agency, columns by day.
+const gridBox = document.getElementById("grid-view");
+const ROW = 26,
+  COLUMN = 26;
+
+/** The shown people who have events, in rows, those of one agency together, at most sixty. */
+function gridRows() {
+  const people = scene.ids.filter((id) => nodes[id].kind === "person" && eventsOf[id].some(passes)).slice(0, 60);
+  const home = (id) =>
+    postsOf[id]
+      .map((post) => posts[post].agency)
+      .filter((agency) => agency >= 0)
+      .sort((a, b) => a - b)[0] ?? nodes.length;
+  return people.sort((a, b) => home(a) - home(b) || a - b);
+}
+
+function gridColumns(rows) {
+  const inside = new Set(rows);
+  return events
+    .map((event) => event.id)
+    .filter((id) => passes(id) && events[id].parties.some(([actor]) => inside.has(actor)))
+    .sort(byDay);
+}
+
+function gridColumn(id, x, rowOf, height) {
+  const seats = new Map();
+  for (const [actor, role] of events[id].parties)
+    if (rowOf.has(actor) && !seats.has(rowOf.get(actor))) seats.set(rowOf.get(actor), role);
+  const ys = [...seats.keys()].map((row) => row * ROW + ROW / 2),
+    absent = events[id].parties.filter(([actor]) => !rowOf.has(actor)).length;
+  const dots = [...seats].map(([row, role]) =>
+    svg("circle", {
+      class: role === "Lead" || role === "Organizer" ? "dot lead" : "dot",
+      cx: x,
+      cy: row * ROW + ROW / 2,
+      r: 5,
+    }),
+  );
+  const drips = [...Array(Math.min(absent, 4)).keys()].map((n) =>
+    svg("circle", { class: "drip", cx: x, cy: height + 8 + n * 7, r: 2.5 }),
+  );
+  const group = svg(
+    "g",
+    {
+      class: "column",
+      tabindex: "0",
+      role: "button",
+      "aria-label": `${eventDay(events[id])} ${events[id].label}`,
+      onclick: () => select({ type: "event", id }),
+      onkeydown: (event) => event.key === "Enter" && select({ type: "event", id }),
+    },
+    svg("title", {}, `${eventDay(events[id])} ${typeName(events[id].type)} ${events[id].label}`),
+    svg("rect", {
+      class: isSelected({ type: "event", id }) ? "lane chosen" : "lane",
+      x: x - COLUMN / 2,
+      y: 0,
+      width: COLUMN,
+      height: height + 38,
+    }),
+    svg("line", { class: "beam", x1: x, x2: x, y1: Math.min(...ys), y2: Math.max(...ys) }),
+    dots,
+    drips,
+  );
+  return group;
+}
+
+/** The days over the columns, each once, and a faint rule where a new one begins. */
+function gridDays(columns, height) {
+  const marks = [];
+  columns.forEach((id, n) => {
+    const day = events[id].begin || "";
+    if (n && (events[columns[n - 1]].begin || "") === day) return;
+    const x = n * COLUMN + 4;
+    marks.push(svg("line", { class: "rule", x1: x, x2: x, y1: 0, y2: height + 30 }));
+    const text = svg("text", { class: "day", transform: `translate(${x + 12},-8) rotate(-45)` });
+    text.textContent = day ? (years.size > 1 ? day : day.slice(5)) : say("undated_day");
+    marks.push(text);
+  });
+  return marks;
+}
+
+function drawGrid() {
+  const rows = gridRows(),
+    columns = gridColumns(rows),
+    rowOf = new Map(rows.map((id, n) => [id, n]));
+  if (!columns.length) return gridBox.replaceChildren(el("p", { class: "hint" }, say("grid_empty")));
+  const height = rows.length * ROW,
+    width = columns.length * COLUMN + 60;
+  const names = el(
+    "div",
+    { class: "names" },
+    el("div", { class: "corner" }),
+    rows.map((id) => nodeLink(id)),
+  );
+  const stripes = rows.map((_, n) =>
+    svg("rect", { class: n % 2 ? "stripe" : "stripe odd", x: 0, y: n * ROW, width, height: ROW }),
+  );
+  const drawing = svg(
+    "svg",
+    { width, height: height + 110, viewBox: `0 -70 ${width} ${height + 110}`, role: "group" },
+    stripes,
+    gridDays(columns, height),
+    columns.map((id, n) => gridColumn(id, n * COLUMN + COLUMN / 2 + 4, rowOf, height)),
+  );
+  gridBox.replaceChildren(
+    el("p", { class: "hint" }, say("grid_hint")),
+    el("div", { class: "grid" }, names, el("div", { class: "lanes" }, drawing)),
+  );
+}

@@ -1,0 +1,97 @@
+// Below the picture: the types with their switches, the kinds of lines, and how much of the whole is in sight.
+
+/** The legend, the days, and how much of the whole is in sight. */
+function drawFoot() {
+  const total = book.totals;
+  const counts = {
+    person: total.person,
+    agency: total.agency,
+    event: total.events,
+    place: total.place,
+    bystander: nodes.filter((node) => isActor(node.id) && !isJoined(node.id)).length,
+  };
+  const boxes = Object.entries(counts)
+    .filter(([, count]) => count)
+    .map(([kind, count]) =>
+      el(
+        "label",
+        null,
+        el("input", {
+          type: "checkbox",
+          checked: state.scene.kinds[kind],
+          "data-kind": kind,
+          onchange: () => toggleKind(kind),
+        }),
+        kind === "bystander" ? null : glyph(kind),
+        say(kind),
+        el("span", { class: "count" }, String(count)),
+      ),
+    );
+  const strokes = ["post", "joint", "part"].map((name) =>
+    el(
+      "span",
+      { class: "key" },
+      svg(
+        "svg",
+        { class: `stroke ${name}`, viewBox: "0 0 26 8", width: 26, height: 8, "aria-hidden": "true" },
+        svg("line", { x1: 0, x2: 26, y1: 4, y2: 4 }),
+      ),
+      say(`line_${name}`),
+    ),
+  );
+  const open = byId("legend").querySelector("details");
+  const filtered = state.since || state.until || state.types.length || !state.undated;
+  const clear = filtered ? el("button", { class: "small", onclick: clearFilters }, say("clear")) : "";
+  byId("legend").replaceChildren(...boxes, el("span", { class: "keys" }, strokes), typeFilter(open && open.open), clear);
+  drawTime();
+  const actors = scene.ids.filter(isActor);
+  const folded = new Set(
+    scene.lines.filter((line) => isActor(line.a) && isActor(line.b)).flatMap((line) => line.events),
+  );
+  const alone = (id) => passes(id) && events[id].parties.length === 1 && scene.ids.includes(events[id].parties[0][0]);
+  events.filter((event) => scene.drawn.includes(event.id) || alone(event.id)).forEach((event) => folded.add(event.id));
+  const lines = scene.lines.filter((line) => isActor(line.a) && isActor(line.b)).length;
+  const text = say("status", actors.length, total.person + total.agency, lines, total.links, folded.size, total.events);
+  byId("status").textContent = text;
+  byId("status").title = say("status_more");
+  canvasBox.setAttribute("aria-label", text);
+}
+
+function clearFilters() {
+  Object.assign(state, { since: "", until: "", undated: true, types: [] });
+  refilter();
+}
+
+function toggleKind(kind) {
+  changeScene((draft) => (draft.kinds[kind] = !draft.kinds[kind]));
+  refresh();
+  if (state.scene.kinds[kind]) fitView();
+}
+
+function typeFilter(open) {
+  const types = Object.keys(book.types)
+    .map((type) => [type, events.filter((event) => event.type === type).length])
+    .filter(([, count]) => count);
+  if (types.length < 2) return "";
+  const toggle = (type) => () => {
+    state.types = state.types.includes(type) ? state.types.filter((other) => other !== type) : [...state.types, type];
+    refilter();
+  };
+  const rows = types
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .map(([type, count]) =>
+      el(
+        "label",
+        null,
+        el("input", { type: "checkbox", checked: !state.types.includes(type), onchange: toggle(type) }),
+        typeName(type),
+        el("span", { class: "count" }, String(count)),
+      ),
+    );
+  return el(
+    "details",
+    { class: "types", open },
+    el("summary", null, say("types"), state.types.length ? ` (−${state.types.length})` : ""),
+    el("div", { class: "menu" }, rows),
+  );
+}

@@ -1,0 +1,76 @@
+"""Words of running Chinese: jieba's dictionary as a segmenter with parts of speech, without its statistics.
+
+jieba votes on where a word begins and what it usually is; it never decides that something is a name. Its hidden Markov
+model stays off (it guesses), its module-global tokenizer and its cache in the shared temporary directory stay untouched.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from functools import lru_cache
+
+# What may stand inside or at the edge of a name, as jieba tags it: nouns, places, names, adjectives, abbreviations …
+_CLOSED_TAGS = frozenset("cdpruxye")
+
+
+class Segmenter:
+    """jieba's dictionary, read once: word → frequency and part of speech."""
+
+    def __init__(self) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # jieba imports the deprecated pkg_resources where there is one
+            import jieba
+        jieba.setLogLevel(logging.WARNING)
+        self._tokenizer = jieba.Tokenizer()
+        self._tags: dict[str, str] = {}
+        self._load()
+
+    def _load(self) -> None:
+        """Fill jieba's prefix dictionary and the tags in one pass over its file."""
+        frequencies: dict[str, int] = {}
+        total = 0
+        with self._tokenizer.get_dict_file() as lines:
+            for raw in lines:
+                word, count, tag = raw.decode("utf-8").split()
+                frequencies[word] = int(count)
+                self._tags[word] = tag
+                total += int(count)
+        for word in self._tags:
+            for end in range(1, len(word)):
+                frequencies.setdefault(word[:end], 0)
+        self._tokenizer.FREQ, self._tokenizer.total, self._tokenizer.initialized = frequencies, total, True
+
+    def cut(self, text: str) -> list[str]:
+        """The words of a text.
+
+        >>> segmenter().cut("深入老旧小区")
+        ['深入', '老', '旧', '小区']
+        """
+        return list(self._tokenizer.cut(text, HMM=False))
+
+    def bounds(self, text: str) -> frozenset[int]:
+        """The offsets in a text at which a word begins or ends."""
+        found, at = {0}, 0
+        for word in self.cut(text):
+            at += len(word)
+            found.add(at)
+        return frozenset(found)
+
+    def tag(self, word: str) -> str:
+        """The part of speech of a dictionary word, empty for an unknown one.
+
+        >>> segmenter().tag("深入"), segmenter().tag("柴伟")
+        ('v', '')
+        """
+        return self._tags.get(word, "")
+
+    def is_function_word(self, word: str) -> bool:
+        """Is it a conjunction, adverb, preposition, pronoun or particle: never part of a name?"""
+        return self.tag(word)[:1] in _CLOSED_TAGS if word in self._tags else False
+
+
+@lru_cache(maxsize=1)
+def segmenter() -> Segmenter:
+    """The one segmenter of this process."""
+    return Segmenter()

@@ -1,0 +1,69 @@
+"""Three small factories for records made by hand: an article, the sentence that proves something, a page's reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from hashlib import sha256
+
+import pytest
+
+from kg.model import Article, ArticleReading, Credit, Event, Evidence, Issue, Page, PageReading, Post, Text, Thing
+
+MakeArticle = Callable[..., Article]
+MakeEvidence = Callable[[Article, str], Evidence]
+MakeReading = Callable[..., PageReading]
+
+
+def make_article(
+    headline: str = "",
+    *paragraphs: str,
+    day: date | None = date(2031, 5, 6),
+    newspaper: str | None = "云岭日报",
+    city: str | None = "青原省/云岭市",
+    name: str = "page.txt",
+    reporters: Iterable[str] = (),
+) -> Article:
+    """An article that is alone on its page: the headline, then a line a paragraph."""
+    lines = [line for line in (headline, *paragraphs) if line]
+    content = "\n".join(lines)
+    page = Page(name, sha256(f"{newspaper} {day} {content}".encode()).hexdigest(), content)
+    starts = [sum(len(line) + 1 for line in lines[:i]) for i in range(len(lines))]
+    texts = tuple(Text.of(line, start) for line, start in zip(lines, starts, strict=True))
+    issue = Issue(newspaper, day, number=100, city=city)
+    nothing = Text("", ())
+    head, body = (texts[0], texts[1:]) if headline else (nothing, texts)
+    credits = tuple(Credit(reporter, "记者", nothing) for reporter in reporters)
+    return Article(page, issue, 1, head, nothing, body, reporters=credits)
+
+
+def make_evidence(article: Article, sentence: str) -> Evidence:
+    """Where a sentence stands in its article's page."""
+    start = article.page.content.index(sentence)
+    return Evidence(((start, start + len(sentence)),))
+
+
+def make_reading(
+    article: Article, things: Iterable[Thing] = (), posts: Iterable[Post] = (), events: Iterable[Event] = ()
+) -> PageReading:
+    """All that a page with one article says."""
+    reading = ArticleReading(article, tuple(things), tuple(posts), tuple(events))
+    return PageReading(article.page, article.issue, (reading,))
+
+
+@pytest.fixture
+def article() -> MakeArticle:
+    """The factory of articles."""
+    return make_article
+
+
+@pytest.fixture
+def evidence() -> MakeEvidence:
+    """The factory of evidence."""
+    return make_evidence
+
+
+@pytest.fixture
+def reading() -> MakeReading:
+    """The factory of readings."""
+    return make_reading
