@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from kg.model import KgError
     from kg.network import entity_network
     from kg.pipeline import Build, build
-    from kg.query import answer
-    from kg.store import open_store
+    from kg.query import answer, load_queries
+    from kg.store import open_store, read_only_engine
     from kg.view import write_view
 
 __all__ = [
@@ -29,7 +29,9 @@ __all__ = [
     "build",
     "entity_network",
     "load_lexicon",
+    "load_queries",
     "open_store",
+    "read_only_engine",
     "write_view",
 ]
 
@@ -42,7 +44,9 @@ _ROOMS = {
     "build": "kg.pipeline",
     "entity_network": "kg.network",
     "load_lexicon": "kg.lexicon",
+    "load_queries": "kg.query",
     "open_store": "kg.store",
+    "read_only_engine": "kg.store",
     "write_view": "kg.view",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+import pyoxigraph as ox
 
 from kg.export import EXPORTERS
 from kg.files import write_whole
 from kg.lexicon import load_lexicon
 from kg.model import KgError
+from kg.query import FORMATS, Query, answer, describe_library, describe_query, find_query, hints, split_values
 from kg.sources import STDIN, Skipped, find_sources
 from kg.store import read_only_engine
 from kg.vocab import DEFAULT_BASE
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from kg.pipeline import Build, Progress
 
 FAILED, PARTLY_READ, INTERRUPTED = 1, 3, 130
-OUTPUT = "output"
+OUTPUT, STDOUT = "output", "-"
 
 a_path = click.Path(path_type=Path)
 store_option = click.option(
@@ -47,7 +50,7 @@ class Commands(click.Group):
 
 def _speak_utf8() -> None:
     """Chinese in any locale; what UTF-8 cannot hold, odd file names, is shown escaped."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
@@ -132,11 +135,11 @@ def _report(built: Build, quiet: bool) -> None:
         sys.exit(PARTLY_READ)
 
 
-FORMATS = "\n".join(f"  {name:<9}{(write.__doc__ or '').strip()}" for name, write in EXPORTERS.items())
+EXPORT_FORMATS = "\n".join(f"  {name:<9}{(write.__doc__ or '').strip()}" for name, write in EXPORTERS.items())
 
 
 @main.command(
-    epilog=f"\b\nFormats:\n{FORMATS}\n\n"
+    epilog=f"\b\nFormats:\n{EXPORT_FORMATS}\n\n"
     + _examples("kg export trig > graph.trig", "kg export graphml -o graph.graphml")
 )
 @click.argument("format", type=click.Choice(list(EXPORTERS)))
@@ -149,10 +152,53 @@ def export(format: str, store: Path, out: str) -> None:
     """
     content = BytesIO()
     EXPORTERS[format](read_only_engine(store), content)
-    if out == "-":
-        sys.stdout.buffer.write(content.getvalue())
+    _write(content.getvalue(), out)
+
+
+QUERY_EXAMPLES = _examples(
+    "kg query", "kg query who-holds -p agency=市委", "kg query posts-of --describe", "kg query - -f csv < my.rq"
+)
+
+
+@main.command(epilog=QUERY_EXAMPLES)
+@click.argument("name", required=False)
+@store_option
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A value for a parameter.")
+@click.option("-f", "--format", "form", type=click.Choice(list(FORMATS)), help="Else a table, in a pipe TSV or Turtle.")
+@click.option("-o", "--out", default="-", help="A file instead of standard output.")
+@click.option("--describe", is_flag=True, help="Say what the query asks for, and do not run it.")
+def query(name: str | None, store: Path, params: tuple[str, ...], form: str | None, out: str, describe: bool) -> None:
+    """Ask the graph a question.
+
+    NAME is a query of the library, a file, SPARQL itself or - for standard input. Without it the library is listed.
+    """
+    if name is None:
+        click.echo(describe_library(), nl=False)
+    elif describe:
+        click.echo(describe_query(find_query(name, sys.stdin)), nl=False)
     else:
-        write_whole(Path(out), content.getvalue())
+        asked, values, engine = find_query(name, sys.stdin), split_values(params), read_only_engine(store)
+        answered = answer(engine, asked, values, form, _width(out))
+        _write(answered.encode(), out)
+        _hint(engine, asked, values, answered)
+
+
+def _width(out: str) -> int | None:
+    """How wide the terminal is that is written to, None where it is none."""
+    return shutil.get_terminal_size().columns if out == STDOUT and sys.stdout.isatty() else None
+
+
+def _hint(engine: ox.Store, asked: Query, values: dict[str, str], answered: str) -> None:
+    """Where an answer holds hardly a line: was there such a name at all?"""
+    for hint in hints(engine, asked, values) if answered.count("\n") <= 2 else ():
+        click.echo(f"kg: {_line(hint)}", err=True)
+
+
+def _write(content: bytes, out: str) -> None:
+    if out == STDOUT:
+        sys.stdout.buffer.write(content)
+    else:
+        write_whole(Path(out), content)
 
 
 @main.command(epilog=_examples("kg view", "kg view --focus 柴伟 --hops 2 -o chai-wei.html"))

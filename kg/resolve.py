@@ -408,3 +408,11 @@ class Resolver:
         if path is None or form not in self.lexicon.agency_forms or category not in _ADMINISTRATIVE:
             return None
         return self.organ(self.lexicon.agency_forms[form][0], path, "")
+
+    def open_agency(self, name: str) -> Entity:
+        """An agency whose place the article leaves open: 市政府, of this page only."""
+        return self._note(Entity(Kind.AGENCY, name, self._open()), "", formal=True)
+
+    def unit_of_place(self, place: str, unit: str) -> Entity:
+        """普善居民区 + 党总支."""
+        return self._note(Entity(Kind.AGENCY, place + unit, self.home), place + unit, category="party", formal=True)

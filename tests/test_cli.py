@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from kg.cli import main
 from kg.export import EXPORTERS
+from kg.query import describe_library
 
 PAGE = """通化日报
 2031年5月6日 星期二 总第100期
@@ -85,6 +86,9 @@ FAULTS = [
     (("view",), 1, "kg: error: no graph at output/"),
     (("explain", "missing.txt"), 1, "kg: error: missing.txt: no such file or directory"),
     (("unknown",), 2, "No such command"),
+    (("query", "posts-of", "-p", "person=甲"), 1, "kg: error: no graph at output/"),
+    (("query", "post-of"), 1, "posts-of"),
+    (("query", "posts-of", "-f", "doc"), 2, "'doc' is not one of"),
 ]
 
 
@@ -117,6 +121,33 @@ def test_an_export_that_cannot_be_written_says_so(built: Path) -> None:
         1,
         "kg: error: missing/graph.nq: cannot be written (No such file or directory)\n",
     )
+
+
+def test_query_without_a_name_lists_the_library(here: Path) -> None:
+    assert kg("query").stdout == describe_library() != ""
+
+
+def test_query_answers_in_a_pipe_as_plain_tsv(built: Path) -> None:
+    result = kg("query", "posts-of", "-p", "person=魏承远")
+    assert (result.exit_code, result.stderr) == (0, "")
+    heads, *rows = (line.split("\t") for line in result.stdout.splitlines())
+    assert dict(zip(heads, rows[0], strict=True))["title"] == "书记"
+
+
+def test_query_takes_sparql_from_standard_input_and_writes_to_a_file(built: Path) -> None:
+    sparql = b"SELECT ?label { ?x a foaf:Person ; rdfs:label ?label } ORDER BY ?label"
+    assert kg("query", "-", "-f", "csv", "-o", "people.csv", stdin=sparql).output == ""
+    assert (built / "people.csv").read_text("utf-8").split() == ["label", "陶晓敏", "魏承远", "麦青"]
+
+
+def test_query_says_when_nothing_is_called_so(built: Path) -> None:
+    result = kg("query", "posts-of", "-p", "person=魏承")
+    assert result.exit_code == 0 and len(result.stdout.splitlines()) == 1
+    assert result.stderr.startswith("kg: nothing is called 魏承") and "魏承远" in result.stderr
+
+
+def test_query_describes_what_it_asks_for_without_a_graph(here: Path) -> None:
+    assert "person" in kg("query", "posts-of", "--describe").stdout
 
 
 def test_view_writes_a_page_and_knows_whom_it_may_focus_on(built: Path) -> None:

@@ -151,6 +151,12 @@ def test_a_thing_is_never_its_own_parent() -> None:
     assert things_of(Thing(full, ("供水公司",), parent=bare))[full].parent is None
 
 
+def test_parents_that_lead_in_a_circle_are_left_open() -> None:
+    one, two, below = agency("甲办"), agency("乙办"), agency("丙科")
+    things = things_of(Thing(one, (), parent=two), Thing(two, (), parent=one), Thing(below, (), parent=one))
+    assert (things[one].parent, things[two].parent, things[below].parent) == (None, None, one)
+
+
 def test_posts_seen_on_several_days_are_one_membership() -> None:
     later, earlier = held("书记", PARTY, date(2031, 5, 9)), held("书记", PARTY, date(2031, 5, 2))
     (post,) = unify([later, earlier]).memberships

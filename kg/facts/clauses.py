@@ -104,6 +104,8 @@ class Shape:
         """Does 将, 预计 or 拟 stand before it in its clause: fixed only if a day is?"""
         start = self.clause_at(position)[0]
         planned = self.lexicon.words("planned")
+        if self.string[:position].endswith("将"):
+            return True
         return any(w in planned and start <= b and e <= position for b, e, w in self.found.line.words)
 
     def is_reported(self, position: int) -> bool:
@@ -143,7 +145,11 @@ class Shape:
         """Those who do what stands at `position`: the nearest that open a clause before it, else none."""
         for start, end in reversed([c for c in self.clauses if c[0] <= position]):
             limit = min(end, position)
-            opening = [a for a in self.actors if start <= a.begin and a.end <= limit and self._blank(start, a.begin)]
+            opening = [
+                a
+                for a in self.actors
+                if start <= a.begin and a.end <= limit and self._blank(start, a.begin) and not self._only_escorts(a)
+            ]
             if opening:
                 first = self._run_start(opening[0])
                 return self.run_from(first, position)
@@ -153,6 +159,11 @@ class Shape:
         """由…牵头: does 由 stand before it, with nothing but places between?"""
         at = self.string.rfind("由", 0, actor.begin)
         return at >= 0 and self._blank(at, actor.begin)
+
+    def _only_escorts(self, actor: Actor) -> bool:
+        """在县人大主任X的陪同下考察: X does not lead what X escorts."""
+        run = self.run_from(actor, len(self.string))
+        return re.match(r"(?:一行|等(?:领导|人)?)?的?陪同", self.string[run[-1].end : run[-1].end + 8]) is not None
 
     def _run_start(self, actor: Actor) -> Actor:
         """The first of the list that ends in `actor`: 王锡南,市委常委薛良 begins with 王锡南."""

@@ -51,16 +51,10 @@ class Draft:
             return False
         if self.marks and other.marks and not set(self.marks) & set(other.marks):
             return False
-        if self.sentence == other.sentence and self.name and other.name and self.name != other.name:
-            return False
-        if self.name and other.name and not self.generic and not other.generic:
-            return self.name in other.name or other.name in self.name
         if self.generic or other.generic:
-            return (
-                not (self.leads and other.leads)
-                or bool(self.leads & other.leads)
-                or self.sentence - other.sentence <= 2
-            )
+            return True  # 会议指出, 出席会议: the meeting told of last
+        if self.name and other.name:
+            return self.name in other.name or other.name in self.name
         if self.leads and other.leads:
             return bool(self.leads & other.leads)
         if self.places and other.places:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.facts.clauses import Actor, Shape
 from kg.facts.drafts import Draft, fuse
-from kg.facts.scene import brought_along, day_of, event_name, home_place_after, marks_of, places_gone_to
+from kg.facts.scene import Held, brought_along, day_of, event_name, home_place_after, how_held, marks_of, places_gone_to
 from kg.facts.triggers import Trigger, find_triggers
+from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Event, Evidence, Kind, Part, Role
 from kg.resolve import Resolver
 
-_NEEDS_NO_ACTOR = frozenset({"Construction", "Award"})
+_NEEDS_NO_ACTOR = frozenset({"Construction", "Award", "Appointment"})
 # What an office is said to do counts only with a day or a place: else it is policy, not a happening.
 _GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Activity"})
 _AT_HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.CAPTION})
+
+
+_OWN_SESSION = re.compile(
+    r"(?:党组)?(?:第[一二三四五六七八九十百\d]+次)?(?:常务|常委|主任|主席|全体|党组)*(?:会议|全会)"
+)
 
 
 @dataclass(eq=False)
@@ -50,7 +57,7 @@ class EventReader:
 
     def _is_told(self, draft: Draft) -> bool:
         """A happening needs someone, or a place that something was built or held at, or a name with a day."""
-        return bool(draft.roles or draft.places or (draft.name and draft.when))
+        return bool(draft.roles or draft.places or (draft.when and (draft.name or draft.type in _NEEDS_NO_ACTOR)))
 
     # ── one sentence ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -84,10 +91,11 @@ class EventReader:
         """Someone does it: 市长X到Y镇调研."""
         planned = shape.is_planned(trigger.start)
         day = day_of(shape, trigger.start)
-        if planned and (day is None or day.when is None):
+        if planned and not _is_fixed(day):
             return None
         subject = self._subject(shape, trigger) or self._head_subject(shape, trigger)
-        draft = self._draft(shape, trigger, f"event.{trigger.type.lower()}.{trigger.text}")
+        name = trigger.text if trigger.type == "Meeting" else ""
+        draft = self._draft(shape, trigger, f"event.{trigger.type.lower()}.{trigger.text}", name)
         if not subject and (
             trigger.type not in _NEEDS_NO_ACTOR or (trigger.type == "Award" and (day is None or day.when is None))
         ):
@@ -99,11 +107,15 @@ class EventReader:
         after = subject[-1].end if subject else 0
         brought = [a for a in brought_along(shape, after, trigger.start)] if subject else []
         lead = self._led_by(shape, trigger) or subject
+        if trigger.type == "Appointment":
+            lead = self._appointing(shape, trigger, draft, lead, evidence)
+        elif trigger.type == "Enforcement":
+            lead = self._enforced(shape, trigger, draft, lead, evidence)
         for actor in lead:
             draft.take(
                 actor.entity, Role.LEAD if actor.entity.kind is Kind.PERSON else Role.ORGANIZER, evidence, draft.rule
             )
-        for actor in [a for a in subject if a not in lead]:
+        for actor in [a for a in subject if a not in lead and a.entity not in {r[0] for r in draft.roles}]:
             draft.take(actor.entity, Role.PARTICIPANT, evidence, "event.led_by")
         for actor in brought:
             draft.take(actor.entity, Role.PARTICIPANT, evidence, "event.brought_along")
@@ -115,18 +127,53 @@ class EventReader:
             if trigger.type == "Transfer"
             else ()
         )
-        if trigger.type == "Construction" and not (draft.places or subject):
+        if trigger.type in ("Construction", "Appointment") and not (draft.places or draft.roles):
             return None
         if trigger.type in _GROUNDED and not self._went(shape, trigger, draft, subject):
             return None
         draft.label = self._label(draft, lead, trigger.text)
         return draft
 
+    def _appointing(
+        self, shape: Shape, trigger: Trigger, draft: Draft, lead: list[Actor], evidence: Evidence
+    ) -> list[Actor]:
+        """任命X为Y: X receives; who appoints is the subject, or the body whose meeting the article tells of."""
+        clause = shape.clause_at(trigger.start)
+        named = [
+            a for a in shape.actors if a.entity.kind is Kind.PERSON and a.start >= trigger.end and a.end <= clause[1]
+        ]
+        passive = not named and [a for a in lead if a.entity.kind is Kind.PERSON]
+        for actor in named or passive or []:
+            draft.take(actor.entity, Role.RECIPIENT, evidence, draft.rule)
+        if passive:
+            return []
+        lead = [a for a in lead if a not in named]
+        if not lead:
+            meetings = [d for d in self.drafts if d.type == "Meeting" and d.leads]
+            for entity in sorted(e for e in (meetings[-1].leads if meetings else ()) if e.kind is Kind.AGENCY):
+                draft.take(entity, Role.ORGANIZER, evidence, "event.own_session")
+        return lead
+
+    @staticmethod
+    def _enforced(shape: Shape, trigger: Trigger, draft: Draft, lead: list[Actor], evidence: Evidence) -> list[Actor]:
+        """被开除党籍, 审理了X受贿案, 对X立案: whom the law met did not lead."""
+        if lead and "被" in shape.string[lead[-1].end : trigger.start]:
+            for actor in lead:
+                draft.take(actor.entity, Role.RECIPIENT, evidence, "event.passive")
+            return []
+        end = lead[-1].end if lead else trigger.start
+        for actor in shape.actors:
+            if actor.entity.kind is Kind.PERSON and actor.start >= end and lead:
+                draft.take(actor.entity, Role.RECIPIENT, evidence, "event.object")
+        return lead
+
     @staticmethod
     def _went(shape: Shape, trigger: Trigger, draft: Draft, subject: list[Actor]) -> bool:
         """督导 without a place, a day or a person says what an office does, not that it went somewhere."""
-        person = any(a.entity.kind is Kind.PERSON for a in subject)
-        return bool(draft.places or draft.date) or (person and shape.found.sentence.part in _AT_HEAD)
+        person = any(a.entity.kind is Kind.PERSON for a in (*subject, *shape.actors))
+        head = shape.found.sentence.part in _AT_HEAD
+        done = shape.string.startswith("了", trigger.end) or "一行" in shape.string[: trigger.start]
+        return bool(draft.places or draft.date) or (person and (head or done))
 
     def _led_by(self, shape: Shape, trigger: Trigger) -> list[Actor]:
         """由西安区政府牵头,…: who leads of those who do it together."""
@@ -241,43 +288,41 @@ class EventReader:
 
     def _by_noun(self, shape: Shape, trigger: Trigger) -> Draft | None:
         """It is held, opened, hosted or attended: 推进会召开, 主持会议, 在座谈会上."""
-        clause = shape.clause_at(trigger.start)
-        words = [
-            (b, e, w)
-            for b, e, w in shape.found.line.words
-            if clause[0] <= b and e <= clause[1] and not (trigger.start <= b < trigger.end)
-        ]
-        lexicon = shape.lexicon
-        held = [w for w in words if w[2] in lexicon.words("hold")]
-        hosted = [w for w in words if w[2] in lexicon.words("host")]
-        attended = [w for w in words if w[2] in lexicon.words("attend")]
-        on = shape.string[trigger.end : trigger.end + 1] == "上" and "在" in shape.string[clause[0] : trigger.start]
-        if not (held or hosted or attended or on):
-            return None
-        day = day_of(shape, trigger.start)
-        if shape.is_planned(trigger.start) and (day is None or day.when is None):
-            return None
         name = event_name(shape, trigger.start, trigger.end)
-        generic = name in lexicon.words("meeting_generic")
-        draft = self._draft(shape, trigger, f"event.{trigger.type.lower()}.held", name, generic)
+        how = how_held(shape, trigger.end - len(name), trigger.end)
+        day = day_of(shape, trigger.start)
+        if how is None or (shape.is_planned(trigger.start) and not _is_fixed(day)):
+            return None
+        generic = name in shape.lexicon.words("meeting_generic")
+        draft = self._draft(shape, trigger, f"event.{trigger.type.lower()}.{how.manner}", name, generic)
         evidence = self.evidence[shape.found.sentence.index]
-        subject = shape.subject(max([w[0] for w in (*held, *hosted, *attended)] or [trigger.start]))
-        keynote = any(k in shape.string for k in lexicon.words("keynote"))
+        subject = shape.subject(how.start)
         for actor in subject:
-            person = actor.entity.kind is Kind.PERSON
-            if person and (hosted or on or (attended and keynote)):
-                role = Role.LEAD
-            elif held and not attended:
-                role = Role.LEAD if person else Role.ORGANIZER
-            else:
-                role = Role.PARTICIPANT
-            draft.take(actor.entity, role, evidence, draft.rule)
-        end = min(shape.speech_start, len(shape.string))
-        own = {a.entity for a in subject}
+            draft.take(actor.entity, self._part_of(shape, actor, how), evidence, draft.rule)
+        for actor in shape.between(trigger.end - len(name), trigger.end):
+            # 省人大常委会第三十次会议: the body whose meeting it is.
+            own = trigger.type == "Activity" or _OWN_SESSION.match(shape.string, actor.end)
+            if actor.start == trigger.end - len(name) and own and actor.entity.kind is Kind.AGENCY:
+                draft.take(actor.entity, Role.ORGANIZER, evidence, "event.own_session")
+        mine = {a.entity for a in subject}
         entities = self.places[shape.found.sentence.index]
-        draft.places += [p for p in places_gone_to(shape, 0, end, entities) if p not in own]
+        end = min(shape.speech_start, len(shape.string))
+        draft.places += [p for p in places_gone_to(shape, 0, end, entities) if p not in mine]
         draft.label = name if not generic else self._label(draft, subject, name)
         return draft
+
+    @staticmethod
+    def _part_of(shape: Shape, actor: Actor, how: Held) -> Role:
+        """Who hosts, speaks at or convenes a meeting leads it; who attends takes part."""
+        person = actor.entity.kind is Kind.PERSON
+        if person and (
+            how.manner in ("hosted", "on")
+            or (how.manner == "attended" and any(k in shape.string for k in shape.lexicon.words("keynote")))
+        ):
+            return Role.LEAD
+        if how.manner == "held":
+            return Role.LEAD if person else Role.ORGANIZER
+        return Role.PARTICIPANT
 
     def _label(self, draft: Draft, subject: list[Actor], verb: str) -> str:
         who = "、".join(dict.fromkeys(a.entity.name for a in subject))
@@ -385,3 +430,8 @@ class EventReader:
                     index = shape.found.sentence.index
                     draft.take(speakers[0].entity, Role.LEAD, self.evidence[index], "event.speaker")
                     break
+
+
+def _is_fixed(day: PrintedDate | None) -> bool:
+    """Is a plan fixed to a day or a month? A year is no date to keep."""
+    return day is not None and day.when is not None and (day.when.end - day.when.begin).days < 32

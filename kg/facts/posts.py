@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from kg.mentions import AgencyHit, Found, NameHit, PersonGroup, TitleHit
+from kg.mentions import AgencyHit, Found, NameHit, PersonGroup, PlaceHit, TitleHit
 from kg.model import Entity, Evidence, Kind, Post
 from kg.resolve import Resolver
 
@@ -68,14 +68,22 @@ class PostReader:
                 None,
             )
         ) is not None:
-            entity = self.resolver.organ_of_place(place.name, place.category, sentence, place.start)
-            return Seat(title.text, entity, entity)
+            return self._of_place(place, title, sentence)
         if before is not None and before.base is not None:
             return self._in(before.base, title)
-        if title.row.kind == "trade" or title.row.organ == "-":
+        if title.row.kind == "trade" or title.row.title in self.resolver.lexicon.words("title_without_agency"):
             return Seat(title.text, None, None)
         base = self._earlier(sentence, title)
         return self._in(base, title) if base else Seat(title.text, None, None)
+
+    def _of_place(self, place: PlaceHit, title: TitleHit, sentence: int) -> Seat:
+        """安家社区网格长 · 普善居民区党总支书记: the community is an agency, its party branch another."""
+        for word in sorted(self.resolver.lexicon.words("party_unit"), key=len, reverse=True):
+            if title.text.startswith(word) and len(title.text) > len(word):
+                entity = self.resolver.unit_of_place(place.name, word)
+                return Seat(title.text.removeprefix(word), entity, entity)
+        entity = self.resolver.organ_of_place(place.name, place.category, sentence, place.start)
+        return Seat(title.text, entity, entity)
 
     def _in(self, agency: Entity, title: TitleHit) -> Seat:
         """党组书记 of an agency sits in its 党组; every other title in the agency itself."""
@@ -84,17 +92,27 @@ class PostReader:
                 return Seat(title.text, self.resolver.party_group(agency, word), agency)
         return Seat(title.text, agency, agency)
 
+    @staticmethod
+    def _level_before(found: Found, title: TitleHit) -> str:
+        """自治区 of 自治区副主席."""
+        if title.place_start is None or any(p.start == title.place_start for p in found.places):
+            return ""
+        return found.line.string[title.place_start : title.start]
+
     def _by_organ(self, found: Found, title: TitleHit) -> Entity | None:
         """市长 names its own organ: the government of the 市 it stands behind, or of the article's own."""
         organ = title.row.organ
-        if not organ or organ == "-":
+        level = self._level_before(found, title)
+        if not organ and level in ("自治区", "省") and title.row.title == "主席":
+            organ = "政府"  # 自治区主席 heads its government as 省长 does
+        if not organ:
             return None
         lexicon = self.resolver.lexicon
         if organ in lexicon.national:
             return self.resolver.national(organ)
         if organ not in lexicon.agency_forms:
             return None
-        level = title.row.title[0] if title.row.title[:2] not in ("街道",) else "街道"
+        level = level or title.row.title[0]
         place = next(
             (p for p in found.places if p.end == title.start or (p.end == title.start + 1 and p.name.endswith(level))),
             None,
@@ -105,7 +123,7 @@ class PostReader:
         else:
             path = self.resolver.level_path(level, found.sentence.index, title.start)
         if path is None:
-            return None
+            return self.resolver.open_agency(level + "政府")
         return self.resolver.organ(lexicon.agency_forms[organ][0], path)
 
     def _earlier(self, sentence: int, title: TitleHit) -> Entity | None:

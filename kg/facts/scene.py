@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from kg.facts.clauses import Actor, Shape
 from kg.mentions import PlaceHit
@@ -80,6 +81,50 @@ def home_place_after(shape: Shape, start: int, end: int) -> str | None:
         if at >= 0:
             return word
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How a sentence says that something was held: held, hosted, attended, or on (在会上); `start` is where it says so."""
+
+    manner: str
+    start: int
+
+
+def how_held(shape: Shape, begin: int, end: int) -> Held | None:
+    """召开推进会, 推进会在清河召开, 主持会议, 在座谈会上: None where the noun is only mentioned."""
+    lexicon, clause = shape.lexicon, shape.clause_at(begin)
+    if "关于" in shape.string[clause[0] : begin]:
+        return None
+    for start, stop, word in shape.found.line.words:
+        before = clause[0] <= start and stop <= begin and _is_bare(shape, stop, begin, near=True)
+        after = start >= end and stop <= clause[1] and _is_bare(shape, end, start)
+        if word in lexicon.words("hold") and (before or after):
+            return Held("held", start)
+        if word in lexicon.words("host") and before:
+            return Held("hosted", start)
+        if word in lexicon.words("attend") and before:
+            return Held("attended", start)
+    if shape.string.startswith(("上", "期间"), end) and "在" in shape.string[clause[0] : begin]:
+        return Held("on", clause[1])
+    return None
+
+
+def _is_bare(shape: Shape, start: int, end: int, *, near: bool = False) -> bool:
+    """Between the noun and its verb: only the day, the place and 隆重 or its like."""
+    text = shape.string[start:end]
+    for mention in (*shape.found.dates, *shape.found.places):
+        if start <= mention.start and mention.end <= end:
+            text = text.replace(
+                mention.sentence.string[mention.start : mention.end] if isinstance(mention, Mention) else mention.name,
+                "",
+            )
+    for word in sorted(
+        (*shape.lexicon.words("adverb_of_holding"), *shape.lexicon.words("subject_prefix")), key=len, reverse=True
+    ):
+        text = text.replace(word, "")
+    text = re.sub(r"[\s()\d:时分在于了的、第一二三四五六七八九十次届]", "", text)
+    return len(text) <= (2 if near else 0)
 
 
 def event_name(shape: Shape, start: int, end: int) -> str:

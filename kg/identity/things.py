@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from kg.model import Entity, Kind, Thing
 
@@ -68,7 +69,22 @@ def merge_things(things: Iterable[Thing], used: Iterable[Entity], canon: Mapping
     containers = {above for entity in groups if entity.kind is Kind.PLACE for above in _containers(entity, canon)}
     for above in containers:
         groups.setdefault(above, [])
-    return tuple(_merge(entity, groups[entity], entity in containers, canon) for entity in sorted(groups))
+    return _without_circles([_merge(entity, groups[entity], entity in containers, canon) for entity in sorted(groups)])
+
+
+def _without_circles(things: list[Thing]) -> tuple[Thing, ...]:
+    """Things whose parents lead back to themselves, as two articles may tell it, lose them: left open."""
+    parents = {thing.entity: thing.parent for thing in things if thing.parent}
+
+    def is_circle(entity: Entity) -> bool:
+        seen: set[Entity] = set()
+        step: Entity | None = entity
+        while step and step not in seen:
+            seen.add(step)
+            step = parents.get(step)
+        return step == entity
+
+    return tuple(replace(thing, parent=None) if is_circle(thing.entity) else thing for thing in things)
 
 
 def _canonical(thing: Thing, entity: Entity, canon: Mapping[Entity, Entity]) -> Thing:
@@ -76,7 +92,7 @@ def _canonical(thing: Thing, entity: Entity, canon: Mapping[Entity, Entity]) -> 
     jurisdiction = canon.get(thing.jurisdiction, thing.jurisdiction) if thing.jurisdiction else None
     # What merged into its own parent has none.
     parent = None if parent == entity else parent
-    return Thing(entity, thing.forms, thing.legal, thing.category, parent, jurisdiction, thing.formal, thing.known)
+    return replace(thing, entity=entity, parent=parent, jurisdiction=jurisdiction)
 
 
 def _containers(place: Entity, canon: Mapping[Entity, Entity]) -> Iterator[Entity]:

@@ -101,7 +101,7 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
         documents = list(find_documents(line))
         blocked = [*_spans(documents), *_series(line)]
         places, agencies = _places_and_agencies(line, near, blocked)
-        titles = find_titles(line, agencies)
+        titles = find_titles(line, agencies, places)
         firm = [p for p in places if not p.known or p.name in lexicon.full_place_names]
         spans = [
             *blocked,

@@ -14,6 +14,9 @@ from kg.mentions.places import PlaceHit
 from kg.words import segmenter
 
 _LONGEST_NAME = 22
+# What may be named without a place: a firm, a school; a bureau may not.
+_UNLISTED = frozenset({"company", "bank", "hospital", "school", "media", "association", "institution"})
+
 # From the surest rule to the loosest.
 _RULES = (
     "agency.legal",
@@ -139,7 +142,7 @@ def _after_levels(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
         word = line.longest(position, levels, 3)
         if word is None or position in covered or (position and line.string[position - 1] in "城该各全乡辖"):
             continue
-        if position not in line.bounds and line.string[position - 1] not in "我本":
+        if position not in line.bounds and line.string[position - 1] not in "我本和与及":
             continue
         end = position + len(word)
         if form_at(line, end) is None and end not in line.bounds:
@@ -164,8 +167,8 @@ def _national(line: Line) -> Iterator[AgencyHit]:
         word = line.longest(position, line.lexicon.words("national_prefix"), 4)
         if word and position in line.bounds and (found := suffix_end(line, position + len(word), behind_place=False)):
             end, suffix = found
-            if not line.string.startswith(("会议", "工作会议"), end):
-                kind = line.lexicon.suffixes[suffix]
+            kind = line.lexicon.suffixes[suffix]
+            if kind.category not in ("court", "department") and not line.string.startswith(("会议", "工作会议"), end):
                 core = line.string[position:end]
                 yield AgencyHit(
                     position, end, "", (), core, kind.category, kind.formal, "agency.national_suffix", national=core
@@ -203,7 +206,11 @@ def _unlisted(line: Line) -> Iterator[AgencyHit]:
         )
         if suffix is None or suffix in lexicon.words("agency_unanchored_not"):
             continue
+        if lexicon.suffixes[suffix].category not in _UNLISTED:
+            continue
         start = _unlisted_start(line, i, suffix)
+        if _in_generic_list(line, start):
+            continue
         stem = line.string[start : end - len(suffix)]
         if len(stem) < 2 or stem in lexicon.words("place_modifier") or is_no_agency(line, start, end, word, suffix):
             continue
@@ -227,6 +234,10 @@ def _unlisted_start(line: Line, index: int, suffix: str) -> int:
         if stop <= end - len(suffix) and (tag.startswith("v") or tag == "m") and word not in lexicon.words("name_verb"):
             break
         start = begin
+    edge = next((k for k in range(end - len(suffix), -1, -1) if line.is_edge(k)), 0)
+    tight = line.string[edge : end - len(suffix)]
+    if edge < start and 2 <= len(tight) <= 4 and not set(tight) & lexicon.words("hard_stop"):
+        return edge  # 、唐都医院: all that stands between the mark and the last word
     return start
 
 

@@ -112,6 +112,8 @@ def _is_facility(line: Line, end: int, suffix: str) -> bool:
 def _stops(line: Line, start: int, end: int) -> bool:
     """Is it a word that ends a name: a verb of the sentence, a preposition, a title, 召开?"""
     word, lexicon = line.string[start:end], line.lexicon
+    if len(word) == 2 and word[0] in lexicon.words("conjunction"):
+        return True
     if word in lexicon.words("name_stop") or (word in lexicon.titles and not _starts_suffix(line, end)):
         return True
     if segmenter().is_function_word(word):
@@ -128,15 +130,27 @@ def _starts_suffix(line: Line, position: int) -> bool:
     return any(line.string[position : position + n] in line.lexicon.suffixes for n in (1, 2, 3))
 
 
+def _steps(line: Line, position: int) -> list[tuple[int, int, str]]:
+    """The words from `position` on; a unit's last word also ends a step inside a word (一附院付军科)."""
+    units = [u for u in line.lexicon.words("subunit") if len(u) > 1]
+    steps = []
+    for begin, end, word in line.words:
+        begin = max(begin, position)
+        cuts = [k for k in range(begin + 1, end) if any(line.string.endswith(u, position, k) for u in units)]
+        edges = [begin, *cuts, end]
+        steps += [(a, b, line.string[a:b]) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+    return steps
+
+
 def unit_end(line: Line, position: int) -> int | None:
     """The end of a unit's name right behind its agency: 东山分局, 十四局党委."""
     if title_at(line, position):
         return None
     units = line.lexicon.words("subunit")
-    for begin, end, word in line.words:
+    for begin, end, word in _steps(line, position):
         if end <= position:
             continue
-        if begin < position or end - position > _LONGEST_UNIT or not all(map(is_name_character, word)):
+        if end - position > _LONGEST_UNIT or not all(map(is_name_character, word)):
             return None
         text = line.string[position:end]
         if any(text.endswith(unit) for unit in units):

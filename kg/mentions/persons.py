@@ -119,7 +119,7 @@ def _before_titles(reader: NameReader, context: LineContext, known: set[str]) ->
     line = context.line
     ends = {a.end: a for a in context.agencies}
     starts = frozenset(ends) | {t.end for t in context.titles} | context.stops
-    marks = [(t.start, (t,), t.row.kind) for t in context.titles if t.agency is None and t.row.kind != "person"]
+    marks = [(t.start, (t,), t.row.kind) for t in context.titles if t.agency is None and _may_follow(line.lexicon, t)]
     for position, titles, kind in marks:
         found = reader.read_back(line, position, context.taken, frozenset(starts))
         if found is None or (
@@ -141,6 +141,43 @@ def _before_titles(reader: NameReader, context: LineContext, known: set[str]) ->
             names.insert(0, NameHit(start, start + len(name), name, "person.before_title"))
         posts = tuple(t for t in titles if t.row.kind in ("post", "rank", "trade"))
         yield PersonGroup(posts, tuple(names), "person.before_title", ends.get(start))
+
+
+def _may_follow(lexicon: Lexicon, title: TitleHit) -> bool:
+    """张教授, 李书记, but 李明代表市委: not every title stands behind a name."""
+    return title.row.kind != "person" and title.row.title not in lexicon.words("title_not_after_name")
+
+
+def _appointed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """任命何平为省政府副省长 · 免去李明的市长职务 · 接受孟伟辞去…: the name behind the verb, the titles behind the name."""
+    line = context.line
+    for _, position, word in line.words:
+        if word not in line.lexicon.words("appoint_verb"):
+            continue
+        names = _names_from(reader, context, position, 0.3)
+        if not names:
+            continue
+        end = names[-1].end
+        link = re.match(r"同志|为|的|辞去|任|担任", line.string[end:])
+        chain = _chain_at(context, end + link.end()) if link else ()
+        yield PersonGroup(chain, tuple(names), f"person.appointed.{word}")
+
+
+def _took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonGroup]:
+    """周明,担任…组长 · 2009年1月,任…行长: the posts of the person named last."""
+    line = context.line
+    for _, position, word in line.words:
+        if word not in line.lexicon.words("take_office"):
+            continue
+        chain = _chain_at(context, position)
+        before = [n for n in names if n.end <= position]
+        if chain and chain[0].agency and before:
+            yield PersonGroup(chain, (before[-1],), "person.took_office")
+
+
+def _chain_at(context: LineContext, position: int) -> tuple[TitleHit, ...]:
+    """The titles that begin right at `position`."""
+    return next((tuple(c) for c in _title_chains(context) if c[0].begin == position), ())
 
 
 def _apposition(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
@@ -198,6 +235,7 @@ def find_people(
     for context, own in zip(contexts, groups, strict=True):
         own += [g for g in _before_titles(reader, context, known) if not _overlaps(g, own)]
         own += [g for g in _apposition(reader, context) if not _overlaps(g, own)]
+        own += [g for g in _appointed(reader, context) if not _overlaps(g, own)]
     known |= {n.name for gs in groups for g in gs for n in g.names}
     groups = [[g for g in (_without_cut(g, known) for g in own) if g.names] for own in groups]
     known = {name for name in known if not _is_cut(name, known)}
@@ -205,7 +243,15 @@ def find_people(
     for context, own in zip(contexts, groups, strict=True):
         hits = [n for g in own for n in g.names]
         names.append(sorted([*hits, *_later(context, frozenset(known), hits)], key=lambda n: n.start))
+        taken = {t.start for g in own for t in g.titles}
+        own += [g for g in _took_office(context, names[-1] or _last_named(names)) if g.titles[0].start not in taken]
     return names, groups
+
+
+def _last_named(names: list[list[NameHit]]) -> list[NameHit]:
+    """Whose résumé it is: the person named last before a sentence that names none, as a hit before all offsets."""
+    before = [n for line in names for n in line]
+    return [replace(before[-1], start=-1, end=-1)] if before else []
 
 
 def _is_cut(name: str, known: set[str]) -> bool:

@@ -14,6 +14,7 @@ from kg.mentions.line import Line, is_name_character
 from kg.words import segmenter
 
 _NUMBER = re.compile(r"\d{1,5}(?:号|弄)(?:\d{1,4}(?:号|室|栋))?|[一二三四五六七八九\d]期")
+_BRACKET = re.compile(r"\([\u4e00-\u9fff]{2,5}\)$")
 _MOST = 12  # characters that a name may have before its last word
 
 _QUOTES = frozenset('“”"()')
@@ -60,8 +61,16 @@ def _is_common_word(name: str) -> bool:
 def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) -> bool:
     rows = line.lexicon.places_by_name[name]
     if any(row.name == name for row in rows):
+        if (
+            name[0] in line.lexicon.words("conjunction")
+            and not line.is_edge(start)
+            and not any(r.within in near for r in rows)
+        ):
+            return False  # 定江镇和县信访局 is not 和县
         return name not in line.lexicon.words("place_generic") and not _straddles(line, end)
     if not {start, end} <= line.bounds or _is_common_word(name):
+        return False
+    if name[0] in line.lexicon.words("conjunction") and not line.is_edge(start):
         return False
     # A county's short name is taken only where its city or province is at hand.
     return any(row.within.count("/") < 1 for row in rows) or any(row.within in near for row in rows)
@@ -113,6 +122,11 @@ def _name_start(line: Line, suffix_start: int, floor: int) -> int:
                 start = floor
             break
         tag = words.tag(word)
+        if word == ")" and (bracket := _BRACKET.search(line.string[:end])) and bracket.start() >= floor:
+            start = bracket.start()
+            continue
+        if begin >= start:
+            continue  # inside the brackets
         if suffix_start - begin > _MOST or not all(map(is_name_character, word)) or set(word) & _QUOTES:
             break
         if word in lexicon.words("place_stop") or word in lexicon.titles or words.is_function_word(word):
@@ -149,7 +163,10 @@ def _is_name(line: Line, start: int, suffix_start: int, end: int) -> bool:
     if _last_word_is_common(line, suffix_start, end):
         return False
     parts = words.cut(stem)
-    if all(words.tag(p)[:1] in "mq" and words.tag(p) for p in parts) and parts[-1] in lexicon.words("classifier"):
+    numeral = all(words.tag(p)[:1] in "mq" and words.tag(p) for p in parts)
+    if numeral and (parts[-1] in lexicon.words("classifier") or all(words.tag(p) == "m" for p in parts)):
+        return False
+    if all(p in lexicon.place_suffixes for p in parts):
         return False
     return not all(p in lexicon.words("place_modifier") for p in parts)
 
@@ -206,10 +223,25 @@ def _named_place(
     category = line.lexicon.place_suffixes[suffix]
     containers = [h.end for h in found if h.category in _CONTAINERS or category in _CHAINED]
     left = max([t[1] for t in taken if t[1] <= suffix_start] + [e for e in containers if e <= suffix_start] + [0])
-    start = _known_town(line, suffix_start, end, left) or _name_start(line, suffix_start, left)
+    town = _known_town(line, suffix_start, end, left)
+    if town is not None:
+        return PlaceHit(town, end, line.string[town:end], category, False, any(h.end == town for h in (*known, *found)))
+    start = min(_name_start(line, suffix_start, left), _tight_start(line, suffix_start, left, category))
     before = next((h for h in (*known, *found) if h.end == start), None)
     if category in _CHAINED:
-        if before is None or not line.string[start:suffix_start] and category == "section":
+        stem = line.string[start:suffix_start]
+        plain = (
+            before is None
+            or (category == "section" and not stem)
+            or "个" in stem
+            or _last_word_is_common(line, suffix_start, end)
+        )
+        if (
+            plain
+            or before is None
+            or stem in line.lexicon.words("place_modifier")
+            or not _is_clean(line, start, suffix_start)
+        ):
             return None
         return PlaceHit(before.start, end, line.string[before.start : end], category, False, False)
     if category in _WEAK and before is None and not _is_introduced(line, start):
@@ -226,10 +258,26 @@ def _named_place(
         own and suffix not in line.lexicon.words("place_kind_word")
     ):
         return None
-    if own and before is not None and not before.chained:
+    if own and before is not None:
         start = before.start
     last = _extend(line, end, category)
     return PlaceHit(start, last, line.string[start:last], category, False, before is not None and before.end == start)
+
+
+def _tight_start(line: Line, suffix_start: int, left: int, category: str) -> int:
+    """、独墅湖科教创新区: up to six characters between a mark, or an area, and the last word are all its name."""
+    edge = next((k for k in range(suffix_start, left - 1, -1) if k == left or line.is_edge(k)), suffix_start)
+    stem = line.string[edge:suffix_start]
+    closed = edge == left > 0 or (edge > 0 and line.string[edge - 1] == "、")
+    if not closed or not 1 <= len(stem) <= 6 or category in _WEAK | _CHAINED or not stem.isalnum():
+        return suffix_start
+    words = [w for a, b, w in line.words if edge <= a and b <= suffix_start]
+    lexicon = line.lexicon
+    if any(w in lexicon.words("place_stop") or _is_modifier(lexicon, w) or w in lexicon.titles for w in words) or set(
+        stem
+    ) & lexicon.words("hard_stop"):
+        return suffix_start
+    return edge
 
 
 def _known_town(line: Line, suffix_start: int, end: int, left: int) -> int | None:
@@ -241,6 +289,15 @@ def _known_town(line: Line, suffix_start: int, end: int, left: int) -> int | Non
     return None
 
 
+def _is_clean(line: Line, start: int, end: int) -> bool:
+    """No adverb and no verb of the sentence between an area and 段 or 工程."""
+    words, lexicon = segmenter(), line.lexicon
+    inside = [w for a, b, w in line.words if start <= a and b <= end]
+    return not any(words.is_function_word(w) or w in lexicon.words("place_stop") for w in inside)
+
+
 def _is_introduced(line: Line, start: int) -> bool:
-    """Does 在, 到 or 深入 stand right before it?"""
-    return any(line.string[:start].endswith(word) for word in line.lexicon.words("place_introducer"))
+    """Does 在, 到, 深入 or a list's 、 stand right before it?"""
+    return line.string[start - 1 : start] in ("、", "的") or any(
+        line.string[:start].endswith(word) for word in line.lexicon.words("place_introducer")
+    )

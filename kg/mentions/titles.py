@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kg.lexicon import Lexicon, Title
 from kg.mentions.agencies import AgencyHit
 from kg.mentions.line import Line
+from kg.mentions.places import PlaceHit
 
 _LONGEST = 12
 
@@ -20,11 +21,14 @@ class TitleHit:
     text: str
     row: Title
     agency: AgencyHit | None
+    place_start: int | None = None  # where a place or a level word right before it begins: 苏州市副市长, 自治区副主席
 
     @property
     def begin(self) -> int:
-        """Where the title with its agency begins."""
-        return self.agency.start if self.agency else self.start
+        """Where the title with its agency or place begins."""
+        if self.agency:
+            return self.agency.start
+        return self.start if self.place_start is None else self.place_start
 
 
 def _match(line: Line, position: int) -> tuple[int, Title] | None:
@@ -49,12 +53,36 @@ def _is_word(line: Line, start: int, end: int) -> bool:
 def _printed(lexicon: Lexicon, text: str) -> str:
     """The title without 时任 and 现任, which say when and not what: 时任院长 → 院长."""
     for word in sorted(lexicon.words("title_time"), key=len, reverse=True):
-        if text.startswith(word) and len(text) > len(word) + 1:
+        if (
+            text.startswith(word)
+            and text[len(word) :] not in lexicon.words("title_prefix")
+            and len(text) > len(word) + 1
+        ):
             return text[len(word) :]
     return text
 
 
-def find_titles(line: Line, agencies: list[AgencyHit]) -> list[TitleHit]:
+def _place_before(line: Line, position: int, places: list[PlaceHit]) -> int | None:
+    """Where the place or level word that ends at a title's start begins."""
+    start = position
+    for place in reversed(places):
+        if place.end == start:
+            start = place.start
+    if start == position:
+        levels = line.lexicon.words("place_kind_word")
+        word = next(
+            (
+                line.string[position - n : position]
+                for n in (3, 2, 1)
+                if line.string[max(0, position - n) : position] in levels
+            ),
+            "",
+        )
+        start -= len(word)
+    return start if start < position and (line.is_edge(start) or start in line.bounds) else None
+
+
+def find_titles(line: Line, agencies: list[AgencyHit], places: list[PlaceHit]) -> list[TitleHit]:
     """The titles of a line, left to right, outside the agencies' names."""
     by_end = {a.end: a for a in agencies}
     inside = {i for a in agencies for i in range(a.start, a.end)}
@@ -70,6 +98,7 @@ def find_titles(line: Line, agencies: list[AgencyHit]) -> list[TitleHit]:
             continue
         agency = by_end.get(position)
         # 学院院长会议: a title in the middle of a longer word is none, unless an agency or a name stands before it.
-        hits.append(TitleHit(position, end, _printed(line.lexicon, line.string[position:end]), row, agency))
+        place = None if agency else _place_before(line, position, places)
+        hits.append(TitleHit(position, end, _printed(line.lexicon, line.string[position:end]), row, agency, place))
         position = end
     return hits

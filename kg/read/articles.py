@@ -18,6 +18,7 @@ _LONGEST_SUBHEAD = 16
 _LONGEST_LEAD = 140  # a summary line between headline and 本报讯
 _MOST_LEADS = 5
 _MOST_HEADS = 8
+_MOST_ENDINGS = 4
 _CAPTION_LIKENESS = 0.12
 _CLOSED_LIKENESS = 0.25
 _SHORTEST_ALONE = 24  # a photo that stands alone tells what it shows in a sentence
@@ -215,7 +216,7 @@ class _Walk:
             draft.note(*block.repairs)
             if block.form is Form.CAPTION or not ends_torn(block.string):
                 draft.captions.append(block.text)
-                draft.credits += block.credits
+                draft.credit(block.credits)
             else:
                 draft.kickers.append(block.text)
             i += 1
@@ -231,7 +232,7 @@ class _Walk:
         draft.opened = True
         opening = split_dateline(block.text, self.shapes)
         credits, rest = opening if opening else (block.credits, block.text)
-        draft.credits += credits
+        draft.credit(credits)
         if rest:
             self._add_text(draft, rest, block)
 
@@ -240,9 +241,12 @@ class _Walk:
 
     def _add_text(self, draft: Draft, text: Text, block: Block) -> None:
         draft.note(*block.repairs)
-        while ending := split_ending(text, self.shapes):
+        for _ in range(_MOST_ENDINGS):
+            ending = split_ending(text, self.shapes)
+            if ending is None:
+                break
             text = ending.text.strip()
-            draft.credits = ending.credits + draft.credits if ending.credits.titled else draft.credits + ending.credits
+            draft.credit(ending.credits)
             draft.closed = True
         if not text:
             return
@@ -257,7 +261,7 @@ class _Walk:
         draft = self.current
         if draft is None:
             draft = self._start()
-        draft.credits += block.credits
+        draft.credit(block.credits)
         after = self.blocks[i + 1] if i + 1 < len(self.blocks) else None
         ends = after is None or after.form in (Form.HEADING, Form.OPENING, Form.DAY)
         if draft.body and block.credits.reporters and (ends or len(draft.body) > _TORN_AT_BYLINE):
@@ -274,7 +278,7 @@ class _Walk:
             if self.current is None or self.current.closed:
                 self.current = None
         draft.note(*block.repairs)
-        draft.credits += block.credits
+        draft.credit(block.credits)
 
     def _shows(self, draft: Draft, block: Block) -> bool:
         """Whether a caption tells of what the article tells."""

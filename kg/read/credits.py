@@ -17,6 +17,8 @@ _STOP = "。！？!?…；;"
 _AFTER_STOP = re.compile(rf"[{_STOP}][”’」』）)】]*\s*([^{_STOP}]{{2,50}})$")
 _SIGNATURE = re.compile(rf"\s*[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,2}}\s*$")
 _LONGEST_LINE = 60
+_LONGEST_OFFICE = 16
+_ENDING = 80  # a byline stands in the last characters of a paragraph
 _BULLETS = "■□●○◆◇▲△★☆▶►※◎· \t\u3000"
 
 
@@ -211,11 +213,10 @@ def _split_open_byline(text: Text, shapes: Shapes) -> tuple[Credits, Text]:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What stands behind the last sentence of a paragraph: the paragraph without it, the names, and what kind it is."""
+    """A paragraph without what stands behind its last sentence, and the names that stood there."""
 
     text: Text
     credits: Credits
-    is_end: bool
 
 
 def split_ending(text: Text, shapes: Shapes) -> Ending | None:
@@ -223,27 +224,33 @@ def split_ending(text: Text, shapes: Shapes) -> Ending | None:
 
     >>> from kg.lexicon import load_lexicon
     >>> ending = split_ending(Text.of("雨停了。（通讯员 赵大有）"), Shapes(load_lexicon()))
-    >>> ending.text.string, [c.name for c in ending.credits.reporters], ending.is_end
-    ('雨停了。', ['赵大有'], True)
+    >>> ending.text.string, [c.name for c in ending.credits.reporters]
+    ('雨停了。', ['赵大有'])
     """
-    if bracket := _BRACKET_BEHIND.search(text.string):
+    window = max(len(text) - _ENDING, 0)
+    if bracket := _BRACKET_BEHIND.search(text.string, window):
         inside = text[bracket.start(1) : bracket.end(1)]
-        before = text[: bracket.start()]
-        string = inside.string
-        if shapes.page_staff.match(string) or shapes.end_mark.match(string):
-            return Ending(before, Credits(), True)
-        credits = parse_credits(inside, shapes)
-        if credits is not None:
-            return Ending(before, credits, True)
-        if not before or before.string[-1] in _STOP + "”’」』）)":
-            if signed := _signature(inside, shapes):
-                return Ending(before, signed, True)
-            if len(string) <= 16 and shapes.office_end.search(string) and _WORD.fullmatch(string):
-                return Ending(before, Credits(), True)
-        return None
-    tail = _AFTER_STOP.search(text.string)
+        return _read_bracket(text[: bracket.start()], inside, shapes)
+    tail = _AFTER_STOP.search(text.string, window)
     if tail and (credits := read_credit_line(text[tail.start(1) :], shapes)):
-        return Ending(text[: tail.start(1)].strip(), credits, True)
+        return Ending(text[: tail.start(1)].strip(), credits)
+    return None
+
+
+def _read_bracket(before: Text, inside: Text, shapes: Shapes) -> Ending | None:
+    """What the bracket at the end of a paragraph is, None where it belongs to the text."""
+    string = inside.string
+    if shapes.page_staff.match(string) or shapes.end_mark.match(string):
+        return Ending(before, Credits())
+    if credits := parse_credits(inside, shapes):
+        return Ending(before, credits)
+    if before and before.string[-1] not in _STOP + "”’」』）)":
+        return None
+    if signed := _signature(inside, shapes):
+        return Ending(before, signed)
+    # An office that signs is no person: (某省纪委监委).
+    if len(string) <= _LONGEST_OFFICE and shapes.office_end.search(string) and _WORD.fullmatch(string):
+        return Ending(before, Credits())
     return None
 
 

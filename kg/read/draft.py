@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kg.model import Text
+from kg.model import Credit, Text
 from kg.read.blocks import Block
 from kg.read.credits import Credits
 from kg.read.lines import BOLD
@@ -46,7 +46,8 @@ class Draft:
     kickers: list[Text] = field(default_factory=list)
     body: list[Paragraph] = field(default_factory=list)
     captions: list[Text] = field(default_factory=list)
-    credits: Credits = field(default_factory=Credits)
+    reporters: list[Credit] = field(default_factory=list)
+    photographers: list[Credit] = field(default_factory=list)
     repairs: list[str] = field(default_factory=list)
     opened: bool = False  # its dateline was read
     closed: bool = False  # its last line was read
@@ -66,6 +67,11 @@ class Draft:
         """All its text, for comparing."""
         texts = [*(b.text for b in self.heads), *(p.text for p in self.body), *self.captions]
         return "\n".join(t.string for t in texts)
+
+    def credit(self, credits: Credits) -> None:
+        """Remember who is named."""
+        self.reporters += credits.reporters
+        self.photographers += credits.photographers
 
     def note(self, *repairs: str) -> None:
         """Remember what was mended, each kind once."""

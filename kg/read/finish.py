@@ -49,8 +49,8 @@ def _finish(draft: Draft, position: int, page: Page, issue: Issue, shapes: Shape
         kicker=join_lines(extra, page.content),
         paragraphs=paragraphs,
         captions=captions,
-        reporters=tuple(_once(draft.credits.reporters)),
-        photographers=tuple(_once(draft.credits.photographers)),
+        reporters=tuple(_once(draft.reporters)),
+        photographers=tuple(_once(draft.photographers)),
         repairs=tuple(draft.repairs),
     )
 

@@ -219,7 +219,8 @@ def bring_home(drafts: list[Draft]) -> None:
     home.body[-1].text += orphan.body[0].text
     home.body += orphan.body[1:]
     home.captions += orphan.captions
-    home.credits += orphan.credits
+    home.reporters += orphan.reporters
+    home.photographers += orphan.photographers
     home.note(*orphan.repairs, MOVED)
     drafts.remove(orphan)
 

@@ -89,4 +89,18 @@ function fillPaper() {
     .getElementById("figure")
     .replaceChildren(el("h1", null, document.title), figure || "", el("table", null, el("tbody", null, rows)));
 }
-window.addEventListener("beforeprint", fillPaper);
+
+// Paper is light, whatever the screen is.
+let screenTheme;
+window.addEventListener("beforeprint", () => {
+  screenTheme = document.documentElement.dataset.theme;
+  document.documentElement.dataset.theme = "light";
+  readPalette();
+  fillPaper();
+});
+window.addEventListener("afterprint", () => {
+  if (screenTheme) document.documentElement.dataset.theme = screenTheme;
+  else delete document.documentElement.dataset.theme;
+  readPalette();
+  paint();
+});

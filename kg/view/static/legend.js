@@ -42,7 +42,12 @@ function drawFoot() {
   const open = byId("legend").querySelector("details");
   const filtered = state.since || state.until || state.types.length || !state.undated;
   const clear = filtered ? el("button", { class: "small", onclick: clearFilters }, say("clear")) : "";
-  byId("legend").replaceChildren(...boxes, el("span", { class: "keys" }, strokes), typeFilter(open && open.open), clear);
+  byId("legend").replaceChildren(
+    ...boxes,
+    el("span", { class: "keys" }, strokes),
+    typeFilter(open && open.open),
+    clear,
+  );
   drawTime();
   const actors = scene.ids.filter(isActor);
   const folded = new Set(

@@ -95,7 +95,7 @@ function drawFact(row) {
     el("td", { class: "kind" }, row.kind),
     el("td", { class: "what" }, what),
     el("td", { class: "who" }, who),
-    cell(place),
+    el("td", { class: "where" }, place),
     el(
       "td",
       { class: "said" },
