@@ -64,7 +64,8 @@ class Resolver:
     lexicon: Lexicon
     found: tuple[Found, ...]
     things: dict[Entity, Thing] = field(default_factory=dict)
-    _agencies_seen: list[tuple[int, int, Entity]] = field(default_factory=list)
+    containers: dict[str, Entity] = field(default_factory=dict)
+    _named_agencies: list[Entity] = field(default_factory=list)
 
     @cached_property
     def home(self) -> str:
@@ -218,7 +219,7 @@ class Resolver:
         within = (
             self.home
             or (prefix and self.chain_path((prefix,)))
-            or (self._path(container) if container and hit.chained else "")
+            or (self._path(container) if container and (hit.chained or hit.name in self.containers) else "")
         )
         return self._note(Entity(Kind.PLACE, hit.name, within), hit.name, category=hit.category, parent=container)
 
@@ -248,6 +249,19 @@ class Resolver:
         return self._agency(hit, sentence, self.found_surface(hit, sentence))
 
     def _agency(self, hit: AgencyHit, sentence: int, surface: str) -> Entity:
+        if hit.rule == "agency.anaphor":
+            earlier = [
+                e
+                for e in self._named_agencies
+                if e.name.endswith(hit.core) or (hit.core == "院" and e.name.endswith("医院"))
+            ]
+            return self._note(earlier[-1] if earlier else Entity(Kind.AGENCY, surface or hit.core, self._open()), "")
+        entity = self._agency_named(hit, sentence, surface)
+        if surface:
+            self._named_agencies.append(entity)
+        return entity
+
+    def _agency_named(self, hit: AgencyHit, sentence: int, surface: str) -> Entity:
         if hit.base is not None:
             base = self._agency(hit.base, sentence, "")
             entity = Entity(Kind.AGENCY, base.name + hit.core, base.within)
@@ -289,6 +303,13 @@ class Resolver:
             )
         if hit.form is not None:
             return self.organ(hit.form, path, surface)
+        if hit.core in self.lexicon.words("branch") and hit.prefix_places:
+            banks = [
+                e for e in self._named_agencies if self.things[e].category == "bank" and not e.name.endswith(hit.core)
+            ]
+            if banks:
+                branch = Entity(Kind.AGENCY, banks[-1].name + hit.prefix + hit.core, banks[-1].within)
+                return self._note(branch, surface, category="bank", parent=banks[-1])
         name = hit.prefix + hit.core if hit.prefix_places else path.rpartition("/")[2] + hit.core
         jurisdiction = self.place_at(path) if hit.formal else None
         return self._note(

@@ -1,18 +1,29 @@
-"""Three small factories for records made by hand: an article, the sentence that proves something, a page's reading."""
+"""Small factories for records made by hand: an article, its sentences, what proves something, a page's reading."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 
 import pytest
 
-from kg.model import Article, ArticleReading, Credit, Event, Evidence, Issue, Page, PageReading, Post, Text, Thing
-
-MakeArticle = Callable[..., Article]
-MakeEvidence = Callable[[Article, str], Evidence]
-MakeReading = Callable[..., PageReading]
+from kg.lexicon import Lexicon, load_lexicon
+from kg.model import (
+    Article,
+    ArticleReading,
+    Credit,
+    Event,
+    Evidence,
+    Issue,
+    Page,
+    PageReading,
+    Post,
+    Sentence,
+    Text,
+    Thing,
+)
+from kg.read import split_sentences
 
 
 def make_article(
@@ -51,19 +62,12 @@ def make_reading(
     return PageReading(article.page, article.issue, (reading,))
 
 
-@pytest.fixture
-def article() -> MakeArticle:
-    """The factory of articles."""
-    return make_article
+def sentences_of(text: str, *, day: date | None = date(2031, 5, 6), city: str | None = None) -> tuple[Sentence, ...]:
+    """The sentences of an article that has this text and no headline."""
+    return split_sentences(make_article("", text, day=day, city=city))
 
 
-@pytest.fixture
-def evidence() -> MakeEvidence:
-    """The factory of evidence."""
-    return make_evidence
-
-
-@pytest.fixture
-def reading() -> MakeReading:
-    """The factory of readings."""
-    return make_reading
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    """The built-in lexicon."""
+    return load_lexicon()

@@ -9,7 +9,6 @@ from datetime import date
 
 import pyoxigraph as ox
 import pytest
-from conftest import make_article, make_evidence, make_reading
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +33,7 @@ from kg.model import (
     When,
 )
 from kg.vocab import PREFIXES
+from tests.conftest import make_article, make_evidence, make_reading
 
 CITY = "青原省/云岭市"
 BASE = "https://w3id.org/kg-gazette/id/"

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from conftest import make_article, make_evidence, make_reading
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.identity import unify
 from kg.model import Article, Entity, Event, Kind, PageReading, Participation, Post, Role, Thing, When
+from tests.conftest import make_article, make_evidence, make_reading
 
 CITY = "青原省/云岭市"
 DAY = date(2031, 5, 5)

@@ -34,6 +34,9 @@ from kg.query import (
 )
 from kg.vocab import PREFIXES
 
+# rdflib warns of its own ways.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
 HERE = Path(__file__).parent / "queries"
 SAMPLE = HERE / "sample.trig"
 ID = "https://w3id.org/kg-gazette/id/"
@@ -295,7 +298,7 @@ def test_a_broken_header_is_refused(text: str, message: str) -> None:
     ("text", "message"),
     [
         ("SELECT ?x {\n  ?x ?? ?y\n}", "line 2, column 11: expected OPTIONAL, in: ?x ?? ?y"),
-        ("SELECT ?x {\n  ?x foo:有 ?y }", "line 2, column 8: Prefix not found, in: ?x foo:有 ?y }"),
+        ("SELECT ?x {\n  ?x foo:有 ?y }", "line 2, column 11: Prefix not found, in: ?x foo:有 ?y }"),
         ("SELECT ?x { ?x ?y ", "line 1, column 19: not SPARQL from here on, in: SELECT ?x { ?x ?y"),
         ("INSERT DATA { <urn:a> <urn:b> 1 }", "INSERT would change the graph"),
         ("PREFIX a: <http://b#> # }\n delete where { ?s ?p ?o }", "DELETE would change the graph"),
@@ -313,6 +316,8 @@ def test_hints_name_what_may_have_been_meant(store: ox.Store) -> None:
     agenda = LIBRARY["agenda"]
     assert hints(store, agenda, {"person": "林若穿"}) == ("nothing is called 林若穿: did you mean 林若川?",)
     assert hints(store, agenda, {"person": "林若川", "from": "2031-01-01"}) == ()
+    assert hints(store, LIBRARY["undated-events"], {"type": "Transfer"}) == ()
+    assert hints(store, LIBRARY["undated-events"], {"type": "移交"}) == ()
 
 
 # --- formats -----------------------------------------------------------------------------------------------------

@@ -37,6 +37,8 @@ class _Reading:
         self.sentences = split_sentences(article)
         self.found = find_mentions(article, self.sentences, lexicon)
         self.resolver = Resolver(article, lexicon, self.found)
+        self._places()  # first to see which place lies in which, wherever in the article that is said
+        self.resolver.things.clear()
         self.places = self._places()
         self.agencies = {
             (f.sentence.index, a.start): self.resolver.agency(a, f.sentence.index)
@@ -58,6 +60,8 @@ class _Reading:
             for hit in f.places:
                 entity = self.resolver.place(hit, f, area)
                 row[(hit.start, hit.end)] = entity
+                if hit.chained and area is not None and not hit.known:
+                    self.resolver.containers.setdefault(hit.name, area)
                 if hit.known or hit.category in ("town", "subdistrict", "village"):
                     area = entity
             table[f.sentence.index] = row
@@ -85,7 +89,8 @@ class _Reading:
             )
         ]
         posts += [post for credit, press in credits for post in self._credit(credit, press, persons)]
-        return posts, persons
+        placed = {(p.person, p.title) for p in posts if p.agency}
+        return [p for p in posts if p.agency or (p.person, p.title) not in placed], persons
 
     def _place_of_office(self, seats: list[Seat]) -> str:
         """Where somebody holds office: of the posts' places the narrowest that is no county's part; else the paper's own."""
@@ -96,8 +101,10 @@ class _Reading:
 
     def _press(self) -> Entity | None:
         """本报: the house that publishes the paper."""
-        publisher = self.article.issue.publisher
-        return Entity(Kind.AGENCY, publisher, self.resolver.home) if publisher else None
+        issue = self.article.issue
+        papers = self.lexicon.words("newspaper_suffix")
+        house = issue.newspaper + "社" if issue.newspaper and any(issue.newspaper.endswith(p) for p in papers) else None
+        return Entity(Kind.AGENCY, issue.publisher or house, self.resolver.home) if issue.publisher or house else None
 
     def _credit(self, credit: Credit, press: Entity | None, persons: dict[str, Entity]) -> list[Post]:
         if credit.title is None or credit.title not in self.lexicon.words("byline_post"):

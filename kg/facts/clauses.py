@@ -62,7 +62,7 @@ class Shape:
         """Where reported speech begins: behind 强调, and its like with , or : after them; the sentence's length if nowhere."""
         for start, end, word in self.found.line.words:
             if (
-                word in self.lexicon.words("speech")
+                word in self.lexicon.words("speech_verb")
                 and not self.is_quoted(start)
                 and self.string[end : end + 1] in (",", ":", "“")
             ):
@@ -136,7 +136,18 @@ class Shape:
         for actor in self.actors:
             if actor.begin >= run[-1].end and actor.end <= limit and self._joins(run[-1].end, actor.begin):
                 run.append(actor)
+            elif actor.start >= run[-1].end and actor.end <= limit and self._makes_up(run[-1].end, actor):
+                run.append(actor)
         return run
+
+    def _makes_up(self, start: int, actor: Actor) -> bool:
+        """A、B等组成的代表团, 由A率领的考察组: the group and those who make it up act together."""
+        between = self.string[start : actor.begin]
+        return (
+            actor.entity.kind is Kind.AGENCY
+            and len(between) < 40
+            and between.endswith(("组成的", "率领的", "带领的", "带队的"))
+        )
 
     def _joins(self, start: int, end: int) -> bool:
         return re.fullmatch(r"[、,和及与]|以及|、|等", self.string[start:end]) is not None
@@ -163,7 +174,7 @@ class Shape:
     def _only_escorts(self, actor: Actor) -> bool:
         """在县人大主任X的陪同下考察: X does not lead what X escorts."""
         run = self.run_from(actor, len(self.string))
-        return re.match(r"(?:一行|等(?:领导|人)?)?的?陪同", self.string[run[-1].end : run[-1].end + 8]) is not None
+        return re.match(r"[^,。;、]{0,9}陪同", self.string[run[-1].end : run[-1].end + 11]) is not None
 
     def _run_start(self, actor: Actor) -> Actor:
         """The first of the list that ends in `actor`: 王锡南,市委常委薛良 begins with 王锡南."""

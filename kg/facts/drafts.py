@@ -41,6 +41,11 @@ class Draft:
         return frozenset(who for who, role in self.roles if role in (Role.LEAD, Role.ORGANIZER))
 
     @property
+    def actors(self) -> frozenset[Entity]:
+        """Who has any part in it."""
+        return frozenset(who for who, _ in self.roles)
+
+    @property
     def when(self) -> When | None:
         """Its days, if the text gives them."""
         return self.date.when if self.date else None
@@ -53,6 +58,8 @@ class Draft:
             return False
         if self.generic or other.generic:
             return True  # 会议指出, 出席会议: the meeting told of last
+        if (self.leads & other.actors or self.actors & other.leads) and not (self.leads and other.leads):
+            return self.type != "Meeting" or not (self.name and other.name)
         if self.name and other.name:
             return self.name in other.name or other.name in self.name
         if self.leads and other.leads:

@@ -150,7 +150,8 @@ class EventReader:
         lead = [a for a in lead if a not in named]
         if not lead:
             meetings = [d for d in self.drafts if d.type == "Meeting" and d.leads]
-            for entity in sorted(e for e in (meetings[-1].leads if meetings else ()) if e.kind is Kind.AGENCY):
+            bodies = [e for d in meetings for e in sorted(d.leads) if e.kind is Kind.AGENCY]
+            for entity in bodies[-1:]:
                 draft.take(entity, Role.ORGANIZER, evidence, "event.own_session")
         return lead
 
@@ -219,11 +220,18 @@ class EventReader:
                 "与",
             ):
                 subject = shape.run_from(near[0], trigger.start)
-        if not subject and trigger.type == "Inspection" and self.last_subject and not shape.actors:
+        if not subject and trigger.type == "Inspection" and self.last_subject:
+            # 随后,市领导来到…,察看…: the visit goes on, whoever leads it was named before.
             index, actors = self.last_subject
-            if index == shape.found.sentence.index - 1:
+            people = [a for a in shape.actors if a.entity.kind is Kind.PERSON]
+            if shape.found.sentence.index - index <= 4 and not people and self._goes_on(shape, trigger):
                 return actors[:1]
         return subject
+
+    @staticmethod
+    def _goes_on(shape: Shape, trigger: Trigger) -> bool:
+        opening = shape.string[: trigger.start]
+        return any(w in opening for w in shape.lexicon.words("visit_goes_on"))
 
     def _met(self, shape: Shape, trigger: Trigger, draft: Draft, evidence: Evidence) -> None:
         """会见 takes those met behind it."""
@@ -260,6 +268,39 @@ class EventReader:
             shape, 0 if draft.type != "Inspection" else after, end, entities, at_work=draft.type == "Enforcement"
         )
         draft.places += [p for p in places if p not in own and p not in draft.places and p.kind is not Kind.PERSON]
+        if draft.type == "Announcement":
+            draft.places = self._about(shape, trigger)
+        elif draft.type == "Inspection" and not draft.places:
+            # 开展大圩段调查工作: what was looked at is the place.
+            near = [
+                p
+                for p in shape.found.places
+                if after <= p.start and p.end <= trigger.start and not shape.is_quoted(p.start)
+            ]
+            draft.places = [entities[(p.start, p.end)] for p in near[-1:]]
+        if draft.type == "Activity":
+            self._for_whom(shape, trigger, draft)
+
+    def _about(self, shape: Shape, trigger: Trigger) -> list[Entity]:
+        """将丁香路910弄列为中风险地区: the place that the decision is about."""
+        clause = shape.clause_at(trigger.start)
+        entities = self.places[shape.found.sentence.index]
+        if not shape.string.startswith("将", clause[0]):
+            return []
+        return [
+            entities[(p.start, p.end)] for p in shape.found.places if clause[0] <= p.start and p.end <= trigger.start
+        ][-1:]
+
+    def _for_whom(self, shape: Shape, trigger: Trigger, draft: Draft) -> None:
+        """为医疗队送行, 向学校捐赠: who receives."""
+        for actor in shape.actors:
+            head = shape.string[: actor.begin]
+            if (
+                actor.end <= trigger.start
+                and ("为" in head[-20:] or head.endswith("向"))
+                and shape.string[actor.end : trigger.start] == ""
+            ):
+                draft.take(actor.entity, Role.RECIPIENT, self.evidence[shape.found.sentence.index], "event.for_whom")
 
     def _receiving_place(self, shape: Shape, trigger: Trigger, draft: Draft) -> None:
         """移交辽源市, 向我市转办, 进驻辽源: the place that receives."""
@@ -307,7 +348,9 @@ class EventReader:
         mine = {a.entity for a in subject}
         entities = self.places[shape.found.sentence.index]
         end = min(shape.speech_start, len(shape.string))
-        draft.places += [p for p in places_gone_to(shape, 0, end, entities) if p not in mine]
+        clause = shape.clause_at(trigger.start)
+        held_at = places_gone_to(shape, clause[0], min(end, clause[1]), entities, only_at=True)
+        draft.places += [p for p in held_at if p not in mine]
         draft.label = name if not generic else self._label(draft, subject, name)
         return draft
 

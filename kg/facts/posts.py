@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,12 +31,22 @@ class PostReader:
 
     def read(self, found: Found) -> Iterator[tuple[PersonGroup, list[Seat]]]:
         """Each group of names of a sentence with the seats its titles name."""
+        before: tuple[int, Seat | None] = (-1, None)
         for group in sorted(found.groups, key=lambda g: g.names[0].start):
-            seats = self._seats(found, group)
+            near = bool(group.titles) and found.line.string[before[0] : group.titles[0].begin] in (
+                "、",
+                "和",
+                ",",
+                "及",
+            )
+            seats = self._seats(found, group, before[1] if near else None)
+            if seats:
+                before = (group.names[-1].end, seats[-1])
             self.seats += [(found.sentence.index, s) for s in seats]
             yield group, seats
 
-    def _seats(self, found: Found, group: PersonGroup) -> list[Seat]:
+    def _seats(self, found: Found, group: PersonGroup, before: Seat | None) -> list[Seat]:
+        """The seats of a group's titles; a first title without an agency may lean on the group right before."""
         seats: list[Seat] = []
         for title in group.titles:
             if title.row.kind in ("honorific", "person"):
@@ -43,7 +54,7 @@ class PostReader:
             agency = title.agency or (
                 group.agency if title.row.kind in ("trade", "post") and not title.agency else None
             )
-            seats.append(self._seat(found, title, agency, seats[-1] if seats else None))
+            seats.append(self._seat(found, title, agency, seats[-1] if seats else before))
         return seats
 
     def _seat(self, found: Found, title: TitleHit, agency: AgencyHit | None, before: Seat | None) -> Seat:
@@ -145,7 +156,8 @@ class PostReader:
                 if self.agencies[k].name.endswith(kind) or kind == "院" and self.agencies[k].name.endswith("医院")
             ]
             if fitting and kind in "局厅院校所站队处科馆行厂社台团":
-                return fitting[-1]
+                often = Counter(fitting).most_common(2)
+                return often[0][0] if len(often) == 1 or often[0][1] > often[1][1] else fitting[-1]
         return None
 
 

@@ -28,7 +28,8 @@ def day_of(shape: Shape, position: int) -> PrintedDate | None:
 
 
 def _is_until(shape: Shape, date: Mention) -> bool:
-    return shape.string[: date.start].endswith(("截至", "截止", "截止到", "截至目前"))
+    until = shape.string[: date.start].endswith(("截至", "截止", "截止到", "截至目前"))
+    return until or shape.string.startswith(("前", "之前", "以前", "底前"), date.end)
 
 
 def marks_of(shape: Shape, start: int, end: int) -> tuple[str, ...]:
@@ -37,7 +38,13 @@ def marks_of(shape: Shape, start: int, end: int) -> tuple[str, ...]:
 
 
 def places_gone_to(
-    shape: Shape, start: int, end: int, entities: dict[tuple[int, int], Entity], *, at_work: bool = False
+    shape: Shape,
+    start: int,
+    end: int,
+    entities: dict[tuple[int, int], Entity],
+    *,
+    at_work: bool = False,
+    only_at: bool = False,
 ) -> list[Entity]:
     """The places, and agencies visited, that follow 深入, 来到, 在 and their like between two offsets."""
     found: list[Entity] = []
@@ -46,7 +53,8 @@ def places_gone_to(
     spots = sorted([*stops, *visits], key=lambda s: (s[0], s[1]))
     moves = shape.lexicon.words("move")
     for begin, stop, word in shape.found.line.words:
-        if not (word in moves or (at_work and word == "对")) or begin < start or stop > end or shape.is_quoted(begin):
+        wanted = word in ("在", "于") if only_at else word in moves or (at_work and word == "对")
+        if not wanted or begin < start or stop > end or shape.is_quoted(begin):
             continue
         at = stop
         for left, right, entity, place in spots:

@@ -71,12 +71,27 @@ def _places_and_agencies(
     known = [k for k in known if not any(n.start <= k.start and k.end <= n.end for n in named)]
     places = sorted([*known, *named], key=lambda p: (p.start, p.end))
     agencies = [a for a in find_agencies(line, places) if not _inside(a, blocked)]
+    places += _rooms(line, agencies)
     spans = _spans(agencies)
     longer = [p for p in places if any(p.start <= s and e < p.end for s, e in spans)]
     agencies = [a for a in agencies if not any(p.start < a.start and a.end < p.end for p in longer)]
     spans = _spans(agencies)
     free = [p for p in places if p in longer or not any(s < p.end and p.start < e for s, e in spans)]
     return free, agencies
+
+
+def _rooms(line: Line, agencies: list[AgencyHit]) -> list[PlaceHit]:
+    """市中心医院多功能会议室: a room that bears its agency's name."""
+    suffixes = line.lexicon.place_suffixes
+    return [
+        PlaceHit(a.start, end, line.string[a.start : end], "facility", False, False)
+        for a in agencies
+        for end in range(min(len(line.string), a.end + 9), a.end + 1, -1)
+        for n in (2, 3, 4, 5, 6)
+        if suffixes.get(line.string[max(a.end, end - n) : end]) == "weak"
+        and end in line.bounds
+        and line.string[a.end : end].isalnum()
+    ][:1]
 
 
 def _series(line: Line) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ from kg.mentions.places import PlaceHit
 from kg.words import segmenter
 
 _LONGEST_NAME = 22
+_ANAPHOR = re.compile(r"(该|我)(院|局|厅|公司|集团|校|行|协会|委|办|所|中心|馆|站|厂|社|医院|学校|大学|银行|支队|大队)")
 # What may be named without a place: a firm, a school; a bureau may not.
 _UNLISTED = frozenset({"company", "bank", "hospital", "school", "media", "association", "institution"})
 
@@ -26,6 +27,7 @@ _RULES = (
     "agency.national_suffix",
     "agency.suffix",
     "agency.cut_form",
+    "agency.anaphor",
     "agency.bare",
     "agency.last_word",
 )
@@ -175,6 +177,13 @@ def _national(line: Line) -> Iterator[AgencyHit]:
                 )
 
 
+def _anaphors(line: Line) -> Iterator[AgencyHit]:
+    """该局, 我院: the agency of that kind named last; resolved later."""
+    for match in _ANAPHOR.finditer(line.string):
+        if match.start() in line.bounds and match.end() in line.bounds:
+            yield AgencyHit(match.start(), match.end(), "", (), match[2], "", False, "agency.anaphor")
+
+
 def _bare_forms(line: Line) -> Iterator[AgencyHit]:
     """教育局 in 市发改委、教育局: no place of its own."""
     for position in range(len(line.string)):
@@ -236,7 +245,12 @@ def _unlisted_start(line: Line, index: int, suffix: str) -> int:
         start = begin
     edge = next((k for k in range(end - len(suffix), -1, -1) if line.is_edge(k)), 0)
     tight = line.string[edge : end - len(suffix)]
-    if edge < start and 2 <= len(tight) <= 4 and not set(tight) & lexicon.words("hard_stop"):
+    inside = [w for a, b, w in line.words if edge <= a and b <= end - len(suffix)]
+    plain = not any(
+        len(w) > 1 and (words.is_function_word(w) or words.tag(w)[:1] == "v" or w in lexicon.words("name_stop"))
+        for w in inside
+    )
+    if edge < start and 2 <= len(tight) <= 4 and plain and not set(tight) & lexicon.words("hard_stop"):
         return edge  # 、唐都医院: all that stands between the mark and the last word
     return start
 
@@ -273,7 +287,9 @@ def _inherit(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
 def find_agencies(line: Line, places: list[PlaceHit]) -> list[AgencyHit]:
     """The agencies of a line, left to right, none inside another."""
     found = [
+        *_around_places(line, places),
         *_after_places(line, places),
+        *_anaphors(line),
         *_after_levels(line, places),
         *_national(line),
         *_bare_forms(line),

@@ -142,6 +142,11 @@ def _steps(line: Line, position: int) -> list[tuple[int, int, str]]:
     return steps
 
 
+def _trade_at(line: Line, position: int) -> bool:
+    title = line.longest(position, line.lexicon.titles, 8)
+    return title is not None and line.lexicon.titles[title].kind == "trade"
+
+
 def unit_end(line: Line, position: int) -> int | None:
     """The end of a unit's name right behind its agency: 东山分局, 十四局党委."""
     if title_at(line, position):
@@ -154,6 +159,8 @@ def unit_end(line: Line, position: int) -> int | None:
             return None
         text = line.string[position:end]
         if any(text.endswith(unit) for unit in units):
+            if len(text) == 3 and text[0] in line.lexicon.surnames and _trade_at(line, end):
+                return None  # 付军科教授 is a person, no 科
             free = line.string[end : end + 1] not in ("长", "员") or title_at(line, end)
             return end if free and not _is_facility(line, end, "") else None
         if _stops(line, begin, end):

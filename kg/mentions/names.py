@@ -121,7 +121,9 @@ class NameReader:
             word is not None and len(word[2]) > 2 and not segmenter().tag(word[2]).startswith("nr") and word[2] != name
         )
 
-    def read_back(self, line: Line, end: int, taken: frozenset[int], starts: frozenset[int]) -> tuple[int, str] | None:
+    def read_back(
+        self, line: Line, end: int, taken: frozenset[int], starts: frozenset[int], known: frozenset[str]
+    ) -> tuple[int, str] | None:
         """The name that ends at `end`, before 教授 or 同志, where its beginning is certain."""
         for length in (3, 2, 4):
             start = end - length
@@ -129,6 +131,8 @@ class NameReader:
                 continue
             name = line.string[start:end]
             surname = self.surname(line, start)
+            if name in known and start in line.bounds:
+                return start, name
             if self.is_function(line, start):
                 continue
             if surname is None or len(surname) >= length or length - len(surname) > 2 or not all(map(HAN.match, name)):
@@ -141,7 +145,13 @@ class NameReader:
                 and segmenter().tag(name[:2])
             ):
                 continue
-            if line.is_edge(start) or start in starts or (start in line.bounds and self._free(line, start, end)):
+            joined = start > 0 and line.string[start - 1] in self.lexicon.words("conjunction")
+            if (
+                line.is_edge(start)
+                or joined
+                or start in starts
+                or (start in line.bounds and self._free(line, start, end))
+            ):
                 return start, name
         return None
 

@@ -121,7 +121,7 @@ def _before_titles(reader: NameReader, context: LineContext, known: set[str]) ->
     starts = frozenset(ends) | {t.end for t in context.titles} | context.stops
     marks = [(t.start, (t,), t.row.kind) for t in context.titles if t.agency is None and _may_follow(line.lexicon, t)]
     for position, titles, kind in marks:
-        found = reader.read_back(line, position, context.taken, frozenset(starts))
+        found = reader.read_back(line, position, context.taken, frozenset(starts), frozenset(known))
         if found is None or (
             kind == "post"
             and found[1] not in known
@@ -135,7 +135,7 @@ def _before_titles(reader: NameReader, context: LineContext, known: set[str]) ->
         while (
             start
             and line.string[start - 1] in "、和"
-            and (more := reader.read_back(line, start - 1, context.taken, frozenset(starts)))
+            and (more := reader.read_back(line, start - 1, context.taken, frozenset(starts), frozenset(known)))
         ):
             start, name = more
             names.insert(0, NameHit(start, start + len(name), name, "person.before_title"))
@@ -169,8 +169,10 @@ def _took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonG
     for _, position, word in line.words:
         if word not in line.lexicon.words("take_office"):
             continue
+        if line.string[: position - len(word)].endswith(("不再", "不", "拟")):
+            continue
         chain = _chain_at(context, position)
-        before = [n for n in names if n.end <= position]
+        before = [n for n in names if n.end <= position and position - n.end < 60]
         if chain and chain[0].agency and before:
             yield PersonGroup(chain, (before[-1],), "person.took_office")
 

@@ -67,7 +67,10 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
             and not any(r.within in near for r in rows)
         ):
             return False  # 定江镇和县信访局 is not 和县
-        return name not in line.lexicon.words("place_generic") and not _straddles(line, end)
+        if name in line.lexicon.words("place_generic") or _straddles(line, end):
+            return False
+        # 新城东区 is not 城东区: a name begins where a word does.
+        return start in line.bounds or line.is_edge(start) or line.string[start - 1] in line.lexicon.words("hard_stop")
     if not {start, end} <= line.bounds or _is_common_word(name):
         return False
     if name[0] in line.lexicon.words("conjunction") and not line.is_edge(start):
@@ -153,7 +156,9 @@ def _is_name(line: Line, start: int, suffix_start: int, end: int) -> bool:
     name, stem = line.string[start:end], line.string[start:suffix_start]
     if not stem or name in lexicon.words("place_generic") or stem in lexicon.words("place_modifier"):
         return False
-    if any(name.endswith(word) for word in lexicon.words("place_generic") if len(word) > 2):
+    if any(
+        name.endswith(word) for word in lexicon.words("place_generic") - lexicon.place_suffixes.keys() if len(word) > 2
+    ):
         return False
     if stem in lexicon.words("level") or stem[-1] in "的、":
         return False
@@ -175,7 +180,8 @@ def _last_word_is_common(line: Line, suffix_start: int, end: int) -> bool:
     """家乡, 道路, 绿水青山: the last word only happens to end like a place."""
     word = next((w for w in line.words if w[0] < suffix_start < w[1]), None)
     tag = segmenter().tag(word[2]) if word else ""
-    return word is not None and word[1] == end and bool(tag) and not tag.startswith(("ns", "nr", "nz", "nt"))
+    short = word is not None and (end - suffix_start == 1 or len(word[2]) < 3)
+    return word is not None and short and word[1] == end and bool(tag) and not tag.startswith(("ns", "nr", "nz", "nt"))
 
 
 def _extend(line: Line, end: int, category: str) -> int:
@@ -187,7 +193,8 @@ def _extend(line: Line, end: int, category: str) -> int:
 def find_named_places(line: Line, known: list[PlaceHit], blocked: list[tuple[int, int]]) -> list[PlaceHit]:
     """Places that their last word shows, left to right; `blocked` are spans that name something else already."""
     found: list[PlaceHit] = []
-    taken = sorted([(h.start, h.end) for h in known] + blocked)
+    outside = [h for h in known if line.string[h.start - 1 : h.start] + line.string[h.end : h.end + 1] != "()"]
+    taken = sorted([(h.start, h.end) for h in outside] + blocked)
     for end, (suffix_start, suffix) in sorted(_suffixes(line).items()):
         if any(t[0] < end and suffix_start < t[1] for t in taken) or end not in line.bounds | {h.start for h in known}:
             continue

@@ -39,7 +39,10 @@ __all__ = [
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", re.DOTALL)
 _PROLOGUE = re.compile(r"(?:\s+|#[^\n]*|PREFIX\s+[^\s:]*:\s*<[^>]*>|BASE\s*<[^>]*>)*", re.IGNORECASE)
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"})
-_LABELS = "SELECT DISTINCT (STR(?label) AS ?name) { ?x rdfs:label|skos:altLabel ?label }"
+_LABELS = """SELECT DISTINCT ?name {
+  { ?x rdfs:label|skos:altLabel ?label BIND (STR(?label) AS ?name) }
+  UNION { ?type a sem:EventType BIND (STRAFTER(STR(?type), "#") AS ?name) }
+}"""
 # Of the engine's list of what it would have understood, only what is a sentence helps.
 _SENTENCE = re.compile(r"Prefix not found|The SELECT [^,\[]+|[A-Z][a-z]+ [^,\[']*(?:not|cannot|must|already)[^,\[']*")
 _LONGEST_COMPLAINT = 120
@@ -91,7 +94,8 @@ def hints(store: ox.Store, query: Query, values: Mapping[str, str]) -> tuple[str
     asked = [term.value for name, term in bind(query, values).items() if name in names]
     found = store.query(_LABELS, prefixes=SHORT)
     labels = tuple(sorted(str(row[0].value) for row in found)) if isinstance(found, ox.QuerySolutions) else ()
-    return tuple(f"nothing is called {name}{nearest(name, labels)}" for name in asked if name not in labels)
+    known = {label.casefold() for label in labels}
+    return tuple(f"nothing is called {name}{nearest(name, labels)}" for name in asked if name.casefold() not in known)
 
 
 def describe_library(directory: Path | None = None) -> str:

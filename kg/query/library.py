@@ -112,7 +112,7 @@ def find_query(source: str, stdin: TextIO | None = None, directory: Path | None 
         return read_query(path)
     if path.suffix == ".rq" or path.parent != Path("."):
         raise KgError(f"{source}: no such file")
-    raise KgError(f"no query {source!r}{nearest(source, library)}; run kg query for the list")
+    raise KgError(f"no query {source!r}{nearest(source, library) or '; run kg query for the list'}")
 
 
 def nearest(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:

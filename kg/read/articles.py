@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 from kg.model import Text
 from kg.read.blocks import Block, Form
 from kg.read.credits import split_dateline, split_ending
 from kg.read.draft import Draft, Paragraph, ends_torn, likeness
-from kg.read.heads import headline_lines, is_column, is_kicker, is_subhead, join_lines, quoted_term
-from kg.read.lines import BOLD
+from kg.read.heads import is_column, is_kicker, join_lines, quoted_term
+from kg.read.openings import goes_on, is_report_ahead, opens, usual_gap
 from kg.read.shapes import Shapes
 
-_LONGEST_SUBHEAD = 16
-_LONGEST_LEAD = 140  # a summary line between headline and 本报讯
-_MOST_LEADS = 5
+_FAR_AHEAD = 8
+_STOPS = "！？!?"
 _MOST_HEADS = 8
 _MOST_ENDINGS = 4
 _CAPTION_LIKENESS = 0.12
@@ -41,7 +38,7 @@ class _Walk:
         self.shapes = shapes
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
-        self.usual_gap = _usual_gap(blocks)
+        self.usual_gap = usual_gap(blocks)
 
     def run(self) -> list[Draft]:
         position = 0
@@ -63,7 +60,7 @@ class _Walk:
         elif block.form is Form.CAPTION:
             self._take_caption(block)
         elif block.form is Form.ROW:
-            self._draft().body.append(Paragraph(block.text, prose=False))
+            self._draft(block.string).body.append(Paragraph(block.text, prose=False))
         else:
             self._add_prose(block)
         return i + 1
@@ -75,11 +72,13 @@ class _Walk:
         self.drafts.append(self.current)
         return self.current
 
-    def _draft(self) -> Draft:
-        """The article that text without a heading belongs to."""
-        if self.current is None or self.current.closed:
+    def _draft(self, string: str) -> Draft:
+        """The article that text without a heading belongs to; behind a byline, only text that tells of the same."""
+        draft = self.current
+        if draft is None or (draft.closed and likeness(string, draft.string) < _CAPTION_LIKENESS):
             return self._start()
-        return self.current
+        draft.closed = False
+        return draft
 
     # --- headings ------------------------------------------------------------------------------------------------
 
@@ -89,19 +88,21 @@ class _Walk:
             end += 1
         group = list(self.blocks[i:end])
         group = self._cut_sign_off(group)
+        group = self._cut_torn_end(group, end)
         group = self._cut_column(group, end)
         group = [b for b in group if b.form is Form.HEADING]
         if not group:
             return end
-        if self._goes_on(group, end):
+        after = self.blocks[end : end + _FAR_AHEAD]
+        if goes_on(group, after, self.current):
             for block in group:
                 self._add_prose(block)
-        elif self._opens(group, end):
+        elif opens(group, after, self.current, self.usual_gap, self.shapes):
             draft = self._start(group[:_MOST_HEADS])
             draft.body += [Paragraph(b.text, prose=False) for b in group[_MOST_HEADS:]]
             return self._take_leads(draft, end)
         else:
-            draft = self._draft()
+            draft = self._draft(group[0].string)
             draft.body += [Paragraph(b.text, prose=False) for b in group]
         return end
 
@@ -130,6 +131,20 @@ class _Walk:
             self.current.body.append(Paragraph(text, prose=False))
             self.current.closed = True
 
+    def _cut_torn_end(self, group: list[Block], end: int) -> list[Block]:
+        """A short last line that lost its full stop belongs to the article whose words it uses, not to the headline."""
+        current = self.current
+        if current is None or current.closed or not current.body or len(group) < 2 or not group[0].loose:
+            return group
+        line = group[0]
+        ahead = "".join(b.string for b in group[1:]) + self._text_ahead(end)
+        if is_kicker(line.string, self.shapes) or line.string[-1] in _STOPS:
+            return group
+        if likeness(line.string, current.string) > likeness(line.string, ahead):
+            self._add_prose(line)
+            return group[1:]
+        return group
+
     def _cut_column(self, group: list[Block], end: int) -> list[Block]:
         """A column's name between two articles goes to the one that uses its quoted word."""
         current = self.current
@@ -139,7 +154,7 @@ class _Walk:
         if not term or (group[0].level and group[0].level <= group[1].level) or not is_column(group[0].string):
             return group
         ahead = "".join(b.string for b in group[1:]) + self._text_ahead(end)
-        if term in current.string and term not in ahead:
+        if current.has_word(term) and term not in ahead:
             current.kickers.append(group[0].text)
             return group[1:]
         return group
@@ -152,64 +167,9 @@ class _Walk:
             i += 1
         return "".join(strings)
 
-    def _goes_on(self, group: list[Block], end: int) -> bool:
-        """Whether short lines are pieces of a torn paragraph and no heading."""
-        current = self.current
-        if current is None or current.closed or len(group) > 1 or group[0].level or not (current.body or current.heads):
-            return False
-        block = group[0]
-        after = self.blocks[end] if end < len(self.blocks) else None
-        if after is not None and after.form is Form.OPENING:
-            return False
-        if after is None:
-            return current.is_torn and block.loose
-        comma = "，" in block.string or "," in block.string
-        return comma and (current.is_torn or (after.form is Form.PROSE and ends_torn(block.string)))
-
-    def _opens(self, group: list[Block], end: int) -> bool:
-        """Whether a group of headings begins an article; else it is a subhead of the current one."""
-        current = self.current
-        if current is None or current.closed or not (current.body or current.captions):
-            return True
-        if self._report_ahead(end):
-            return True
-        headline = [group[k] for k in headline_lines(group, self.shapes)]
-        if all(is_subhead(b.string) for b in headline):
-            return False
-        led = len(group) > len(headline) and any(is_kicker(b.string, self.shapes) for b in group)
-        level = min((b.level for b in headline if 0 < b.level < BOLD), default=0)
-        if level:
-            above = not current.level or level <= current.level
-            return above or led or sum(len(b.text) for b in headline) > _LONGEST_SUBHEAD
-        if group[0].loose and len(group) == 1:
-            return False
-        return (led and not current.level) or group[0].gap > self.usual_gap
-
-    def _report_ahead(self, i: int) -> bool:
-        """Whether a dateline or a byline follows, with at most captions and summary lines before it."""
-        for block in self.blocks[i : i + _MOST_LEADS]:
-            if block.form is Form.OPENING:
-                return True
-            if block.form is Form.CREDIT and block.credits.reporters:
-                return i + 1 < len(self.blocks) and block is self.blocks[i]
-            if not self._is_lead(block):
-                return False
-        return False
-
-    def _is_lead(self, block: Block) -> bool:
-        if block.form is Form.CAPTION:
-            return True
-        string = block.string
-        inner = string.rstrip("。！？”")
-        return (
-            block.form is Form.PROSE
-            and len(string) <= _LONGEST_LEAD
-            and (ends_torn(string) or not any(stop in inner for stop in "。！？"))
-        )
-
     def _take_leads(self, draft: Draft, i: int) -> int:
         """What stands between a headline and its 本报讯: captions, and summary lines for the kicker."""
-        if not self._report_ahead(i):
+        if not is_report_ahead(self.blocks[i : i + _FAR_AHEAD]):
             return i
         while i < len(self.blocks) and self.blocks[i].form in (Form.PROSE, Form.CAPTION):
             block = self.blocks[i]
@@ -237,7 +197,7 @@ class _Walk:
             self._add_text(draft, rest, block)
 
     def _add_prose(self, block: Block) -> None:
-        self._add_text(self._draft(), block.text, block)
+        self._add_text(self._draft(block.string), block.text, block)
 
     def _add_text(self, draft: Draft, text: Text, block: Block) -> None:
         draft.note(*block.repairs)
@@ -287,9 +247,3 @@ class _Walk:
             return alike >= _CLOSED_LIKENESS
         says_so = self.shapes.caption_start.match(block.string) is not None
         return says_so or len(block.text) <= _SHORTEST_ALONE or alike >= _CAPTION_LIKENESS
-
-
-def _usual_gap(blocks: Sequence[Block]) -> int:
-    """The blank lines that usually stand between two paragraphs of the page."""
-    gaps = Counter(b.gap for a, b in pairwise(blocks) if a.form is Form.PROSE and b.form is Form.PROSE)
-    return max(gaps.items(), key=lambda item: (item[1], item[0]))[0] if gaps else 0

@@ -64,16 +64,27 @@ def read_blocks(lines: Sequence[Line], shapes: Shapes) -> tuple[Block, ...]:
 
 def _split_line(line: Line, shapes: Shapes) -> Iterator[Block]:
     """A line as one block, or as two where a headline runs into the dateline behind it."""
-    base = Block(Form.PROSE, line.text, line.level, line.gap, line.indented, repairs=line.repairs)
-    cut = None if split_dateline(line.text, shapes) else _find_dateline(line.string, shapes)
+    base = _strip_label(Block(Form.PROSE, line.text, line.level, line.gap, line.indented, repairs=line.repairs), shapes)
+    if not base.text:
+        return
+    cut = None if split_dateline(base.text, shapes) else _find_dateline(base.string, shapes)
     if cut is None:
         yield _form(base, shapes)
         return
-    head = line.text[:cut].strip()
+    head = base.text[:cut].strip()
     while head and head.string[-1] in "，,—-|":
         head = head[:-1].strip()
     yield replace(base, form=Form.HEADING, text=head)
-    yield replace(_form(replace(base, text=line.text[cut:].strip(), level=0, gap=0), shapes), form=Form.OPENING)
+    yield replace(_form(replace(base, text=base.text[cut:].strip(), level=0, gap=0), shapes), form=Form.OPENING)
+
+
+def _strip_label(block: Block, shapes: Shapes) -> Block:
+    """标题:… and 副题:… are headings, whatever the line looks like; 正文: only goes."""
+    label = shapes.label.match(block.string)
+    if label is None:
+        return block
+    levels = {"headline_label": 1, "kicker_label": 2}
+    return replace(block, text=block.text[label.end() :], level=levels.get(label.lastgroup or "", block.level))
 
 
 def _find_dateline(string: str, shapes: Shapes) -> int | None:

@@ -240,7 +240,7 @@ def split_ending(text: Text, shapes: Shapes) -> Ending | None:
 def _read_bracket(before: Text, inside: Text, shapes: Shapes) -> Ending | None:
     """What the bracket at the end of a paragraph is, None where it belongs to the text."""
     string = inside.string
-    if shapes.page_staff.match(string) or shapes.end_mark.match(string):
+    if shapes.staff_or_source.match(string) or shapes.end_mark.match(string):
         return Ending(before, Credits())
     if credits := parse_credits(inside, shapes):
         return Ending(before, credits)

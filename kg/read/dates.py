@@ -32,13 +32,22 @@ def find_day(string: str) -> tuple[date, int, int] | None:
         else:
             year = int("".join(str(_DIGIT[c]) for c in match[8]))
             parts = (year, parse_numeral(match[9]), parse_numeral(match[10]))
-        try:
-            day = date(*parts)
-        except ValueError:
-            continue
-        if _EARLIEST <= day.year <= _LATEST:
+        if day := make_day(*parts):
             return day, match.start(), match.end()
     return None
+
+
+def make_day(year: int | str, month: int | str, day: int | str) -> date | None:
+    """A day of the calendar that a paper can bear, else None.
+
+    >>> make_day("2021", "2", "30") is None
+    True
+    """
+    try:
+        made = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return made if _EARLIEST <= made.year <= _LATEST else None
 
 
 def parse_numeral(string: str) -> int:

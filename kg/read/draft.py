@@ -14,6 +14,8 @@ from kg.read.shapes import HAN
 _CLOSERS = "”’」』"
 _TERMINAL = "。！？!?…；;：:"
 _GRAM = 3
+_COMPARED = 20
+_COMPARED_EACH = 1000
 _NOT_HAN = re.compile(rf"[^{HAN}]+")
 
 
@@ -64,9 +66,14 @@ class Draft:
 
     @property
     def string(self) -> str:
-        """All its text, for comparing."""
+        """Its text, for comparing; of a long article the beginning."""
+        texts = [*(b.text for b in self.heads), *(p.text for p in self.body[:_COMPARED]), *self.captions[:_COMPARED]]
+        return "\n".join(t.string[:_COMPARED_EACH] for t in texts)
+
+    def has_word(self, word: str) -> bool:
+        """Whether its text uses a word."""
         texts = [*(b.text for b in self.heads), *(p.text for p in self.body), *self.captions]
-        return "\n".join(t.string for t in texts)
+        return any(word in text.string for text in texts)
 
     def credit(self, credits: Credits) -> None:
         """Remember who is named."""

@@ -81,21 +81,22 @@ def strip_bullet(text: Text) -> Text:
 def headline_lines(group: Sequence[Block], shapes: Shapes) -> tuple[int, ...]:
     """Which lines of a group are its headline: those of the highest level, without what leads to them."""
     marked = [b.level for b in group if b.level]
-    plain_kickers = {i for i, b in enumerate(group) if is_kicker(b.string, shapes)}
+    kickers = {i for i, b in enumerate(group) if is_kicker(b.string, shapes)}
     if not group:
         return ()
     if not marked:
-        rest = [i for i in range(len(group)) if i not in plain_kickers]
+        rest = [i for i in range(len(group)) if i not in kickers]
         if not rest:
             return (max(range(len(group)), key=lambda i: (len(group[i].text), -i)),)
         return tuple(i for i in rest if i < rest[0] + _MOST_HEADLINES)
-    top = min(marked)
-    chosen = [i for i, b in enumerate(group) if b.level == top and i not in plain_kickers]
-    if not chosen:
-        return tuple(i for i, b in enumerate(group) if b.level == top)[:1]
+    own = [b.level for i, b in enumerate(group) if b.level and i not in kickers]
+    top = min(own or marked)
+    chosen = [i for i, b in enumerate(group) if b.level == top and (i not in kickers or not own)]
+    if not own:
+        return (chosen[0],)
     # A heading that goes on in the next line, with no blank line between.
     after = chosen[-1] + 1
-    if after < len(group) and not group[after].level and not group[after].gap and after not in plain_kickers:
+    if after < len(group) and not group[after].level and not group[after].gap and after not in kickers:
         chosen.append(after)
     return tuple(chosen)
 

@@ -7,25 +7,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.model import Issue
-from kg.read.dates import find_day, parse_numeral
+from kg.read.dates import find_day, make_day, parse_numeral
 from kg.read.lines import Line
-from kg.read.places import find_city
-from kg.read.shapes import HAN, Shapes, any_of
+from kg.read.papers import Papers, find_city
+from kg.read.shapes import HAN, Shapes
 
 _LONGEST = 160
 _SHORTEST_PROSE = 15
 _MOST_SCRAPS = 3
 _DEEPEST_TITLE = 15
 _FULL_STOP = re.compile(r"[。；：！？][”」』）)]*$|。")
+_KEYED = re.compile(rf"[{HAN}]{{2,10}}\s*[:：]\s*\S")
 _COMMA = re.compile("[，,；;]")
 _LONGEST_BARE = 12
-_LONGEST_MEDIUM = 14
 _HEAD_LINES = 60  # a masthead that is not among the first lines is scattered, and told by its shape alone
+_NUMBER_ALONE = re.compile(r"[(（]?第\s*(\d{2,6})\s*[期号][)）]?$")
 _NUMBER = re.compile(r"总第?\s*(\d{1,6})\s*[期号]|第\s*(\d{2,6})\s*[期号]")
-_SHEETS = re.compile(r"(?:今日|本期|今天)\s*共?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*版")
+_SHEETS = re.compile(r"(?:今日|本期|今天|共)\s*共?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*版")
 _CN = re.compile(r"CN\s*(\d{2})\s*[-—–－―]{1,2}\s*(\d{4})", re.I)
 _SPONSORED = re.compile(r"(?:主办|主管|机关报)\s*$|主管主办")
 _WEEKDAY = re.compile(r"(?:星期|礼拜|周)[一二三四五六日天]")
+_WEEKDAYS = {char: number for number, char in enumerate("一二三四五六日")} | {"天": 6}
+_LONGEST_WEEKDAY = 20
+_MONTH = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月$")
+_DAY_NUMBER = re.compile(r"(\d{1,2})\s*日?(?:\s|$)")
 _LUNAR = re.compile(
     r"[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|农历"
     r"|(?:[正一二三四五六七八九十冬腊]|十[一二])月(?:初[一二三四五六七八九十]|[廿卅][一二三四五六七八九十]?|三十|二十|十[一二三四五六七八九])"
@@ -53,16 +58,23 @@ class _Mark:
 
 def read_masthead(lines: Sequence[Line], shapes: Shapes) -> tuple[Issue, tuple[Line, ...]]:
     """What the masthead says, and the lines of the page without it and without other furniture."""
-    papers = _Papers(shapes)
+    papers = Papers(shapes)
     marks: dict[int, _Mark] = {}
     for index, line in enumerate(lines):
         mark = _read_mark(line, papers, shapes, at_top=index < _HEAD_LINES)
         if mark is not None:
             marks[index] = mark
     first_prose = _first_report(lines, marks, shapes)
-    marks = {i: mark for i, mark in marks.items() if i < first_prose or not mark.leading}
+    for i in [i for i, mark in marks.items() if i >= first_prose and mark.leading]:
+        # Below the first report only its shape counts: 来源:… still is furniture.
+        if shapes.furniture.match(lines[i].string):
+            marks[i] = _Mark(False)
+        else:
+            del marks[i]
+    _spare_rows(lines, marks, shapes)
     _add_contacts(lines, marks, shapes)
     _add_title(lines, marks, papers)
+    _add_scattered_day(lines, marks, first_prose)
     dropped = set(marks) | _slogans(lines, marks, first_prose)
     issue = Issue()
     for index, mark in sorted(marks.items()):
@@ -118,7 +130,17 @@ def _add_contacts(lines: Sequence[Line], marks: dict[int, _Mark], shapes: Shapes
                     marks[i] = _Mark(True)
 
 
-def _add_title(lines: Sequence[Line], marks: dict[int, _Mark], papers: _Papers) -> None:
+def _spare_rows(lines: Sequence[Line], marks: dict[int, _Mark], shapes: Shapes) -> None:
+    """主办单位:… among other rows of a box (时间:…, 地点:…) is a row, not furniture."""
+    keyed = [_KEYED.match(line.string) is not None for line in lines]
+    for i in sorted(marks):
+        if keyed[i] and not marks[i].strong and not shapes.staff_or_source.match(lines[i].string):
+            beside = [j for j in (i - 1, i + 1) if 0 <= j < len(lines) and keyed[j] and j not in marks]
+            if any(not shapes.contact.match(lines[j].string) for j in beside):
+                del marks[i]
+
+
+def _add_title(lines: Sequence[Line], marks: dict[int, _Mark], papers: Papers) -> None:
     """A paper that neither the lexicon nor a place's name knows is told by the dated line right below its title."""
     if any(mark.issue.newspaper for mark in marks.values()):
         return
@@ -127,6 +149,29 @@ def _add_title(lines: Sequence[Line], marks: dict[int, _Mark], papers: _Papers) 
         if i not in marks and below and below.strong and below.issue.date and papers.is_title(line.string):
             marks[i] = _Mark(True, Issue(newspaper=re.sub(r"\s+", "", line.string)))
             return
+
+
+def _add_scattered_day(lines: Sequence[Line], marks: dict[int, _Mark], first_prose: int) -> None:
+    """2021年9月 and 6 and 星期一 on lines of their own: a day only where the weekday proves it."""
+    if any(mark.issue.date for mark in marks.values()):
+        return
+    head = range(min(first_prose, _HEAD_LINES, len(lines)))
+    months = [(i, m) for i in head if (m := _MONTH.match(lines[i].string))]
+    days = [(i, m) for i in head if (m := _DAY_NUMBER.match(lines[i].string))]
+    weekdays = [
+        (i, m) for i in head if (m := _WEEKDAY.search(lines[i].string)) and len(lines[i].text) <= _LONGEST_WEEKDAY
+    ]
+    if len(months) != 1 or len(weekdays) != 1:
+        return
+    (month_at, month), (weekday_at, weekday) = months[0], weekdays[0]
+    found = {
+        i: day
+        for i, m in days
+        if (day := make_day(month[1], month[2], m[1])) and _WEEKDAYS[weekday[0][-1]] == day.weekday()
+    }
+    if len(found) == 1:
+        ((at, day),) = found.items()
+        marks |= {i: _Mark(True, Issue(date=day)) for i in (at, month_at, weekday_at)}
 
 
 def _slogans(lines: Sequence[Line], marks: dict[int, _Mark], first_prose: int) -> set[int]:
@@ -149,54 +194,7 @@ def _slogans(lines: Sequence[Line], marks: dict[int, _Mark], first_prose: int) -
     return inside
 
 
-class _Papers:
-    """The patterns of papers' names, made once a page."""
-
-    def __init__(self, shapes: Shapes) -> None:
-        lexicon = shapes.lexicon
-        self.shapes = shapes
-        self.known = lexicon.newspapers
-        suffixes = lexicon.words("paper_suffix")
-        self.suffix = re.compile(any_of(suffixes) + "$")
-        self.publisher = re.compile(rf"([{HAN}]{{2,10}}?{any_of(suffixes)}(?:社|业集团|传媒集团))\s*(?:编辑)?出版")
-        self.publisher_key = re.compile(rf"出版(?:单位)?\s*[:：]\s*([{HAN}]{{2,12}}?(?:报社|报业集团|传媒集团))")
-        office = rf"([{HAN}]{{3,20}}?[委府部局会])"
-        self.sponsor = re.compile(rf"{office}\s*(?:主管|主办|机关报)")
-        self.sponsor_key = re.compile(rf"(?:主管主办|主管|主办)(?:单位)?\s*[:：]\s*{office}(?:\s|$|[、,，])")
-        self.source = re.compile(rf"(?:[{HAN}]{{0,2}}(?:来源|稿源))\s*[:：]\s*([{HAN}·A-Za-z]{{2,16}})")
-        self.media = re.compile(any_of(lexicon.words("media_suffix") | suffixes) + "$")
-
-    def find_name(self, string: str, *, alone: bool) -> str | None:
-        """The paper a line names, spaces inside the name overlooked."""
-        squeezed = re.sub(r"\s+", "", string)
-        if squeezed in self.known:
-            return squeezed
-        first = string.split(maxsplit=1)[0] if string.split() else ""
-        if not alone and first and (first in self.known or self.is_local(first)):
-            return first
-        return squeezed if self.is_local(squeezed) else None
-
-    def find_media(self, string: str) -> str | None:
-        """A short line that ends as a medium's name does: 新民晚报, 某某新闻网."""
-        named = 3 <= len(string) <= _LONGEST_MEDIUM and re.fullmatch(rf"[{HAN}]+", string) and self.media.search(string)
-        return string if named else None
-
-    def is_title(self, string: str) -> bool:
-        """Whether a line can be a paper's title: short, and 日报, 讯报 … at its end."""
-        squeezed = re.sub(r"\s+", "", string)
-        return self.suffix.search(squeezed) is not None and re.fullmatch(rf"[{HAN}]{{3,8}}", squeezed) is not None
-
-    def is_local(self, string: str) -> bool:
-        """Whether a string is a place's name and 日报, 晚报 …"""
-        suffix = self.suffix.search(string)
-        while suffix:
-            if string[: suffix.start()] in self.shapes.lexicon.places_by_name:
-                return True
-            suffix = self.suffix.search(string, suffix.start() + 1)
-        return False
-
-
-def _read_mark(line: Line, papers: _Papers, shapes: Shapes, *, at_top: bool) -> _Mark | None:
+def _read_mark(line: Line, papers: Papers, shapes: Shapes, *, at_top: bool) -> _Mark | None:
     """What a line says if it is the page's and no article's, else None."""
     string = line.string
     if len(string) <= _LONGEST_BARE and _BARE.match(string) and find_day(string) is None:
@@ -209,23 +207,26 @@ def _read_mark(line: Line, papers: _Papers, shapes: Shapes, *, at_top: bool) -> 
         return _Mark(strong or dated.strong, _merge(issue, dated.issue), dated.leading and not strong)
     if at_top and (name := papers.find_name(string, alone=True)):
         return _Mark(True, _merge(issue, Issue(newspaper=name)))
+    if at_top and (name := papers.find_source(string)):
+        return _Mark(False, Issue(newspaper=name), leading=True)
     if strong:
         # An organiser by itself is an event's, further down.
-        return _Mark(True, issue, leading=issue == Issue(sponsor=issue.sponsor))
+        lone = issue in (Issue(sponsor=issue.sponsor), Issue(number=issue.number), Issue(sheets=issue.sheets))
+        return _Mark(True, issue, leading=lone and "总第" not in string)
     if not _is_furniture(line, shapes):
         return None
     return _Mark(bool(_LATIN.match(string) or shapes.masthead_contact.match(string)))
 
 
-def _fields(string: str, papers: _Papers) -> Issue:
+def _fields(string: str, papers: Papers) -> Issue:
     """Number, sheets, CN, sponsor and publisher, where a short line states them."""
     number = _NUMBER.search(string)
     sheets = _SHEETS.search(string)
     cn = _CN.search(string)
     publisher = papers.publisher.search(string) or papers.publisher_key.match(string)
-    sponsor = papers.sponsor.search(string) or papers.sponsor_key.match(string)
-    # 第12期 alone is a series or a training course; 主办 alone an event's organiser.
-    if number and not number[1] and not (cn or sheets or find_day(string)):
+    sponsor = papers.sponsor.search(string) or papers.sponsor_key.search(string)
+    # 第12期 in a line is a series or a training course; 主办 an event's organiser.
+    if number and not number[1] and not (cn or sheets or find_day(string) or _NUMBER_ALONE.match(string)):
         number = None
     if sponsor and not (publisher or cn or _SPONSORED.search(string)):
         sponsor = None
@@ -240,7 +241,7 @@ def _fields(string: str, papers: _Papers) -> Issue:
     )
 
 
-def _dated(string: str, papers: _Papers, shapes: Shapes, *, at_top: bool) -> _Mark | None:
+def _dated(string: str, papers: Papers, shapes: Shapes, *, at_top: bool) -> _Mark | None:
     """A line that is a date with nothing but a paper, a weekday, a page or a source beside it."""
     found = find_day(string)
     if found is None:
@@ -252,10 +253,9 @@ def _dated(string: str, papers: _Papers, shapes: Shapes, *, at_top: bool) -> _Ma
         return _Mark(True, Issue(newspaper=name, date=day)) if at_top or len(string) < 40 else None
     if not at_top:
         return None
-    source = papers.source.search(string)
-    media = source[1] if source and papers.media.search(source[1]) else None
+    media = papers.find_source(string)
     rest = re.sub(r"^\d{1,2}:\d{2}(?::\d{2})?", "", after).strip()
-    if not before and (not rest or source or shapes.furniture.match(rest)):
+    if not before and (not rest or papers.source.match(rest) or shapes.furniture.match(rest)):
         return _Mark(bool(rest), Issue(newspaper=media, date=day), leading=not rest)
     if shapes.furniture.match(string):
         return _Mark(False, Issue(newspaper=media, date=day))

@@ -85,6 +85,17 @@ class Shapes:
         return self._any("near_day")
 
     @cached_property
+    def day_first(self) -> re.Pattern[str]:
+        """A text that begins with its day."""
+        return re.compile(rf"(?:\d{{1,2}}月\d{{1,2}}日|{self.near_day})")
+
+    @cached_property
+    def label(self) -> re.Pattern[str]:
+        """The label of a field in a text that was copied out of a database: 标题:, 副题:, 正文:."""
+        classes = ("headline_label", "kicker_label", "body_label")
+        return re.compile("|".join(rf"(?P<{name}>{self._any(name)})[:：]\s*" for name in classes))
+
+    @cached_property
     def furniture(self) -> re.Pattern[str]:
         """A line that belongs to the page and to no article, by its first word: 责任编辑:…, 设计制作 胡群."""
         words = self._any("furniture", "page_staff", "page_source")
@@ -122,7 +133,7 @@ class Shapes:
         return re.compile(rf"\s*{self._any('end_mark')}[^{CLOSE}。]{{0,12}}$")
 
     @cached_property
-    def page_staff(self) -> re.Pattern[str]:
+    def staff_or_source(self) -> re.Pattern[str]:
         """A bracket that names who made the page, or where the text was taken from."""
         return re.compile(rf"\s*{self._any('page_staff', 'page_source')}\s*[:：/\s]")
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import networkx as nx
 import pyoxigraph as ox
 import pytest
-from conftest import make_article, make_evidence, make_reading
 from rdflib import Graph
 
 from kg.export import EXPORTERS
@@ -18,6 +17,7 @@ from kg.graph import quads
 from kg.identity import unify
 from kg.model import Entity, Event, Kind, PageReading, Participation, Post, Role, Thing, When
 from kg.vocab import PREFIXES
+from tests.conftest import make_article, make_evidence, make_reading
 
 DATASETS = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "jsonld": ox.RdfFormat.JSON_LD}
 GRAPHS = {"nt": ox.RdfFormat.N_TRIPLES, "ttl": ox.RdfFormat.TURTLE, "xml": ox.RdfFormat.RDF_XML}

@@ -1,0 +1,85 @@
+"""Where an article opens: whether a group of heading lines is a headline, a subhead, or a piece of torn text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kg.read.blocks import Block, Form
+from kg.read.draft import Draft, ends_torn
+from kg.read.heads import headline_lines, is_kicker, is_subhead
+from kg.read.lines import BOLD
+from kg.read.shapes import Shapes
+
+_LONGEST_SUBHEAD = 16
+_SHORTEST_HEADLINE = 12
+_LONGEST_LEAD = 140  # a summary line between headline and 本报讯
+_MOST_LEADS = 5
+
+
+def usual_gap(blocks: Sequence[Block]) -> int:
+    """The blank lines that usually stand between two paragraphs of the page."""
+    gaps = Counter(b.gap for a, b in pairwise(blocks) if a.form is Form.PROSE and b.form is Form.PROSE)
+    return max(gaps.items(), key=lambda item: (item[1], item[0]))[0] if gaps else 0
+
+
+def goes_on(group: Sequence[Block], after: Sequence[Block], current: Draft | None) -> bool:
+    """Whether a short line is a piece of a torn paragraph and no heading."""
+    block = group[0]
+    if current is None or current.closed or len(group) > 1 or block.level or not (current.body or current.heads):
+        return False
+    if not after:
+        return current.is_torn and block.loose
+    if after[0].form is Form.OPENING:
+        return False
+    comma = "，" in block.string or "," in block.string
+    return comma and (current.is_torn or (after[0].form is Form.PROSE and ends_torn(block.string)))
+
+
+def opens(group: Sequence[Block], after: Sequence[Block], current: Draft | None, gap: int, shapes: Shapes) -> bool:
+    """Whether a group of headings begins an article; else it is a subhead of the current one.
+
+    `after` are the blocks behind it, `gap` the blank lines that usually part two paragraphs.
+    """
+    if current is None or current.closed or not (current.body or current.captions) or is_report_ahead(after):
+        return True
+    headline = [group[k] for k in headline_lines(group, shapes)]
+    if all(is_subhead(b.string) for b in headline):
+        return False
+    length = sum(len(b.text) for b in headline)
+    if length >= _SHORTEST_HEADLINE and not group[0].loose and _is_day_ahead(after, shapes):
+        return True
+    led = len(group) > len(headline) and any(is_kicker(b.string, shapes) for b in group)
+    level = min((b.level for b in headline if 0 < b.level < BOLD), default=0)
+    if level:
+        return not current.level or level <= current.level or led or length > _LONGEST_SUBHEAD
+    if group[0].loose and len(group) == 1:
+        return False
+    return (led and not current.level) or group[0].gap > gap
+
+
+def is_report_ahead(after: Sequence[Block]) -> bool:
+    """Whether a dateline or a byline follows, with at most captions and summary lines before it."""
+    for k, block in enumerate(after[:_MOST_LEADS]):
+        if block.form is Form.OPENING:
+            return True
+        if block.form is Form.CREDIT and block.credits.reporters:
+            return k == 0 and len(after) > 1
+        if not _is_lead(block):
+            return False
+    return False
+
+
+def _is_day_ahead(after: Sequence[Block], shapes: Shapes) -> bool:
+    """Whether the text begins as a report does: 9月3日, 近日."""
+    return bool(after) and after[0].form is Form.PROSE and shapes.day_first.match(after[0].string) is not None
+
+
+def _is_lead(block: Block) -> bool:
+    if block.form is Form.CAPTION:
+        return True
+    string = block.string
+    inner = string.rstrip("。！？”")
+    one_sentence = ends_torn(string) or not any(stop in inner for stop in "。！？")
+    return block.form is Form.PROSE and len(string) <= _LONGEST_LEAD and one_sentence

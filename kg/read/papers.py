@@ -1,0 +1,91 @@
+"""Papers: how their names, publishers and sponsors are written, and the place a paper belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from kg.lexicon import Lexicon, PlaceRow
+from kg.model import Issue
+from kg.read.shapes import HAN, Shapes, any_of
+
+_LONGEST_MEDIUM = 14
+_PREFECTURE_DEPTH = 2
+
+
+def find_city(issue: Issue, lexicon: Lexicon) -> str | None:
+    """The path of the paper's own place: by the table of papers, by its name, by its sponsor; None where it is open.
+
+    >>> from kg.lexicon import load_lexicon
+    >>> find_city(Issue(newspaper="辽源日报"), load_lexicon())
+    '吉林省/辽源市'
+    """
+    known = lexicon.newspapers.get(issue.newspaper or "")
+    if known and known.city:
+        return known.city
+    suffix = re.compile(any_of(lexicon.words("paper_suffix")) + "$")
+    for name in (issue.newspaper, issue.publisher and re.sub("社$", "", issue.publisher)):
+        cut = suffix.search(name) if name else None
+        if name and cut and (path := find_place(name[: cut.start()], lexicon)):
+            return path
+    sponsor = re.fullmatch(r"(?:中共|中国共产党)(.{2,12}?)(?:委|委员会|委宣传部)", issue.sponsor or "")
+    return find_place(sponsor[1], lexicon) if sponsor else None
+
+
+def find_place(name: str, lexicon: Lexicon) -> str | None:
+    """The one place so called, or the one prefecture among several; None where that leaves it open."""
+    rows: tuple[PlaceRow, ...] = lexicon.places_by_name.get(name, ())
+    if len(rows) > 1:
+        rows = tuple(row for row in rows if row.path.count("/") + 1 <= _PREFECTURE_DEPTH and row.within)
+    return rows[0].path if len(rows) == 1 else None
+
+
+class Papers:
+    """The patterns of papers' names, made once a page."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        lexicon = shapes.lexicon
+        self.shapes = shapes
+        self.known = lexicon.newspapers
+        suffixes = lexicon.words("paper_suffix")
+        self.suffix = re.compile(any_of(suffixes) + "$")
+        self.publisher = re.compile(rf"([{HAN}]{{2,10}}?{any_of(suffixes)}(?:社|业集团|传媒集团))\s*(?:编辑)?出版")
+        self.publisher_key = re.compile(rf"出版(?:单位)?\s*[:：]\s*([{HAN}]{{2,12}}?(?:报社|报业集团|传媒集团))")
+        office = rf"([{HAN}]{{3,20}}?[委府部局会])"
+        self.sponsor = re.compile(rf"{office}\s*(?:主管|主办|机关报)")
+        self.sponsor_key = re.compile(rf"(?:主管主办|主管|主办)(?:单位)?\s*[:：]\s*{office}(?:\s|$|[、,，])")
+        self.source = re.compile(rf"{any_of(lexicon.words('source_label'))}\s*[:：]\s*([{HAN}·A-Za-z]{{2,16}})")
+        self.media = re.compile(any_of(lexicon.words("media_suffix") | suffixes) + "$")
+
+    def find_name(self, string: str, *, alone: bool) -> str | None:
+        """The paper a line names, spaces inside the name overlooked."""
+        squeezed = re.sub(r"\s+", "", string)
+        if squeezed in self.known:
+            return squeezed
+        first = string.split(maxsplit=1)[0] if string.split() else ""
+        if not alone and first and (first in self.known or self.is_local(first)):
+            return first
+        return squeezed if self.is_local(squeezed) else None
+
+    def find_media(self, string: str) -> str | None:
+        """A short line that ends as a medium's name does: 新民晚报, 某某新闻网."""
+        named = 3 <= len(string) <= _LONGEST_MEDIUM and re.fullmatch(rf"[{HAN}]+", string) and self.media.search(string)
+        return string if named else None
+
+    def find_source(self, string: str) -> str | None:
+        """The medium a line names as its source: 来源:某某日报."""
+        source = self.source.search(string)
+        return source[1] if source and (source[1] in self.known or self.media.search(source[1])) else None
+
+    def is_title(self, string: str) -> bool:
+        """Whether a line can be a paper's title: short, and 日报, 讯报 … at its end."""
+        squeezed = re.sub(r"\s+", "", string)
+        return self.suffix.search(squeezed) is not None and re.fullmatch(rf"[{HAN}]{{3,8}}", squeezed) is not None
+
+    def is_local(self, string: str) -> bool:
+        """Whether a string is a place's name and 日报, 晚报 …"""
+        suffix = self.suffix.search(string)
+        while suffix:
+            if string[: suffix.start()] in self.shapes.lexicon.places_by_name:
+                return True
+            suffix = self.suffix.search(string, suffix.start() + 1)
+        return False

