@@ -33,6 +33,7 @@ _LEVELS = {
     "街道": 3,
     "村": 4,
     "社区": 4,
+    "居民区": 4,
 }
 _LEVEL_NAMES = ("province", "city", "county", "town", "village")
 _CATEGORY_LEVELS = {
@@ -196,14 +197,14 @@ class Resolver:
             inside = [r for r in inside if r.within in named] or inside
         return inside[0].path if len(inside) == 1 else None
 
-    def place(self, hit: PlaceHit, found: Found, container: Entity | None) -> Entity:
+    def place(self, hit: PlaceHit, printed: str, container: Entity | None) -> Entity:
         """The place a mention names."""
         if hit.known:
             path = self.chain_path(
                 (container.name, hit.name) if container and hit.chained else (hit.name,)
             ) or self.chain_path((hit.name,))
             if path is not None:
-                return self.place_at(path, hit.name)
+                return self.place_at(path, printed)
         if hit.category in ("town", "subdistrict"):
             path = f"{self._path(container)}/{hit.name}" if container and hit.chained else self.town_path(hit.name)
             parent = (

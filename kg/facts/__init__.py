@@ -9,8 +9,8 @@ from kg.facts.events import EventReader
 from kg.facts.notices import find_notice
 from kg.facts.posts import PostReader, Seat, posts_of
 from kg.lexicon import Lexicon
-from kg.mentions import Found, PlaceHit, find_mentions
-from kg.model import Article, ArticleReading, Credit, Entity, Evidence, Kind, Mention, Post, Thing
+from kg.mentions import Found, PlaceHit, find_mentions, proven_misreadings
+from kg.model import Article, ArticleReading, Credit, Entity, Evidence, Kind, Mention, Post, Sentence, Thing
 from kg.read import split_sentences
 from kg.resolve import Resolver
 
@@ -45,11 +45,17 @@ class _Reading:
             for f in self.found
             for a in f.agencies
         }
-        self.evidence = {
-            s.index: Evidence(s.text.pieces(), article.repairs if len(s.text.pieces()) > 1 else ())
-            for s in self.sentences
-        }
+        self.misread = proven_misreadings(article.page.content, article.issue.city or "", lexicon)
+        self.evidence = {s.index: Evidence(s.text.pieces(), self._repairs(s)) for s in self.sentences}
         self.posts, self.persons = self._posts()
+
+    def _repairs(self, sentence: Sentence) -> tuple[str, ...]:
+        """What was put right to read this sentence: the joining of its torn pieces, misread names."""
+        torn = self.article.repairs if len(sentence.text.pieces()) > 1 else ()
+        return (
+            *torn,
+            *(f"{wrong}→{row.name}" for wrong, row in sorted(self.misread.items()) if wrong in sentence.string),
+        )
 
     def _places(self) -> Places:
         """The place of each mention; one right behind another lies in it, a site in the last area its sentence names."""
@@ -58,7 +64,7 @@ class _Reading:
             row: dict[tuple[int, int], Entity] = {}
             area: Entity | None = None
             for hit in f.places:
-                entity = self.resolver.place(hit, f, area)
+                entity = self.resolver.place(hit, f.sentence.string[hit.start : hit.end], area)
                 row[(hit.start, hit.end)] = entity
                 if hit.chained and area is not None and not hit.known:
                     self.resolver.containers.setdefault(hit.name, area)

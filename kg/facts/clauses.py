@@ -60,12 +60,8 @@ class Shape:
     @cached_property
     def speech_start(self) -> int:
         """Where reported speech begins: behind 强调, and its like with , or : after them; the sentence's length if nowhere."""
-        for start, end, word in self.found.line.words:
-            if (
-                word in self.lexicon.words("speech_verb")
-                and not self.is_quoted(start)
-                and self.string[end : end + 1] in (",", ":", "“")
-            ):
+        for start, end, _ in self.find("speech_verb"):
+            if not self.is_quoted(start) and self.string[end : end + 1] in (",", ":", "“"):
                 return end
         return len(self.string)
 
@@ -116,6 +112,23 @@ class Shape:
             or self.is_demanded(position)
             or self.is_denied(position)
         )
+
+    def find(self, name: str) -> list[tuple[int, int, str]]:
+        """Where the words of a closed class stand; 出席 is also found in the dictionary's 出席会议."""
+        members = self.lexicon.words(name)
+        found = []
+        for start, end, word in self.found.line.words:
+            if word in members:
+                found.append((start, end, word))
+                continue
+            for length in range(len(word) - 1, 1, -1):
+                if word[:length] in members:
+                    found.append((start, start + length, word[:length]))
+                    break
+                if word[-length:] in members:
+                    found.append((end - length, end, word[-length:]))
+                    break
+        return found
 
     # ── who acts ───────────────────────────────────────────────────────────────────────────────────────────────
 

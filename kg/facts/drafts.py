@@ -26,6 +26,7 @@ class Draft:
     places: list[Entity] = field(default_factory=list)
     marks: tuple[str, ...] = ()
     generic: bool = False
+    head: bool = False  # told in a headline or kicker, which sums up what the body tells
 
     def take(self, actor: Entity, role: Role, evidence: Evidence, rule: str) -> None:
         """Give an actor a part, unless it has a stronger one already."""
@@ -56,6 +57,8 @@ class Draft:
             return False
         if self.marks and other.marks and not set(self.marks) & set(other.marks):
             return False
+        if (self.head != other.head) and not (self.leads and other.leads and not self.leads & other.leads):
+            return not (self.name and other.name) or self.name in other.name or other.name in self.name
         if self.generic or other.generic:
             return True  # 会议指出, 出席会议: the meeting told of last
         if (self.leads & other.actors or self.actors & other.leads) and not (self.leads and other.leads):

@@ -85,6 +85,7 @@ class EventReader:
             [self.evidence[index]],
             day_of(shape, trigger.start),
             generic=generic,
+            head=shape.found.sentence.part in (Part.HEADLINE, Part.KICKER),
         )
 
     def _by_verb(self, shape: Shape, trigger: Trigger) -> Draft | None:
@@ -178,9 +179,9 @@ class EventReader:
 
     def _led_by(self, shape: Shape, trigger: Trigger) -> list[Actor]:
         """由西安区政府牵头,…: who leads of those who do it together."""
-        for begin, _, word in shape.found.line.words:
+        for begin, _, _ in shape.find("lead_by"):
             near = [a for a in shape.actors if a.end == begin and shape.is_agent(a)]
-            if word in shape.lexicon.words("lead_by") and near and begin < trigger.start:
+            if near and begin < trigger.start:
                 return near
         return []
 
@@ -390,8 +391,8 @@ class EventReader:
         """…等负责同志参加调研: the list before 参加 took part in what the article tells of."""
         index = shape.found.sentence.index
         start = 0
-        for begin, end, word in shape.found.line.words:
-            if word not in shape.lexicon.words("attend") or begin < start or not shape.is_reported(begin):
+        for begin, end, word in shape.find("attend"):
+            if begin < start or not shape.is_reported(begin):
                 continue
             actors = [a for a in self._listed(shape, start, begin)]
             start = end
@@ -423,7 +424,7 @@ class EventReader:
             if (
                 actors[0].start < place.start < end
                 and place.end <= end
-                and (near in "、等和" or place.end == end)
+                and (near in "、等和" or end - place.end <= 1)
                 and shape.string[place.start - 1] in "、和及"
             ):
                 entity = self.resolver.organ_of_place(
@@ -463,7 +464,8 @@ class EventReader:
     def _speakers(self, shapes: list[Shape], drafts: list[Draft]) -> None:
         """A meeting that nobody is said to host is led by who speaks at it."""
         for draft in drafts:
-            if draft.type != "Meeting" or any(who.kind is Kind.PERSON for who in draft.leads):
+            briefing = draft.type == "Announcement" and draft.name.endswith("会")
+            if not (briefing or draft.type == "Meeting") or any(who.kind is Kind.PERSON for who in draft.leads):
                 continue
             for shape in shapes:
                 if shape.found.sentence.index < draft.sentence or shape.speech_start >= len(shape.string):
@@ -471,7 +473,8 @@ class EventReader:
                 speakers = [a for a in shape.subject(shape.speech_start) if a.entity.kind is Kind.PERSON]
                 if speakers:
                     index = shape.found.sentence.index
-                    draft.take(speakers[0].entity, Role.LEAD, self.evidence[index], "event.speaker")
+                    role = Role.PARTICIPANT if briefing else Role.LEAD
+                    draft.take(speakers[0].entity, role, self.evidence[index], "event.speaker")
                     break
 
 

@@ -80,6 +80,13 @@ class PostReader:
             )
         ) is not None:
             return self._of_place(place, title, sentence)
+        level = self._level_before(found, title)
+        if level in ("村", "社区", "居民区", "街道", "镇", "乡") and not title.row.organ:
+            path = self.resolver.level_path(level, sentence, title.start)
+            if path is not None:
+                name = path.rpartition("/")[2]
+                category = {"村": "village", "街道": "subdistrict", "镇": "town", "乡": "town"}.get(level, "community")
+                return self._of_place(PlaceHit(title.start, title.start, name, category, False, False), title, sentence)
         if before is not None and before.base is not None:
             return self._in(before.base, title)
         if title.row.kind == "trade" or title.row.title in self.resolver.lexicon.words("title_without_agency"):

@@ -51,10 +51,9 @@ def places_gone_to(
     stops = [(p.start, p.end, entities.get((p.start, p.end)), p) for p in shape.found.places]
     visits = [(a.start, a.end, a.entity, None) for a in shape.actors if a.start != a.begin or a.entity.kind == "agency"]
     spots = sorted([*stops, *visits], key=lambda s: (s[0], s[1]))
-    moves = shape.lexicon.words("move")
-    for begin, stop, word in shape.found.line.words:
-        wanted = word in ("在", "于") if only_at else word in moves or (at_work and word == "对")
-        if not wanted or begin < start or stop > end or shape.is_quoted(begin):
+    at_words = [(b, e, w) for b, e, w in shape.found.line.words if w in ("在", "于") or (at_work and w == "对")]
+    for begin, stop, word in sorted({*at_words, *([] if only_at else shape.find("move"))}):
+        if begin < start or stop > end or shape.is_quoted(begin):
             continue
         at = stop
         for left, right, entity, place in spots:
@@ -104,14 +103,15 @@ def how_held(shape: Shape, begin: int, end: int) -> Held | None:
     lexicon, clause = shape.lexicon, shape.clause_at(begin)
     if "关于" in shape.string[clause[0] : begin]:
         return None
-    for start, stop, word in shape.found.line.words:
+    members = {how: lexicon.words(how) for how in ("hold", "host", "attend")}
+    for start, stop, word in sorted({*shape.find("hold"), *shape.find("host"), *shape.find("attend")}):
         before = clause[0] <= start and stop <= begin and _is_bare(shape, stop, begin, near=True)
         after = start >= end and stop <= clause[1] and _is_bare(shape, end, start)
-        if word in lexicon.words("hold") and (before or after):
+        if word in members["hold"] and (before or after):
             return Held("held", start)
-        if word in lexicon.words("host") and before:
+        if word in members["host"] and before:
             return Held("hosted", start)
-        if word in lexicon.words("attend") and before:
+        if word in members["attend"] and before:
             return Held("attended", start)
     if shape.string.startswith(("上", "期间"), end) and "在" in shape.string[clause[0] : begin]:
         return Held("on", clause[1])
@@ -163,10 +163,9 @@ def event_name(shape: Shape, start: int, end: int) -> str:
 
 def brought_along(shape: Shape, start: int, end: int) -> list[Actor]:
     """Those named behind 带领, 率, 会同 between two offsets, up to where the sentence moves on."""
-    bring = shape.lexicon.words("bring")
     found: list[Actor] = []
-    for begin, stop, word in shape.found.line.words:
-        if word not in bring or begin < start or stop > end:
+    for begin, stop, _ in shape.find("bring"):
+        if begin < start or stop > end:
             continue
         first = next((a for a in shape.actors if a.begin >= stop and a.end <= end), None)
         if first is not None and len(shape.string[stop : first.begin]) <= 2:

@@ -6,13 +6,14 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, PlaceRow
 from kg.mentions.agencies import AgencyHit, find_agencies
 from kg.mentions.dates import find_dates
 from kg.mentions.documents import find_documents
 from kg.mentions.line import Line
+from kg.mentions.misread import proven_misreadings
 from kg.mentions.persons import LineContext, NameHit, PersonGroup, find_people
-from kg.mentions.places import PlaceHit, find_known_places, find_named_places, place_counts
+from kg.mentions.places import PlaceHit, find_known_places, find_named_places, is_clean, place_counts
 from kg.mentions.titles import TitleHit, find_titles
 from kg.model import Article, Mention, Part, Sentence
 
@@ -25,6 +26,7 @@ __all__ = [
     "PlaceHit",
     "TitleHit",
     "find_mentions",
+    "proven_misreadings",
     "paths_above",
     "place_counts",
 ]
@@ -63,10 +65,10 @@ def _spans(hits: list[PlaceHit] | list[AgencyHit] | list[Mention]) -> list[tuple
 
 
 def _places_and_agencies(
-    line: Line, near: frozenset[str], blocked: list[tuple[int, int]]
+    line: Line, near: frozenset[str], blocked: list[tuple[int, int]], misread: dict[str, PlaceRow]
 ) -> tuple[list[PlaceHit], list[AgencyHit]]:
     """Places first, since agencies begin with them; then places that are only part of an agency's name are let go."""
-    known = [p for p in find_known_places(line, near) if not _inside(p, blocked)]
+    known = [p for p in find_known_places(line, near, misread) if not _inside(p, blocked)]
     named = find_named_places(line, known, blocked)
     known = [k for k in known if not any(n.start <= k.start and k.end <= n.end for n in named)]
     places = sorted([*known, *named], key=lambda p: (p.start, p.end))
@@ -88,7 +90,9 @@ def _rooms(line: Line, agencies: list[AgencyHit]) -> list[PlaceHit]:
         for a in agencies
         for end in range(min(len(line.string), a.end + 9), a.end + 1, -1)
         for n in (2, 3, 4, 5, 6)
-        if suffixes.get(line.string[max(a.end, end - n) : end]) == "weak"
+        if is_clean(line, a.end, end - n)
+        and end - n - a.end <= 4
+        and suffixes.get(line.string[max(a.end, end - n) : end]) == "weak"
         and end in line.bounds
         and line.string[a.end : end].isalnum()
     ][:1]
@@ -108,6 +112,7 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
     """All that an article names, sentence by sentence."""
     lines = tuple(Line(sentence, lexicon) for sentence in sentences)
     near = paths_above(article.issue.city)
+    misread = proven_misreadings(article.page.content, article.issue.city or "", lexicon)
     dates: dict[int, list[Mention]] = defaultdict(list)
     for mention in find_dates(lines):
         dates[mention.sentence.index].append(mention)
@@ -115,7 +120,7 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
     for i, line in enumerate(lines):
         documents = list(find_documents(line))
         blocked = [*_spans(documents), *_series(line)]
-        places, agencies = _places_and_agencies(line, near, blocked)
+        places, agencies = _places_and_agencies(line, near, blocked, misread)
         titles = find_titles(line, agencies, places)
         firm = [p for p in places if not p.known or p.name in lexicon.full_place_names]
         spans = [

@@ -127,6 +127,7 @@ def _before_titles(reader: NameReader, context: LineContext, known: set[str]) ->
             and found[1] not in known
             and not line.is_edge(found[0])
             and found[0] not in starts
+            and line.string[found[0] - 1] not in line.lexicon.words("conjunction")
             and len(found[1]) < 3
         ):
             continue
@@ -247,7 +248,30 @@ def find_people(
         names.append(sorted([*hits, *_later(context, frozenset(known), hits)], key=lambda n: n.start))
         taken = {t.start for g in own for t in g.titles}
         own += [g for g in _took_office(context, names[-1] or _last_named(names)) if g.titles[0].start not in taken]
+        names[-1] = sorted([*names[-1], *_by_surname(context, names[-1], frozenset(known))], key=lambda n: n.start)
     return names, groups
+
+
+def _by_surname(context: LineContext, found: list[NameHit], known: frozenset[str]) -> Iterator[NameHit]:
+    """余主任 where the article knows one 余 only: that person."""
+    line = context.line
+    busy = {i for n in found for i in range(n.start, n.end)}
+    for title in context.titles:
+        if title.agency or title.row.kind not in ("post", "trade") or not _may_follow(line.lexicon, title):
+            continue
+        start = title.start - 1
+        surname = line.string[start : title.start]
+        if (
+            start < 0
+            or start in busy
+            or start in context.taken
+            or surname not in line.lexicon.surnames
+            or start not in line.bounds
+        ):
+            continue
+        fitting = [n for n in sorted(known) if n.startswith(surname) and 1 < len(n) < 4]
+        if len(fitting) == 1:
+            yield NameHit(start, title.end, fitting[0], "person.surname_title")
 
 
 def _last_named(names: list[list[NameHit]]) -> list[NameHit]:

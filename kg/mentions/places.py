@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, PlaceRow
 from kg.mentions.line import Line, is_name_character
 from kg.words import segmenter
 
@@ -102,7 +102,7 @@ def _is_campaign(line: Line, start: int, end: int) -> bool:
     )
 
 
-def find_known_places(line: Line, near: frozenset[str]) -> list[PlaceHit]:
+def find_known_places(line: Line, near: frozenset[str], misread: dict[str, PlaceRow]) -> list[PlaceHit]:
     """What the gazetteer has; `near` are the paths of the paper's own city and of all that contains it."""
     automaton, names = _automaton(line.lexicon)
     hits: list[PlaceHit] = []
@@ -112,7 +112,11 @@ def find_known_places(line: Line, near: frozenset[str]) -> list[PlaceHit]:
             row = line.lexicon.places_by_name[name][0]
             chained = bool(hits) and hits[-1].end == start
             hits.append(PlaceHit(start, end, name, row.category, True, chained))
-    return hits
+    for wrong, row in misread.items():
+        for match in re.finditer(re.escape(wrong), line.string):
+            hits = [h for h in hits if h.end <= match.start() or h.start >= match.end()]
+            hits.append(PlaceHit(match.start(), match.end(), row.name, row.category, True, False))
+    return sorted(hits, key=lambda h: h.start)
 
 
 def _name_start(line: Line, suffix_start: int, floor: int) -> int:
@@ -247,7 +251,7 @@ def _named_place(
             plain
             or before is None
             or stem in line.lexicon.words("place_modifier")
-            or not _is_clean(line, start, suffix_start)
+            or not is_clean(line, start, suffix_start)
         ):
             return None
         return PlaceHit(before.start, end, line.string[before.start : end], category, False, False)
@@ -296,7 +300,7 @@ def _known_town(line: Line, suffix_start: int, end: int, left: int) -> int | Non
     return None
 
 
-def _is_clean(line: Line, start: int, end: int) -> bool:
+def is_clean(line: Line, start: int, end: int) -> bool:
     """No adverb and no verb of the sentence between an area and 段 or 工程."""
     words, lexicon = segmenter(), line.lexicon
     inside = [w for a, b, w in line.words if start <= a and b <= end]

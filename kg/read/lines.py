@@ -77,15 +77,16 @@ def _split_lines(content: str) -> Iterator[Line]:
     for match in _LINE.finditer(content):
         breaks += sum(1 for _ in _BREAK.finditer(content, previous, match.start()))
         previous = match.end()
-        raw = match[0]
+        raw = match[0].lstrip("\ufeff")
         if not raw.strip("\ufeff \t\xa0\u3000"):
             continue
+        offset = match.end() - len(raw)
         # The break that ends the line above is no blank line; a dropped line (a picture, a rule) adds none.
         gap, breaks = max(gap, breaks - 1), 0
         if _RULE.match(raw):
             continue
         for start, end in _line_parts(raw):
-            line = _clean_line(raw[start:end], match.start() + start, gap)
+            line = _clean_line(raw[start:end], offset + start, gap)
             if line.text:
                 yield line
                 gap = 0
@@ -116,7 +117,7 @@ def _clean_line(raw: str, offset: int, gap: int) -> Line:
         left = lead.end()
     if not level and _BOLD.match(raw, left):
         level = BOLD
-    indented = raw.startswith(("\u3000\u3000", "    ", "\t", "\ufeff\u3000\u3000"))
+    indented = raw.startswith(("\u3000\u3000", "    ", "\t"))
     text = _strip_markup(Text.of(raw[left:right], offset + left))
     return Line(text.strip(), level, gap, indented)
 

@@ -44,9 +44,9 @@ def split_names(run: Text, shapes: Shapes) -> tuple[Text, ...] | None:
 
 
 def has_surname(string: str, shapes: Shapes) -> bool:
-    """Whether a string begins as a Chinese name does."""
+    """Whether a string begins as a Chinese name does, or is a name with a dot in it."""
     surnames = shapes.lexicon.surnames
-    return string[:_COMPOUND] in surnames or string[:1] in surnames
+    return _FOREIGN.match(string) is not None or string[:_COMPOUND] in surnames or string[:1] in surnames
 
 
 def _may_be_name(string: str, shapes: Shapes) -> bool:

@@ -10,6 +10,8 @@ from kg.model import Article, Part, Sentence, Text
 _STOP = re.compile(r"[。！？!?]+[。！？!?…”’」』）)】\]》]*")
 _PAIRS = {"“": "”", "（": "）", "(": ")", "《": "》", "【": "】", "「": "」", "『": "』"}
 _LONGEST_UNIT = 60  # a bracket or quotation up to this long is one unit; a longer one is text to be split
+_QUOTES = {"“": "”", "「": "」", "『": "』"}
+_SPEAKER = re.compile(r"[^，,。！？!?：:；;“”\s]{2,16}[。，,：:]")
 _GOES_ON = re.compile(r"\s*[，,、；;：:的]")
 
 
@@ -40,13 +42,26 @@ def split_text(text: Text) -> Iterator[Text]:
             position = stop.start() + 1
             continue
         position = stop.end()
-        if _GOES_ON.match(string, position):
+        if _GOES_ON.match(string, position) or _is_spoken(string, start, stop):
             continue
         if piece := text[start:position].strip():
             yield piece
         start = position
     if piece := text[start:].strip():
         yield piece
+
+
+def _is_spoken(string: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether a quotation that begins a sentence ends here and 他说。 follows."""
+    while start < stop.start() and string[start].isspace():
+        start += 1
+    closing = _QUOTES.get(string[start])
+    return (
+        closing is not None
+        and stop[0].rstrip().endswith(closing)
+        and string.count(closing, start, stop.end()) == 1
+        and _SPEAKER.match(string, stop.end()) is not None
+    )
 
 
 def _units(string: str) -> frozenset[int]:
