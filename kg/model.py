@@ -166,6 +166,7 @@ class Kind(StrEnum):
     DOCUMENT = "document"
     DATE = "date"
     TITLE = "title"
+    SIGNATURE = "signature"  # (辽轩) under an article: a pen name, one person or a whole office
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -93,7 +93,7 @@ class Resolver:
         full = tuple(r for r in rows if r.name == name) or rows
         if len(full) < 2:
             return full
-        near = [r for r in full if self.home and (r.path in self._around or r.within in self._around)]
+        near = [r for r in full if r.path in self._around] or [r for r in full if self.home and r.within in self._around]
         if near:
             return (max(near, key=lambda r: (r.path.count("/"), r.path)),)
         high = [r for r in full if r.within.count("/") < 1 and _CATEGORY_LEVELS[r.category] < 2]
@@ -341,10 +341,10 @@ class Resolver:
         )
 
     def _numbered(self, name: str) -> str | None:
-        """中央督察组 where the article names one 中央第一督察组: that one."""
-        cores = {a.core for f in self.found for a in f.agencies if a.national is not None}
-        found = sorted(c for c in cores if c != name and _ORDINAL.sub("", c) == name)
-        return found[0] if len(found) == 1 else None
+        """中央督察组 where the page names one 中央第一督察组: that one."""
+        splits = "|".join(re.escape(name[:k]) + _ORDINAL.pattern + re.escape(name[k:]) for k in range(1, len(name)))
+        found = set(re.findall(splits, self.article.page.content)) if len(name) > 4 else set()
+        return found.pop() if len(found) == 1 else None
 
     def organ(self, form: AgencyForm, path: str, surface: str = "") -> Entity:
         """The organ of a place: 政府 of 吉林省/辽源市 → 辽源市人民政府."""

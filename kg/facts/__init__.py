@@ -83,7 +83,7 @@ class _Reading:
         for _, group, seats in read:
             for name in group.names:
                 offices.setdefault(name.name, []).extend(seats)
-        names = {n.name for f in self.found for n in f.names} | {c.name for c, _ in credits}
+        names = {n.name for f in self.found for n in f.names} | {c.name for c, _ in credits if c.title}
         persons = {
             name: Entity(Kind.PERSON, name, self._place_of_office(offices.get(name, []))) for name in sorted(names)
         }

@@ -147,9 +147,7 @@ class Shape:
         """The actors that stand with `first` in one list: A、B和C, with only titles between."""
         run = [first]
         for actor in self.actors:
-            if actor.begin >= run[-1].end and actor.end <= limit and self._joins(run[-1].end, actor.begin):
-                run.append(actor)
-            elif actor.start >= run[-1].end and actor.end <= limit and self._makes_up(run[-1].end, actor):
+            if (actor.begin >= run[-1].end and actor.end <= limit and self._joins(run[-1].end, actor.begin)) or (actor.start >= run[-1].end and actor.end <= limit and self._makes_up(run[-1].end, actor)):
                 run.append(actor)
         return run
 

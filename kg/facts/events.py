@@ -371,6 +371,9 @@ class EventReader:
     def _label(self, draft: Draft, subject: list[Actor], verb: str) -> str:
         who = "、".join(dict.fromkeys(a.entity.name for a in subject))
         where = "、".join(p.name for p in draft.places[:3])
+        if draft.type == "Transfer":
+            to = f"向{draft.places[0].name}" if draft.places else ""
+            return f"{who}{to}{verb}{'、'.join(draft.marks)}"
         return f"{who}{verb}{where}" if draft.type == "Inspection" else f"{who}{where if not who else ''}{verb}"
 
     def _follow_on(self, shapes: list[Shape], drafts: list[Draft]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.mentions import Found
 from kg.mentions.dates import PrintedDate
-from kg.model import Article, Entity, Event, Evidence, Participation, Part, Role
+from kg.model import Article, Entity, Event, Evidence, Part, Participation, Role
 
 
 def find_notice(

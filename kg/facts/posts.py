@@ -160,7 +160,7 @@ class PostReader:
             fitting = [
                 self.agencies[k]
                 for k in spans
-                if self.agencies[k].name.endswith(kind) or kind == "院" and self.agencies[k].name.endswith("医院")
+                if self.agencies[k].name.endswith(kind) or (kind == "院" and self.agencies[k].name.endswith("医院"))
             ]
             if fitting and kind in "局厅院校所站队处科馆行厂社台团":
                 often = Counter(fitting).most_common(2)

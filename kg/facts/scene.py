@@ -60,7 +60,7 @@ def places_gone_to(
             if left < at or shape.is_quoted(left) or entity is None:
                 continue
             gap = shape.string[at:left]
-            if not (_JOIN.fullmatch(gap) or len(gap) <= 8 and _is_light(gap, first=at == stop)):
+            if not (_JOIN.fullmatch(gap) or (len(gap) <= 8 and _is_light(gap, first=at == stop))):
                 break
             if gap == "" and found and place is not None and place.chained and _chain_parent(found[-1], entity):
                 found.pop()
@@ -147,8 +147,8 @@ def event_name(shape: Shape, start: int, end: int) -> str:
             word in stops
             or word in shape.lexicon.words("hold")
             or word in shape.lexicon.words("attend")
-            or words.is_function_word(word)
-            and word not in ("和", "与", "暨")
+            or (words.is_function_word(word)
+            and word not in ("和", "与", "暨"))
         ):
             break
         if any(d.start < right and left < d.end for d in shape.found.dates) or any(

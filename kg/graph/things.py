@@ -45,6 +45,8 @@ def _types(thing: Thing) -> list[ox.NamedNode]:
     match thing.entity.kind:
         case Kind.PERSON:
             return [node(FOAF.Person)]
+        case Kind.SIGNATURE:
+            return [node(FOAF.Agent)]
         case Kind.AGENCY:
             return [node(ORG.Organization), *([node(ORG.FormalOrganization)] if thing.formal else [])]
         case Kind.PLACE:

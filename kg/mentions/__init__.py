@@ -26,9 +26,9 @@ __all__ = [
     "PlaceHit",
     "TitleHit",
     "find_mentions",
-    "proven_misreadings",
     "paths_above",
     "place_counts",
+    "proven_misreadings",
 ]
 
 

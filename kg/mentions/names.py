@@ -141,8 +141,8 @@ class NameReader:
             if (
                 not self.is_name(name)
                 or (tag.startswith("n") and not tag.startswith("nr"))
-                or segmenter().tag(name[:2])[:1] in "vdap"
-                and segmenter().tag(name[:2])
+                or (segmenter().tag(name[:2])[:1] in "vdap"
+                and segmenter().tag(name[:2]))
             ):
                 continue
             joined = start > 0 and line.string[start - 1] in self.lexicon.words("conjunction")

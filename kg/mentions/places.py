@@ -158,6 +158,8 @@ def _is_modifier(lexicon: Lexicon, word: str) -> bool:
 def _is_name(line: Line, start: int, suffix_start: int, end: int) -> bool:
     lexicon, words = line.lexicon, segmenter()
     name, stem = line.string[start:end], line.string[start:suffix_start]
+    if line.string[end : end + 1] == "(" and line.string[end + 1 : end + 2] in lexicon.words("place_kind_word"):
+        return False  # 乡(镇)
     if not stem or name in lexicon.words("place_generic") or stem in lexicon.words("place_modifier"):
         return False
     if any(
@@ -264,7 +266,7 @@ def _named_place(
         and before.name not in line.lexicon.full_place_names
     ):
         start, before = before.start, None  # 南京路: a short name and a last word make one name
-    own = category in _OWN_NAME and before is not None and (before.known or category in _WEAK)
+    own = category in _OWN_NAME and len(suffix) > 1 and before is not None and (before.known or category in _WEAK)
     if not _is_name(line, start, suffix_start, end) and not (
         own and suffix not in line.lexicon.words("place_kind_word")
     ):

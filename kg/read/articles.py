@@ -60,7 +60,7 @@ class _Walk:
         elif block.form is Form.CAPTION:
             self._take_caption(block)
         elif block.form is Form.ROW:
-            self._draft(block.string).body.append(Paragraph(block.text, prose=False))
+            (self.current or self._start()).body.append(Paragraph(block.text, prose=False))
         else:
             self._add_prose(block)
         return i + 1
@@ -103,7 +103,7 @@ class _Walk:
             return self._take_leads(draft, end)
         else:
             draft = self._draft(group[0].string)
-            draft.body += [Paragraph(b.text, prose=False) for b in group]
+            draft.body += [Paragraph(b.text, prose=_is_torn_piece(b) and b is group[-1]) for b in group]
         return end
 
     def _cut_sign_off(self, group: list[Block]) -> list[Block]:
@@ -247,3 +247,8 @@ class _Walk:
             return alike >= _CLOSED_LIKENESS
         says_so = self.shapes.caption_start.match(block.string) is not None
         return says_so or len(block.text) <= _SHORTEST_ALONE or alike >= _CAPTION_LIKENESS
+
+
+def _is_torn_piece(block: Block) -> bool:
+    """Whether a line below a subhead is the text's first line and not the subhead's second."""
+    return block.loose and ("，" in block.string or "," in block.string)

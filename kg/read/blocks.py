@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from kg.model import Text
-from kg.read.credits import Credits, parse_credits, read_credit_line, split_dateline, split_ending
+from kg.read.credits import Credits, is_role, parse_credits, read_credit_line, split_dateline, split_ending
 from kg.read.dates import find_day
 from kg.read.lines import BOLD, Line
 from kg.read.shapes import HAN, Shapes
@@ -51,6 +51,7 @@ _LONGEST_CAPTION = 320
 _SHORTEST_RUN_IN = 6
 _LONGEST_RUN_IN = 110
 _ROW = re.compile(rf"[{HAN}A-Za-z（）()、/]{{2,14}}\s*[:：]\s*(?=\S)")
+_CELLS = re.compile(r"\S\s*\|\s*\S")
 _DAY_ONLY = re.compile(r"[\s（()）]*$")
 _TERMINAL = re.compile(r"[。！？!?；;：:，,、…][”’」』）)】]*$")
 _LOOSE = re.compile(r"[，,]|[！？!?][”’」』）)]*$")
@@ -112,6 +113,10 @@ def _form(block: Block, shapes: Shapes) -> Block:
         return replace(block, form=Form.OPENING)
     if credits := read_credit_line(block.text, shapes) or _bracketed(block.text, shapes):
         return replace(block, form=Form.CREDIT, credits=credits)
+    if is_role(string, shapes):
+        return replace(block, form=Form.CREDIT)
+    if not block.level and _CELLS.search(string):
+        return replace(block, form=Form.ROW)
     if len(string) <= _LONGEST_CAPTION and not block.level:
         ending = split_ending(block.text, shapes)
         if ending and ending.text and ending.credits.is_photo:

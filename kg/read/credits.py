@@ -69,6 +69,12 @@ class _Reading:
         else:
             self.before |= kinds
 
+    def lead(self, kinds: frozenset[bool]) -> None:
+        """A mark for the names that follow; those before it wrote, or did what an earlier mark says."""
+        self.titled = True
+        self.settle(self.before or frozenset({False}))
+        self.before = kinds
+
     def settle(self, kinds: frozenset[bool]) -> list[Credit]:
         """The waiting names did this."""
         settled, self.pending = self.pending, []
@@ -95,11 +101,21 @@ def parse_credits(text: Text, shapes: Shapes, *, strict: bool = False) -> Credit
     if not tokens:
         return None
     reading = _Reading()
-    for token in tokens:
-        if not _read_token(token, reading, shapes, strict):
+    for i, token in enumerate(tokens):
+        if _leads(token, tokens[i + 1 :], shapes):
+            reading.lead(_mark_kinds(token.string, shapes))
+        elif not _read_token(token, reading, shapes, strict):
             return None
     credits = reading.result()
     return credits if credits.titled and (credits.reporters or credits.photographers) else None
+
+
+def _leads(token: Text, rest: list[Text], shapes: Shapes) -> bool:
+    """Whether 摄影 belongs to the name behind it: 记者 赵大有 摄影 钱小川."""
+    string = token.string
+    if len(string) < 2 or not rest or not shapes.mark.fullmatch(string) or shapes.has("both_mark", string):
+        return False
+    return not any(shapes.mark.fullmatch(t.string) or shapes.glued_mark.search(t.string) for t in rest)
 
 
 def _tokens(text: Text, shapes: Shapes) -> list[Text] | None:
@@ -156,6 +172,11 @@ def _read_names(token: Text, reading: _Reading, shapes: Shapes, strict: bool) ->
     if len(run) < len(token) and mark:
         reading.add_mark(_mark_kinds(mark[0], shapes))
     return True
+
+
+def is_role(string: str, shapes: Shapes) -> bool:
+    """Whether a line is a byline that names nobody: ■ 本报评论员."""
+    return shapes.role.fullmatch(string.strip(_BULLETS + "（）()")) is not None
 
 
 def read_credit_line(text: Text, shapes: Shapes) -> Credits | None:

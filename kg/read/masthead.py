@@ -30,6 +30,8 @@ _WEEKDAY = re.compile(r"(?:星期|礼拜|周)[一二三四五六日天]")
 _WEEKDAYS = {char: number for number, char in enumerate("一二三四五六日")} | {"天": 6}
 _LONGEST_WEEKDAY = 20
 _MONTH = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月$")
+_YEAR = re.compile(r"(\d{4})\s*年$")
+_MONTH_ALONE = re.compile(r"(\d{1,2})\s*月$")
 _DAY_NUMBER = re.compile(r"(\d{1,2})\s*日?(?:\s|$)")
 _LUNAR = re.compile(
     r"[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|农历"
@@ -37,7 +39,7 @@ _LUNAR = re.compile(
 )
 _SHEET = r"[A-Z]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*版"
 _PAGE = re.compile(rf"(?:第\s*)?{_SHEET}(?:$|[\s:：·|])|^[A-Z]\d{{1,2}}(?:$|[\s:：·|])")
-_PAGE_REFERENCE = re.compile(rf"(?:[>→▶》]+|详见|见|[-—]{{2,}})\s*(?:今日)?第?\s*{_SHEET}[)）]?$")
+_PAGE_REFERENCE = re.compile(rf"(?:[>→▶》]+|详见|见|[-—…]{{2,}}|\s)\s*(?:今日)?第?\s*{_SHEET}[)）]?$")
 _LATIN = re.compile(r"[A-Za-z0-9\s.'’·:/\\@_\-–,;()（）#?=&%+~|]*[A-Za-z][A-Za-z0-9\s.'’·:/\\@_\-–,;()（）#?=&%+~|]*$")
 _URL = re.compile(r"https?://|www\.|[\w.\\-]+@[\w-]+\.")
 _CRUMBS = re.compile(rf"^[{HAN}A-Za-z]{{2,12}}(?:\s*[>»›＞]\s*[{HAN}A-Za-z]{{2,12}})+\s*(?:[>»›＞]\s*)?$")
@@ -125,8 +127,8 @@ def _add_contacts(lines: Sequence[Line], marks: dict[int, _Mark], shapes: Shapes
     for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
         for i in order:
             if i not in marks and shapes.contact.match(lines[i].string) and len(lines[i].text) <= _LONGEST:
-                beside = (marks.get(i - 1), marks.get(i + 1))
-                if any(mark and mark.strong for mark in beside):
+                beside = [mark for mark in (marks.get(i - 1), marks.get(i + 1)) if mark]
+                if any(mark.strong for mark in beside) or (beside and shapes.contact.search(lines[i].string, 3)):
                     marks[i] = _Mark(True)
 
 
@@ -156,22 +158,25 @@ def _add_scattered_day(lines: Sequence[Line], marks: dict[int, _Mark], first_pro
     if any(mark.issue.date for mark in marks.values()):
         return
     head = range(min(first_prose, _HEAD_LINES, len(lines)))
-    months = [(i, m) for i in head if (m := _MONTH.match(lines[i].string))]
+    months = [((i,), (m[1], m[2])) for i in head if (m := _MONTH.match(lines[i].string))]
+    months += [
+        ((i, i + 1), (year[1], month[1]))
+        for i in head[:-1]
+        if (year := _YEAR.match(lines[i].string)) and (month := _MONTH_ALONE.match(lines[i + 1].string))
+    ]
     days = [(i, m) for i in head if (m := _DAY_NUMBER.match(lines[i].string))]
     weekdays = [
         (i, m) for i in head if (m := _WEEKDAY.search(lines[i].string)) and len(lines[i].text) <= _LONGEST_WEEKDAY
     ]
     if len(months) != 1 or len(weekdays) != 1:
         return
-    (month_at, month), (weekday_at, weekday) = months[0], weekdays[0]
+    (month_at, (year, month)), (weekday_at, weekday) = months[0], weekdays[0]
     found = {
-        i: day
-        for i, m in days
-        if (day := make_day(month[1], month[2], m[1])) and _WEEKDAYS[weekday[0][-1]] == day.weekday()
+        i: day for i, m in days if (day := make_day(year, month, m[1])) and _WEEKDAYS[weekday[0][-1]] == day.weekday()
     }
     if len(found) == 1:
         ((at, day),) = found.items()
-        marks |= {i: _Mark(True, Issue(date=day)) for i in (at, month_at, weekday_at)}
+        marks |= {i: _Mark(True, Issue(date=day)) for i in (at, *month_at, weekday_at)}
 
 
 def _slogans(lines: Sequence[Line], marks: dict[int, _Mark], first_prose: int) -> set[int]:

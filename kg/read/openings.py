@@ -44,6 +44,8 @@ def opens(group: Sequence[Block], after: Sequence[Block], current: Draft | None,
     """
     if current is None or current.closed or not (current.body or current.captions) or is_report_ahead(after):
         return True
+    if after and _is_photo(after[0]) and (len(after) == 1 or after[1].form in (Form.HEADING, Form.OPENING)):
+        return True
     headline = [group[k] for k in headline_lines(group, shapes)]
     if all(is_subhead(b.string) for b in headline):
         return False
@@ -64,7 +66,7 @@ def is_report_ahead(after: Sequence[Block]) -> bool:
     for k, block in enumerate(after[:_MOST_LEADS]):
         if block.form is Form.OPENING:
             return True
-        if block.form is Form.CREDIT and block.credits.reporters:
+        if block.form is Form.CREDIT and not block.credits.is_photo:
             return k == 0 and len(after) > 1
         if not _is_lead(block):
             return False
@@ -74,6 +76,10 @@ def is_report_ahead(after: Sequence[Block]) -> bool:
 def _is_day_ahead(after: Sequence[Block], shapes: Shapes) -> bool:
     """Whether the text begins as a report does: 9月3日, 近日."""
     return bool(after) and after[0].form is Form.PROSE and shapes.day_first.match(after[0].string) is not None
+
+
+def _is_photo(block: Block) -> bool:
+    return block.form is Form.CAPTION and bool(block.credits.photographers)
 
 
 def _is_lead(block: Block) -> bool:
