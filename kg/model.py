@@ -89,7 +89,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What the masthead says. `city` is the lexicon's path of the paper's own place (吉林省/辽源市), None when unknown."""
+    """What the masthead says; `city` is the lexicon's path of the paper's own place (吉林省/辽源市)."""
 
     newspaper: str | None = None
     date: date | None = None

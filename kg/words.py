@@ -1,7 +1,7 @@
 """Words of running Chinese: jieba's dictionary as a segmenter with parts of speech, without its statistics.
 
 jieba votes on where a word begins and what it usually is; it never decides that something is a name. Its hidden Markov
-model stays off (it guesses), its module-global tokenizer and its cache in the shared temporary directory stay untouched.
+model stays off (it guesses), its global tokenizer and its cache in the shared temporary directory stay untouched.
 """
 
 from __future__ import annotations

@@ -130,7 +130,7 @@ class _Entry:
         value = self._content.get(key)
         return "" if value is None else str(value)
 
-    def list(self, key: str) -> list[Any]:
+    def values(self, key: str) -> list[Any]:
         """A list, empty where there is none."""
         value = self._content.get(key)
         if not isinstance(value, list | None):
@@ -139,11 +139,11 @@ class _Entry:
 
     def names(self, key: str) -> list[str]:
         """A list of names."""
-        return [str(name) for name in self.list(key) if name]
+        return [str(name) for name in self.values(key) if name]
 
     def entries(self, key: str) -> Iterator[_Entry]:
         """A list of mappings, each known by its id or name in error messages."""
-        for number, content in enumerate(self.list(key), 1):
+        for number, content in enumerate(self.values(key), 1):
             known = isinstance(content, Mapping) and (content.get("id") or content.get("name"))
             yield _Entry(content, f"{self.where}: {key} {known or number}")
 
@@ -184,7 +184,7 @@ def _named(entry: _Entry) -> Named:
 
 
 def _posts(person: _Entry, key: str, agencies: Mapping[str, Named]) -> Iterator[GoldPost]:
-    for post in person.list(key):
+    for post in person.values(key):
         if not isinstance(post, list) or len(post) != 2 or not post[0]:
             raise KgError(f"{person.where}: {key} must be a list of [title, agency or null]")
         title, agency = post

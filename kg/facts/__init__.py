@@ -38,10 +38,12 @@ class _Reading:
         self.found = find_mentions(article, self.sentences, lexicon)
         self.resolver = Resolver(article, lexicon, self.found)
         self._places()  # first to see which place lies in which, wherever in the article that is said
-        self.resolver.things.clear()
+        self.resolver.notes.things.clear()
         self.places = self._places()
         self.agencies = {
-            (f.sentence.index, a.start): self.resolver.agency(a, f.sentence.index)
+            (f.sentence.index, a.start): self.resolver.agencies.of(
+                a, f.sentence.index, f.sentence.string[a.start : a.end]
+            )
             for f in self.found
             for a in f.agencies
         }
@@ -58,16 +60,16 @@ class _Reading:
         )
 
     def _places(self) -> Places:
-        """The place of each mention; one right behind another lies in it, a site in the last area its sentence names."""
+        """The place of each mention; one behind another lies in it, a site in the last area of its sentence."""
         table: Places = {}
         for f in self.found:
             row: dict[tuple[int, int], Entity] = {}
             area: Entity | None = None
             for hit in f.places:
-                entity = self.resolver.place(hit, f.sentence.string[hit.start : hit.end], area)
+                entity = self.resolver.places.of(hit, f.sentence.string[hit.start : hit.end], area)
                 row[(hit.start, hit.end)] = entity
                 if hit.chained and area is not None and not hit.known:
-                    self.resolver.containers.setdefault(hit.name, area)
+                    self.resolver.places.containers.setdefault(hit.name, area)
                 if hit.known or hit.category in ("town", "subdistrict", "village"):
                     area = entity
             table[f.sentence.index] = row
@@ -78,12 +80,12 @@ class _Reading:
     def _posts(self) -> tuple[list[Post], dict[str, Entity]]:
         reader = PostReader(self.resolver, self.agencies)
         read = [(f, group, seats) for f in self.found for group, seats in reader.read(f)]
-        credits = [(c, self._press()) for c in (*self.article.reporters, *self.article.photographers)]
+        credits = (*self.article.reporters, *self.article.photographers)
         offices: dict[str, list[Seat]] = {}
         for _, group, seats in read:
             for name in group.names:
                 offices.setdefault(name.name, []).extend(seats)
-        names = {n.name for f in self.found for n in f.names} | {c.name for c, _ in credits if c.title}
+        names = {n.name for f in self.found for n in f.names} | {c.name for c in credits if c.title}
         persons = {
             name: Entity(Kind.PERSON, name, self._place_of_office(offices.get(name, []))) for name in sorted(names)
         }
@@ -94,31 +96,36 @@ class _Reading:
                 seats, group.names, persons, self.article.issue.date, self.evidence[f.sentence.index], "post.title"
             )
         ]
-        posts += [post for credit, press in credits for post in self._credit(credit, press, persons)]
+        posts += [post for credit in credits for post in self._credit(credit, persons)]
         placed = {(p.person, p.title) for p in posts if p.agency}
         return [p for p in posts if p.agency or (p.person, p.title) not in placed], persons
 
     def _place_of_office(self, seats: list[Seat]) -> str:
-        """Where somebody holds office: of the posts' places the narrowest that is no county's part; else the paper's own."""
+        """Where somebody holds office: the narrowest of the posts' places, else the paper's own."""
         places = [s.agency.within for s in seats if s.agency and s.agency.within]
         if places:
             return max(places, key=lambda p: (p.count("/"), p)) if len(set(places)) > 1 else places[0]
         return "" if any(s.agency and not s.agency.within for s in seats) else self.resolver.home
 
     def _press(self) -> Entity | None:
-        """本报: the house that publishes the paper."""
+        """本报: the house that publishes the paper; 长寿日报 without an imprint is published by 长寿日报社."""
         issue = self.article.issue
-        papers = self.lexicon.words("newspaper_suffix")
-        house = issue.newspaper + "社" if issue.newspaper and any(issue.newspaper.endswith(p) for p in papers) else None
-        return Entity(Kind.AGENCY, issue.publisher or house, self.resolver.home) if issue.publisher or house else None
+        house = issue.publisher
+        if (
+            house is None
+            and issue.newspaper
+            and issue.newspaper.endswith(tuple(self.lexicon.words("newspaper_suffix")))
+        ):
+            house = issue.newspaper + "社"
+        return self.resolver.agencies.press(house) if house else None
 
-    def _credit(self, credit: Credit, press: Entity | None, persons: dict[str, Entity]) -> list[Post]:
+    def _credit(self, credit: Credit, persons: dict[str, Entity]) -> list[Post]:
         if credit.title is None or credit.title not in self.lexicon.words("byline_post"):
             return []
-        if press is not None:
-            self.resolver.press(press)
         evidence = Evidence(self._byline(credit))
-        return [Post(persons[credit.name], credit.title, press, self.article.issue.date, evidence, "post.byline")]
+        return [
+            Post(persons[credit.name], credit.title, self._press(), self.article.issue.date, evidence, "post.byline")
+        ]
 
     def _byline(self, credit: Credit) -> tuple[tuple[int, int], ...]:
         """The whole byline that a credited name stands in: from its bracket or line's start to its end."""
@@ -169,7 +176,7 @@ class _Reading:
         named = [Thing(e, (surface,)) for e, surface in documents.items()]
         mentioned = {n.name for f in self.found for n in f.names}
         people = [Thing(e, (e.name,) if e.name in mentioned else ()) for e in self.persons.values()]
-        return tuple(sorted([*self.resolver.things.values(), *named, *people], key=lambda t: t.entity))
+        return tuple(sorted([*self.resolver.notes.things.values(), *named, *people], key=lambda t: t.entity))
 
     def mentions(self) -> tuple[Mention, ...]:
         """The mentions with their entities, in reading order."""

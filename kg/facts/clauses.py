@@ -1,4 +1,4 @@
-"""The shape of a sentence: its clauses, what stands in quotation, what is said or demanded rather than reported, and who acts."""
+"""The shape of a sentence: its clauses, what is quoted, said or demanded rather than reported, and who acts."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Shape:
 
     @cached_property
     def speech_start(self) -> int:
-        """Where reported speech begins: behind 强调, and its like with , or : after them; the sentence's length if nowhere."""
+        """Where reported speech begins: behind 强调, and its like; the sentence's length if nowhere."""
         for start, end, _ in self.find("speech_verb"):
             if not self.is_quoted(start) and self.string[end : end + 1] in (",", ":", "“"):
                 return end
@@ -135,8 +135,9 @@ class Shape:
     def _blank(self, start: int, end: int) -> bool:
         """Is there nothing between but dates, places and words that may stand before a subject?"""
         text = list(self.string[start:end])
-        for mention in (*self.found.dates, *self.found.places):
-            for i in range(max(mention.start, start), min(mention.end, end)):
+        spans = [(d.start, d.end) for d in self.found.dates] + [(p.start, p.end) for p in self.found.places]
+        for left, right in spans:
+            for i in range(max(left, start), min(right, end)):
                 text[i - start] = " "
         rest = "".join(text)
         for word in sorted(self.lexicon.words("subject_prefix"), key=len, reverse=True):
@@ -147,7 +148,9 @@ class Shape:
         """The actors that stand with `first` in one list: A、B和C, with only titles between."""
         run = [first]
         for actor in self.actors:
-            if (actor.begin >= run[-1].end and actor.end <= limit and self._joins(run[-1].end, actor.begin)) or (actor.start >= run[-1].end and actor.end <= limit and self._makes_up(run[-1].end, actor)):
+            if (actor.begin >= run[-1].end and actor.end <= limit and self._joins(run[-1].end, actor.begin)) or (
+                actor.start >= run[-1].end and actor.end <= limit and self._makes_up(run[-1].end, actor)
+            ):
                 run.append(actor)
         return run
 

@@ -1,4 +1,4 @@
-"""Events: what a sentence reports as having happened, happening or fixed, with who led it, who took part, where and when."""
+"""Events: what a sentence reports as having happened, happening or fixed, with who, where and when."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class EventReader:
         evidence = self.evidence[shape.found.sentence.index]
         end = min([shape.speech_start, len(shape.string)])
         after = subject[-1].end if subject else 0
-        brought = [a for a in brought_along(shape, after, trigger.start)] if subject else []
+        brought = list(brought_along(shape, after, trigger.start)) if subject else []
         lead = self._led_by(shape, trigger) or subject
         if trigger.type == "Appointment":
             lead = self._appointing(shape, trigger, draft, lead, evidence)
@@ -324,8 +324,8 @@ class EventReader:
 
     def _home(self, shape: Shape, draft: Draft, start: int, end: int) -> None:
         """我市, 全市: the paper's own place."""
-        if (word := home_place_after(shape, start, end)) and (home := self.resolver.home_place()):
-            self.resolver.note_form(home, word)
+        if (word := home_place_after(shape, start, end)) and (home := self.resolver.places.home()):
+            self.resolver.notes.add(home, word)
             draft.places.append(home)
 
     def _by_noun(self, shape: Shape, trigger: Trigger) -> Draft | None:
@@ -397,7 +397,7 @@ class EventReader:
         for begin, end, word in shape.find("attend"):
             if begin < start or not shape.is_reported(begin):
                 continue
-            actors = [a for a in self._listed(shape, start, begin)]
+            actors = list(self._listed(shape, start, begin))
             start = end
             draft = self._attended(shape, end, word, index, drafts)
             if not actors or draft is None:
@@ -430,11 +430,9 @@ class EventReader:
                 and (near in "、等和" or end - place.end <= 1)
                 and shape.string[place.start - 1] in "、和及"
             ):
-                entity = self.resolver.organ_of_place(
-                    place.name, place.category, shape.found.sentence.index, place.start
-                )
+                entity = self.resolver.agencies.of_place(place.name, place.category)
                 if entity is not None:
-                    self.resolver.note_form(entity, place.name)
+                    self.resolver.notes.add(entity, place.name)
                     yield entity
 
     def _attended(self, shape: Shape, end: int, word: str, index: int, drafts: list[Draft]) -> Draft | None:

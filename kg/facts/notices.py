@@ -1,4 +1,4 @@
-"""Notices and boxes: an announcement is told by its headline, who signs it and the day below; a mission by its key lines."""
+"""Notices: an announcement is told by its headline, who signs it and the day below."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class PostReader:
             return self._of_place(place, title, sentence)
         level = self._level_before(found, title)
         if level in ("村", "社区", "居民区", "街道", "镇", "乡") and not title.row.organ:
-            path = self.resolver.level_path(level, sentence, title.start)
+            path = self.resolver.paths.of_level(level, sentence, title.start)
             if path is not None:
                 name = path.rpartition("/")[2]
                 category = {"村": "village", "街道": "subdistrict", "镇": "town", "乡": "town"}.get(level, "community")
@@ -98,16 +98,16 @@ class PostReader:
         """安家社区网格长 · 普善居民区党总支书记: the community is an agency, its party branch another."""
         for word in sorted(self.resolver.lexicon.words("party_unit"), key=len, reverse=True):
             if title.text.startswith(word) and len(title.text) > len(word):
-                entity = self.resolver.unit_of_place(place.name, word)
+                entity = self.resolver.agencies.unit_of_place(place.name, word)
                 return Seat(title.text.removeprefix(word), entity, entity)
-        entity = self.resolver.organ_of_place(place.name, place.category, sentence, place.start)
-        return Seat(title.text, entity, entity)
+        body = self.resolver.agencies.of_place(place.name, place.category)
+        return Seat(title.text, body, body)
 
     def _in(self, agency: Entity, title: TitleHit) -> Seat:
         """党组书记 of an agency sits in its 党组; every other title in the agency itself."""
         for word in ("党组", "党委", "党工委"):
             if title.text.startswith(word):
-                return Seat(title.text, self.resolver.party_group(agency, word), agency)
+                return Seat(title.text, self.resolver.agencies.party_group(agency, word), agency)
         return Seat(title.text, agency, agency)
 
     @staticmethod
@@ -127,7 +127,7 @@ class PostReader:
             return None
         lexicon = self.resolver.lexicon
         if organ in lexicon.national:
-            return self.resolver.national(organ)
+            return self.resolver.agencies.national(organ)
         if organ not in lexicon.agency_forms:
             return None
         level = level or title.row.title[0]
@@ -137,15 +137,15 @@ class PostReader:
         )
         path = None
         if place is not None:
-            path = self.resolver.chain_path((place.name,))
+            path = self.resolver.paths.of_chain((place.name,))
         else:
-            path = self.resolver.level_path(level, found.sentence.index, title.start)
+            path = self.resolver.paths.of_level(level, found.sentence.index, title.start)
         if path is None:
-            return self.resolver.open_agency(level + "政府")
-        return self.resolver.organ(lexicon.agency_forms[organ][0], path)
+            return self.resolver.agencies.left_open(level + "政府")
+        return self.resolver.agencies.organ(lexicon.agency_forms[organ][0], path)
 
     def _earlier(self, sentence: int, title: TitleHit) -> Entity | None:
-        """A bare 副主任 belongs to the agency whose 主任 was named in the same sentence; a bare 局长 to the last 局 named."""
+        """A bare 副主任 belongs to the agency whose 主任 the sentence named, a bare 局长 to the last 局 named."""
         root = title.row.title
         for index, seat in reversed(self.seats):
             if (

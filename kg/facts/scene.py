@@ -1,4 +1,4 @@
-"""What surrounds a trigger in its sentence: the day, the places gone to, those brought along, the meeting's own name."""
+"""What surrounds a trigger: the day, the places gone to, those brought along, the meeting's own name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_NAME = 30
 
 
 def day_of(shape: Shape, position: int) -> PrintedDate | None:
-    """The day told nearest before `position` in the sentence, not in quotation and not 截至; else the only one after it."""
+    """The day told nearest before `position`, not in quotation and not 截至; else the one right after it."""
     dates = [d for d in shape.found.dates if not shape.is_quoted(d.start) and not _is_until(shape, d)]
     before = [d for d in dates if d.end <= position]
     chosen = (
@@ -52,7 +52,7 @@ def places_gone_to(
     visits = [(a.start, a.end, a.entity, None) for a in shape.actors if a.start != a.begin or a.entity.kind == "agency"]
     spots = sorted([*stops, *visits], key=lambda s: (s[0], s[1]))
     at_words = [(b, e, w) for b, e, w in shape.found.line.words if w in ("在", "于") or (at_work and w == "对")]
-    for begin, stop, word in sorted({*at_words, *([] if only_at else shape.find("move"))}):
+    for begin, stop, _word in sorted({*at_words, *([] if only_at else shape.find("move"))}):
         if begin < start or stop > end or shape.is_quoted(begin):
             continue
         at = stop
@@ -92,7 +92,7 @@ def home_place_after(shape: Shape, start: int, end: int) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How a sentence says that something was held: held, hosted, attended, or on (在会上); `start` is where it says so."""
+    """How a sentence says that something was held: held, hosted, attended, on (在会上); `start` is where."""
 
     manner: str
     start: int
@@ -121,12 +121,10 @@ def how_held(shape: Shape, begin: int, end: int) -> Held | None:
 def _is_bare(shape: Shape, start: int, end: int, *, near: bool = False) -> bool:
     """Between the noun and its verb: only the day, the place and 隆重 or its like."""
     text = shape.string[start:end]
-    for mention in (*shape.found.dates, *shape.found.places):
-        if start <= mention.start and mention.end <= end:
-            text = text.replace(
-                mention.sentence.string[mention.start : mention.end] if isinstance(mention, Mention) else mention.name,
-                "",
-            )
+    spans = [(d.start, d.end) for d in shape.found.dates] + [(p.start, p.end) for p in shape.found.places]
+    for left, right in spans:
+        if start <= left and right <= end:
+            text = text.replace(shape.string[left:right], "")
     for word in sorted(
         (*shape.lexicon.words("adverb_of_holding"), *shape.lexicon.words("subject_prefix")), key=len, reverse=True
     ):
@@ -147,8 +145,7 @@ def event_name(shape: Shape, start: int, end: int) -> str:
             word in stops
             or word in shape.lexicon.words("hold")
             or word in shape.lexicon.words("attend")
-            or (words.is_function_word(word)
-            and word not in ("和", "与", "暨"))
+            or (words.is_function_word(word) and word not in ("和", "与", "暨"))
         ):
             break
         if any(d.start < right and left < d.end for d in shape.found.dates) or any(

@@ -80,7 +80,7 @@ def _imprint(pages: Iterable[PageReading]) -> Iterator[Thing]:
 
 
 def _credited(reading: ArticleReading, credit: Credit) -> Entity:
-    """The person of a byline, or the pen name of a signature: whom the article's facts call so, else one of the paper's own city."""
+    """The person of a byline, as the article's facts know them; the pen name of a signature."""
     persons = {post.person for post in reading.posts} | {thing.entity for thing in reading.things}
     if credit.title is None:
         return Entity(Kind.SIGNATURE, credit.name, reading.article.issue.city or "")

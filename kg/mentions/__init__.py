@@ -1,4 +1,4 @@
-"""What an article names: dates, documents, places, agencies, titles and people. Finders see; overlap is settled here, once."""
+"""What an article names: dates, documents, places, agencies, titles and people; overlap is settled here, once."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
     for mention in find_dates(lines):
         dates[mention.sentence.index].append(mention)
     contexts, parts = [], []
-    for i, line in enumerate(lines):
+    for _i, line in enumerate(lines):
         documents = list(find_documents(line))
         blocked = [*_spans(documents), *_series(line)]
         places, agencies = _places_and_agencies(line, near, blocked, misread)

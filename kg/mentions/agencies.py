@@ -1,4 +1,4 @@
-"""Agencies: a place or a level word and an organ's form (市发改委), a last word (…有限公司), a unit of a unit (市公安局东山分局)."""
+"""Agencies: a place or level word and an organ's form (市发改委), a last word (…有限公司), a unit (市公安局分局)."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ _PREFIX_CATEGORIES_NOT = frozenset({"road", "water", "land", "works"})
 class AgencyHit:
     """An agency's name in a line: `prefix` is its place or level word as printed, `core` what follows it.
 
-    `form` is the lexicon's row for the core, `national` the canonical name of an organisation that needs no place, `base` the
-    agency that a unit belongs to.
+    `form` is the lexicon's row for the core, `national` the canonical name of an organisation that needs no place,
+    `base` the agency that a unit belongs to.
     """
 
     start: int

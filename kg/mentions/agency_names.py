@@ -1,9 +1,10 @@
-"""Where an agency's name ends: at a form of the lexicon (人大常委会), at a last word (…有限公司), at a unit's (东山分局)."""
+"""Where an agency's name ends: at a form of the lexicon (人大常委会), a last word (有限公司), a unit's (东山分局)."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from kg.lexicon import AgencyForm, Lexicon
 from kg.mentions.line import Line, is_name_character
@@ -30,7 +31,7 @@ def title_at(line: Line, position: int) -> bool:
 
 
 def form_at(line: Line, position: int) -> tuple[int, AgencyForm] | None:
-    """The end and the row of the longest organ's form that begins here: 人大常委会, not 人大; 十二届 may stand before it."""
+    """The end and row of the longest organ's form that begins here (人大常委会, not 人大); 十二届 may come first."""
     if session := _SESSION.match(line.string, position):
         position = session.end()
     text, forms = line.string, line.lexicon.agency_forms
@@ -134,11 +135,11 @@ def _steps(line: Line, position: int) -> list[tuple[int, int, str]]:
     """The words from `position` on; a unit's last word also ends a step inside a word (一附院付军科)."""
     units = [u for u in line.lexicon.words("subunit") if len(u) > 1]
     steps = []
-    for begin, end, word in line.words:
+    for begin, end, _ in line.words:
         begin = max(begin, position)
         cuts = [k for k in range(begin + 1, end) if any(line.string.endswith(u, position, k) for u in units)]
         edges = [begin, *cuts, end]
-        steps += [(a, b, line.string[a:b]) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+        steps += [(a, b, line.string[a:b]) for a, b in pairwise(edges) if a < b]
     return steps
 
 

@@ -1,7 +1,7 @@
 """Dates of Chinese newspapers, resolved against the day of the issue.
 
-9月3日 · 2021年9月3日 · 7月16日至17日 · 8月26日—9月26日 · 2月28日、29日 · 昨日 · 上周五 · 月底 · 截至…. What the text leaves open (近日, 日前)
-stays open. A lone 3日 takes its month from the last date of the article, as the genre does, else from the issue.
+9月3日 · 2021年9月3日 · 7月16日至17日 · 8月26日—9月26日 · 2月28日、29日 · 昨日 · 上周五 · 10月中旬. What the text leaves
+open (近日, 日前) stays open. A lone 3日 takes its month from the last date of the article, else from the issue.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from kg.mentions.line import Line
 from kg.model import Kind, Mention, When
 
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0"}
-_YEAR = r"(?:(?P<y>(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})年|(?P<ry>今年|去年|前年|明年|当年|本年度?|同年))"
+_YEAR = (
+    r"(?:(?P<y>(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})年"
+    r"|(?P<ry>今年|去年|前年|明年|当年|本年度?|同年))"
+)
 _DAY = r"(?P<d>[0-3]?\d|[一二三]?十?[一二三四五六七八九十])(?:日|号)"
 _MONTH = r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?"
 _TO = r"\s*(?:上午|下午|晚上?|早上|凌晨)?\s*(?:至|到|—+|-+|~|～|–|、|和)\s*"

@@ -1,7 +1,8 @@
 """OCR misreadings of a district's name that the page itself proves: 西安路区政府 beside 西安区委 is 西安区政府.
 
-Only the type word may be wrong, only in the paper's own city, and only where the misread name carries an organ of the district
-(X路住建局) while the true name stands on the same page. The printed form stays as an alias; the repair is named in the evidence.
+Only the type word may be wrong, only in the paper's own city, and only where the misread name carries an organ of the
+district (X路住建局) while the true name stands on the same page. The printed form stays as an alias; the evidence names
+the repair.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where a person's name ends: 柴伟深入 is 柴伟, 李鹏飞在 is 李鹏飞.
 
-A Chinese name is a surname and one or two characters; which, the text decides: by what follows, by the words' bounds, and by the
-other places of the article where the same name stands.
+A Chinese name is a surname and one or two characters; which, the text decides: by what follows, by the words' bounds,
+and by the other places of the article where the same name stands.
 """
 
 from __future__ import annotations
@@ -141,8 +141,7 @@ class NameReader:
             if (
                 not self.is_name(name)
                 or (tag.startswith("n") and not tag.startswith("nr"))
-                or (segmenter().tag(name[:2])[:1] in "vdap"
-                and segmenter().tag(name[:2]))
+                or (segmenter().tag(name[:2])[:1] in "vdap" and segmenter().tag(name[:2]))
             ):
                 continue
             joined = start > 0 and line.string[start - 1] in self.lexicon.words("conjunction")

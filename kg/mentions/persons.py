@@ -1,4 +1,4 @@
-"""People: a title and the names it introduces, names before a title, names in a list, and every later mention of each."""
+"""People: a title and the names it introduces, names before a title, lists, and every later mention of each."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ def _title_chains(context: LineContext) -> Iterator[list[TitleHit]]:
 
 def _names_from(reader: NameReader, context: LineContext, position: int, least: float) -> list[NameHit]:
     """The list of names that begins at `position`: A、B、C."""
-    line, names = context.line, []
+    line = context.line
+    names: list[NameHit] = []
     while True:
         position = _SPACE.match(line.string, position).end()  # type: ignore[union-attr]
         name = reader.read(line, position, context.taken, context.stops, least if not names else 1.5)
@@ -150,7 +151,7 @@ def _may_follow(lexicon: Lexicon, title: TitleHit) -> bool:
 
 
 def _appointed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
-    """任命何平为省政府副省长 · 免去李明的市长职务 · 接受孟伟辞去…: the name behind the verb, the titles behind the name."""
+    """任命何平为副省长 · 免去李明的市长职务: the name behind the verb, the titles behind the name."""
     line = context.line
     for _, position, word in line.words:
         if word not in line.lexicon.words("appoint_verb"):

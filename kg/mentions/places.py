@@ -30,7 +30,7 @@ _WEAK = frozenset({"weak"})
 
 @dataclass(frozen=True, slots=True)
 class PlaceHit:
-    """A place's name in a line. `known` when the gazetteer has it; `chained` when it stands right behind its container."""
+    """A place's name in a line: `known` to the gazetteer; `chained` right behind the place that contains it."""
 
     start: int
     end: int
@@ -81,7 +81,7 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
 
 @lru_cache(maxsize=64)
 def place_counts(text: str, lexicon: Lexicon) -> Counter[str]:
-    """How often a text names each place of the gazetteer, short names included: a hint at where it is from, no mention."""
+    """How often a text names each place of the gazetteer: a hint at where it is from, no mention."""
     automaton, names = _automaton(lexicon)
     found = (names[index] for index, _, _ in automaton.find_matches_as_indexes(text))
     return Counter(n for n in found if n not in lexicon.words("place_generic") and not _is_common_word(n))

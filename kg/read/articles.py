@@ -41,6 +41,7 @@ class _Walk:
         self.usual_gap = usual_gap(blocks)
 
     def run(self) -> list[Draft]:
+        """The drafts of the whole page."""
         position = 0
         while position < len(self.blocks):
             position = self._step(position)

@@ -73,7 +73,7 @@ class _Reading:
         """A mark for the names that follow; those before it wrote, or did what an earlier mark says."""
         self.titled = True
         self.settle(self.before or frozenset({False}))
-        self.before = kinds
+        self.before, self.title = kinds, None
 
     def settle(self, kinds: frozenset[bool]) -> list[Credit]:
         """The waiting names did this."""

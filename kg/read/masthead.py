@@ -158,7 +158,9 @@ def _add_scattered_day(lines: Sequence[Line], marks: dict[int, _Mark], first_pro
     if any(mark.issue.date for mark in marks.values()):
         return
     head = range(min(first_prose, _HEAD_LINES, len(lines)))
-    months = [((i,), (m[1], m[2])) for i in head if (m := _MONTH.match(lines[i].string))]
+    months: list[tuple[tuple[int, ...], tuple[str, str]]] = [
+        ((i,), (m[1], m[2])) for i in head if (m := _MONTH.match(lines[i].string))
+    ]
     months += [
         ((i, i + 1), (year[1], month[1]))
         for i in head[:-1]
@@ -170,9 +172,9 @@ def _add_scattered_day(lines: Sequence[Line], marks: dict[int, _Mark], first_pro
     ]
     if len(months) != 1 or len(weekdays) != 1:
         return
-    (month_at, (year, month)), (weekday_at, weekday) = months[0], weekdays[0]
+    (month_at, date_parts), (weekday_at, weekday) = months[0], weekdays[0]
     found = {
-        i: day for i, m in days if (day := make_day(year, month, m[1])) and _WEEKDAYS[weekday[0][-1]] == day.weekday()
+        i: day for i, m in days if (day := make_day(*date_parts, m[1])) and _WEEKDAYS[weekday[0][-1]] == day.weekday()
     }
     if len(found) == 1:
         ((at, day),) = found.items()

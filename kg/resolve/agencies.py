@@ -1,0 +1,180 @@
+"""Which agency a mention names: its canonical name, what it is part of, and the place it is an organ of."""
+
+from __future__ import annotations
+
+import re
+
+from kg.lexicon import AgencyForm, Lexicon
+from kg.mentions import AgencyHit
+from kg.model import Article, Entity, Kind
+from kg.resolve.notes import Notes
+from kg.resolve.paths import CATEGORY_LEVELS, LEVEL_NAMES
+from kg.resolve.places import Places
+
+_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+")
+_LEAST_NUMBERED = 5  # characters; a shorter name is too common to be the numbered one
+UNKNOWN = "未详"
+
+
+class Agencies:
+    """The agencies of one article."""
+
+    def __init__(self, article: Article, lexicon: Lexicon, places: Places, notes: Notes) -> None:
+        self.article, self.lexicon, self.places, self.notes = article, lexicon, places, notes
+        self._named: list[Entity] = []
+
+    def of(self, hit: AgencyHit, sentence: int, surface: str) -> Entity:
+        """The agency a mention names; `surface` is what is printed, empty for the base of a unit."""
+        if hit.rule == "agency.anaphor":
+            return self._anaphor(hit, surface)
+        entity = self._of(hit, sentence, surface)
+        if surface:
+            self._named.append(entity)
+        return entity
+
+    def _of(self, hit: AgencyHit, sentence: int, surface: str) -> Entity:
+        if hit.base is not None:
+            return self._unit(hit, self.of(hit.base, sentence, ""), surface)
+        if hit.national is not None:
+            return self._by_own_name(hit, surface)
+        path = self._place(hit, sentence)
+        if path is None:
+            return self._left_open(hit, surface)
+        if hit.form is not None:
+            return self.organ(hit.form, path, surface)
+        if (branch := self._branch(hit, surface)) is not None:
+            return branch
+        name = hit.prefix + hit.core if hit.prefix_places else path.rpartition("/")[2] + hit.core
+        place = self.places.at(path) if hit.formal else None
+        entity = Entity(Kind.AGENCY, name, path)
+        return self.notes.add(entity, surface, category=hit.category, formal=hit.formal, jurisdiction=place)
+
+    def _place(self, hit: AgencyHit, sentence: int) -> str | None:
+        paths = self.places.paths
+        if hit.prefix_places:
+            return paths.of_chain(hit.prefix_places)
+        return paths.of_level(hit.prefix, sentence, hit.start) if hit.prefix else paths.home or None
+
+    def _anaphor(self, hit: AgencyHit, surface: str) -> Entity:
+        """该局: the 局 named last; of no page but this where none was."""
+        earlier = [
+            e for e in self._named if e.name.endswith(hit.core) or (hit.core == "院" and e.name.endswith("医院"))
+        ]
+        return self.notes.add(earlier[-1] if earlier else Entity(Kind.AGENCY, surface, self._scope()))
+
+    def _unit(self, hit: AgencyHit, base: Entity, surface: str) -> Entity:
+        """市公安局 + 东山分局."""
+        entity = Entity(Kind.AGENCY, base.name + hit.core, base.within)
+        place = self.notes.things[base].jurisdiction
+        return self.notes.add(
+            entity, surface, category=hit.category, parent=base, formal=hit.formal, jurisdiction=place
+        )
+
+    def _branch(self, hit: AgencyHit, surface: str) -> Entity | None:
+        """吉林分行 behind 吉林银行 is that bank's."""
+        if hit.core not in self.lexicon.words("branch") or not hit.prefix_places:
+            return None
+        things = self.notes.things
+        banks = [e for e in self._named if things[e].category == "bank" and not e.name.endswith(hit.core)]
+        if not banks:
+            return None
+        entity = Entity(Kind.AGENCY, banks[-1].name + hit.prefix + hit.core, banks[-1].within)
+        return self.notes.add(entity, surface, category="bank", parent=banks[-1])
+
+    def _by_own_name(self, hit: AgencyHit, surface: str) -> Entity:
+        """国务院, or a firm that only its last word shows."""
+        row = self.lexicon.national.get(hit.core)
+        if (numbered := self._numbered(row.canonical if row else hit.core)) is not None:
+            entity = Entity(Kind.AGENCY, numbered)
+            legal = (row.canonical,) if row else ()
+            return self.notes.add(entity, surface, legal=legal, category=hit.category, formal=hit.formal)
+        if row is not None:
+            return self.national(row.name, surface)
+        shorter = _ORDINAL.sub("", hit.core)
+        entity = Entity(Kind.AGENCY, hit.core, "" if hit.rule == "agency.national_suffix" else self.places.paths.home)
+        legal = (shorter,) if shorter != hit.core else ()
+        return self.notes.add(entity, surface, legal=legal, category=hit.category, formal=hit.formal)
+
+    def _numbered(self, name: str) -> str | None:
+        """中央督察组 where the page names one 中央第一督察组: that one."""
+        if len(name) < _LEAST_NUMBERED:
+            return None
+        splits = (re.escape(name[:k]) + _ORDINAL.pattern + re.escape(name[k:]) for k in range(1, len(name)))
+        found = set(re.findall("|".join(splits), self.article.page.content))
+        return found.pop() if len(found) == 1 else None
+
+    def _scope(self) -> str:
+        """The scope of a name that the article leaves open: its own page."""
+        return f"{UNKNOWN}/{self.article.page.name.rsplit('.', 1)[0]}"
+
+    def _left_open(self, hit: AgencyHit, surface: str) -> Entity:
+        """市教育局 of a page that does not say which city's: one name for its synonyms, for this page only."""
+        name = hit.prefix + hit.core
+        if hit.form is not None and hit.form.category == "department":
+            name = hit.form.canonical.replace("{place}", hit.prefix)
+        entity = Entity(Kind.AGENCY, name, self._scope())
+        return self.notes.add(entity, surface, category=hit.category, formal=hit.formal)
+
+    # ── agencies that a title or a list implies ────────────────────────────────────────────────────────────────
+
+    def organ(self, form: AgencyForm, path: str, surface: str = "") -> Entity:
+        """The organ of a place: 政府 of 吉林省/辽源市 → 辽源市人民政府."""
+        place = self.lexicon.places_by_path.get(path)
+        level = LEVEL_NAMES[CATEGORY_LEVELS[place.category] if place else 3]
+        rows = self.lexicon.agency_forms[form.form]
+        row = next((r for r in rows if r.level == level), next((r for r in rows if not r.level), rows[0]))
+        parent = None
+        if row.parent and row.parent != row.form:
+            parent = self.organ(self.lexicon.agency_forms[row.parent][0], path)
+        stem = path.rpartition("/")[2]
+        name = row.canonical.replace("{place}", stem)
+        legal = tuple(n for n in (pattern.replace("{place}", stem) for pattern in row.legal) if n != name)
+        return self.notes.add(
+            Entity(Kind.AGENCY, name, path),
+            surface,
+            legal=legal,
+            category=row.category,
+            parent=parent,
+            formal=row.formal,
+            jurisdiction=self.places.at(path),
+            known=True,
+        )
+
+    def national(self, name: str, surface: str = "") -> Entity:
+        """An organisation of the lexicon that is called by its own name."""
+        row = self.lexicon.national[name]
+        parent = self.notes.add(Entity(Kind.AGENCY, row.parent), formal=True, known=True) if row.parent else None
+        entity = Entity(Kind.AGENCY, row.canonical)
+        return self.notes.add(
+            entity, surface, legal=row.legal, category=row.category, parent=parent, formal=True, known=True
+        )
+
+    def party_group(self, agency: Entity, word: str) -> Entity:
+        """党组书记 of 市人大常委会 sits in its 党组."""
+        thing = self.notes.things.get(agency)
+        entity = Entity(Kind.AGENCY, agency.name + word, agency.within)
+        place = thing.jurisdiction if thing else None
+        return self.notes.add(entity, category="party", parent=agency, formal=True, jurisdiction=place)
+
+    def of_place(self, name: str, category: str) -> Entity | None:
+        """What a place is when it acts: 北寿街道 → its 办事处, 东辽县 → its government, a village itself."""
+        if category in ("village", "community", "estate"):
+            return self.notes.add(Entity(Kind.AGENCY, name, self.places.paths.home), name, category="community")
+        form = "办事处" if category == "subdistrict" else "政府"
+        path = self.places.paths.of_chain((name,))
+        if path is None or form not in self.lexicon.agency_forms or category not in CATEGORY_LEVELS:
+            return None
+        return self.organ(self.lexicon.agency_forms[form][0], path)
+
+    def unit_of_place(self, place: str, unit: str) -> Entity:
+        """普善居民区 + 党总支."""
+        entity = Entity(Kind.AGENCY, place + unit, self.places.paths.home)
+        return self.notes.add(entity, place + unit, category="party", formal=True)
+
+    def left_open(self, name: str) -> Entity:
+        """An agency whose place the article leaves open: 市政府, of this page only."""
+        return self.notes.add(Entity(Kind.AGENCY, name, self._scope()), formal=True)
+
+    def press(self, name: str) -> Entity:
+        """The house that publishes the paper."""
+        return self.notes.add(Entity(Kind.AGENCY, name, self.places.paths.home), category="media")

@@ -1,0 +1,160 @@
+"""Where a place is: level words, namesakes and townships resolved against the masthead and what the article names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.lexicon import Lexicon, PlaceRow
+from kg.mentions import Found, paths_above, place_counts
+from kg.model import Article
+
+# 市 stands one level below 省, 县 and 区 below 市, and so on.
+_LEVEL_WORDS = (
+    ("省", "自治区"),
+    ("市", "州", "自治州", "盟"),
+    ("县", "区", "旗", "自治县", "新区"),
+    ("镇", "乡", "街道"),
+)
+LEVELS = {word: level for level, words in enumerate(_LEVEL_WORDS) for word in words} | {"村": 4, "社区": 4, "居民区": 4}
+LEVEL_NAMES = ("province", "city", "county", "town", "village")
+_CATEGORIES = (
+    ("province", "municipality", "autonomous_region", "sar"),
+    ("city", "prefecture", "league", "autonomous_prefecture"),
+    ("county", "county_city", "district", "banner", "special"),
+    ("town", "subdistrict"),
+    ("village", "community"),
+)
+CATEGORY_LEVELS = {category: level for level, names in enumerate(_CATEGORIES) for category in names}
+
+# Without a masthead the place that a page names above all others is taken for its own; this much above the next.
+_ABOVE_ALL = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place that the article names: where, at what level, and its path if it is certain."""
+
+    sentence: int
+    start: int
+    level: int
+    path: str
+    name: str
+
+
+class Paths:
+    """The paths of one article's places."""
+
+    def __init__(self, article: Article, lexicon: Lexicon, found: tuple[Found, ...]) -> None:
+        self.lexicon = lexicon
+        self.home = article.issue.city or ""
+        self._article, self._found = article, found
+        self._around = paths_above(self.home)
+
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """The administrative places of the article in reading order, agencies' prefixes included."""
+        spots = []
+        for f in self._found:
+            names = [(p.start, p.name, p.category) for p in f.places if p.category in CATEGORY_LEVELS]
+            names += [(a.start, n, "") for a in f.agencies for n in a.prefix_places]
+            for start, name, category in sorted(names):
+                rows = self.rows(name)
+                for row in rows:
+                    spots.append(Spot(f.sentence.index, start, CATEGORY_LEVELS[row.category], row.path, name))
+                if not rows and category:
+                    spots.append(Spot(f.sentence.index, start, CATEGORY_LEVELS[category], "", name))
+        return tuple(spots)
+
+    def rows(self, name: str) -> tuple[PlaceRow, ...]:
+        """The gazetteer's places of this name that fit the paper; several where it cannot tell."""
+        rows = self.lexicon.places_by_name.get(name, ())
+        full = tuple(r for r in rows if r.name == name) or rows
+        if len(full) < 2:
+            return full
+        above = [r for r in full if r.path in self._around]
+        beside = [r for r in full if self.home and r.within in self._around]
+        if near := above or beside:
+            return (max(near, key=lambda r: (r.path.count("/"), r.path)),)
+        high = [r for r in full if r.within.count("/") < 1 and CATEGORY_LEVELS[r.category] < 2]
+        return (high[0],) if len(high) == 1 else full
+
+    # ── level words ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def of_level(self, word: str, sentence: int, position: int) -> str | None:
+        """The place that 市, 区 or 省 means here, None where the article leaves it open."""
+        level = LEVELS[word]
+        if level < 3 and (own := self._own(word, level)) is not None:
+            return own
+        fitting = [(s, path) for s in self.spots if (path := self._at_level(s, word, level)) is not None]
+        if self.home or level > 2:
+            before = [path for s, path in fitting if (s.sentence, s.start) < (sentence, position)]
+            names = {path for _, path in fitting}
+            return before[-1] if before else names.pop() if len(names) == 1 else None
+        ranked = self._page_counts(word, level).most_common(2)
+        if ranked and (len(ranked) == 1 or ranked[0][1] >= _ABOVE_ALL * ranked[1][1]):
+            return ranked[0][0]
+        return None
+
+    def _own(self, word: str, level: int) -> str | None:
+        """The level's place among those that contain the paper's city."""
+        for path in sorted(self._around, key=len, reverse=True):
+            row = self.lexicon.places_by_path[path]
+            if CATEGORY_LEVELS[row.category] == level and (word not in "县区旗" or row.name.endswith(word)):
+                return path
+            if word == "市" and (
+                row.category == "municipality" or (row.category == "county_city" and path == self.home)
+            ):
+                return path
+        return None
+
+    def _page_counts(self, word: str, level: int) -> Counter[str]:
+        """How often the page names each place of a level; what lies in a place counts for it."""
+        counts: Counter[str] = Counter()
+        for name, times in place_counts(self._article.page.content, self.lexicon).items():
+            rows = self.rows(name)
+            if len(rows) == 1:
+                spot = Spot(0, 0, CATEGORY_LEVELS[rows[0].category], rows[0].path, name)
+                if (path := self._at_level(spot, word, level)) is not None:
+                    counts[path] += times
+        return counts
+
+    def _at_level(self, spot: Spot, word: str, level: int) -> str | None:
+        """The place itself, or what contains it, at a level; an unlisted town by its name under what contains it."""
+        if not spot.path:
+            return self.of_town(spot.name) if spot.level == level and spot.name.endswith(word) else None
+        for path in sorted(paths_above(spot.path), key=len, reverse=True):
+            row = self.lexicon.places_by_path[path]
+            named_so = row.name.endswith(word) or (word in ("省", "自治区") and level == 0)
+            as_city = word == "市" and row.category in ("municipality", "county_city", "city")
+            if named_so and (CATEGORY_LEVELS[row.category] == level or as_city):
+                return row.path
+        return None
+
+    # ── names ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def of_town(self, name: str) -> str:
+        """渭津镇 → 吉林省/辽源市/东辽县/渭津镇, if the townships of the article or paper have one."""
+        counties = self.lexicon.counties_by_township.get(name, ())
+        named = {s.path for s in self.spots if s.path and s.level == 2}
+        inside = [c for c in counties if self.home and (c == self.home or c.startswith(self.home + "/"))]
+        only = list(counties) if not self.home else []
+        for fits in ([c for c in counties if c in named], inside, only):
+            if len(fits) == 1:
+                return f"{fits[0]}/{name}"
+        return f"{self.home}/{name}" if self.home else name
+
+    def of_chain(self, names: tuple[str, ...]) -> str | None:
+        """陕西省 + 西安市 → 陕西省/西安市; the last name decides, the others choose between its namesakes."""
+        if not names:
+            return None
+        above = self.of_chain(names[:-1])
+        rows = self.lexicon.places_by_name.get(names[-1], ())
+        if not rows:
+            return f"{above}/{names[-1]}" if above else self.of_town(names[-1])
+        inside = [r for r in rows if above and r.path.startswith(above)] or list(self.rows(names[-1]))
+        if len(inside) > 1:
+            named = {s.path for s in self.spots if s.path and s.name != names[-1]}
+            inside = [r for r in inside if r.within in named] or inside
+        return inside[0].path if len(inside) == 1 else None
