@@ -229,3 +229,61 @@ def explain(file: Path, lexicon: Path | None) -> None:
         if isinstance(source, Skipped):
             raise KgError(f"{source.name}: {source.reason}")
         click.echo(explain_page(source.name, source.read(), load_lexicon(lexicon)), nl=False)
+
+
+EVALUATE_EXAMPLES = _examples(
+    "kg evaluate tests/gold/*.yaml --misses",
+    "kg evaluate tests/gold/*.yaml --floors tests/gold/floors.json",
+    "kg evaluate --against before/graph.nq",
+)
+
+
+@main.command(epilog=EVALUATE_EXAMPLES)
+@click.argument("gold", nargs=-1, type=a_path)
+@click.option("--pages", type=a_path, help="Where the gold's pages are, if not in seeds/pages or by the gold.")
+@click.option("--misses", is_flag=True, help="Each miss and each false alarm too, with its sentence and rule.")
+@click.option(
+    "--predictions", is_flag=True, help="What is found in the page of one GOLD, as JSON, instead of measures."
+)
+@click.option("--floors", type=a_path, help="A JSON file of F1s; exit with 1 where a measure is below its own.")
+@click.option("--raise", "rise", is_flag=True, help="Raise the floors to what is reached; they never sink.")
+@click.option("--against", type=a_path, metavar="OTHER.nq", help="List the facts lost and gained since another build.")
+@click.option("--graph", default=f"{OUTPUT}/graph.nq", show_default=True, type=a_path, help="What to hold against it.")
+@click.option("--lexicon", type=a_path, help="A lexicon directory instead of the built-in one.")
+def evaluate(gold: tuple[Path, ...], against: Path | None, graph: Path, **options: Any) -> None:
+    """Score what is read in pages against what a careful reader wrote down, or compare two graphs.
+
+    GOLD are YAML files, one a page (pip install 'kg-gazette[evaluate]' to read them). What careful readers may differ
+    about counts neither way.
+    """
+    if not gold and not against:
+        raise click.UsageError("name GOLD files, or another graph with --against")
+    if against:
+        from kg.evaluate import compare_graphs
+
+        click.echo(compare_graphs(against, graph), nl=False)
+    if gold:
+        _score(gold, **options)
+
+
+def _score(
+    gold: tuple[Path, ...],
+    *,
+    pages: Path | None,
+    misses: bool,
+    predictions: bool,
+    floors: Path | None,
+    rise: bool,
+    lexicon: Path | None,
+) -> None:
+    """Measures on stdout, then the floors."""
+    from kg.evaluate import evaluate as evaluate_gold
+    from kg.evaluate import keep_floors, write_predictions
+
+    if rise and not floors:
+        raise click.UsageError("--raise needs --floors FILE")
+    scored = evaluate_gold(gold, load_lexicon(lexicon), pages)
+    report = write_predictions(scored) if predictions else scored.write(slips=misses, aligned=sys.stdout.isatty())
+    click.echo(report, nl=False)
+    if floors:
+        keep_floors(scored.rows, floors, rise=rise)

@@ -166,7 +166,7 @@ class EventType:
     counter_examples: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Lexicon:
     """All that is known beforehand. Every room may read it, none may write."""
 
@@ -184,9 +184,15 @@ class Lexicon:
     ocr: tuple[tuple[str, str], ...]
     source: Path = field(compare=False, default=Path())
 
+    def __repr__(self) -> str:
+        return f"Lexicon({str(self.source)!r})"
+
     def words(self, name: str) -> frozenset[str]:
-        """A closed class of words (`words.tsv`), by its name."""
-        return self.word_classes[name]
+        """A closed class of words (`words*.tsv`), by its name. Raises LexiconError where no file has it."""
+        try:
+            return self.word_classes[name]
+        except KeyError:
+            raise LexiconError(f"{self.source}: no words*.tsv has a class {name}") from None
 
     @cached_property
     def places_by_name(self) -> Mapping[str, tuple[PlaceRow, ...]]:

@@ -25,7 +25,7 @@ FLOORS = [
     {"query", "network"},
     {"export", "view"},
     {"sources"},
-    {"pipeline", "explain"},
+    {"pipeline", "explain", "evaluate"},
     {"cli"},
     {"__main__"},
 ]

@@ -12,12 +12,13 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.evaluate.report import one_line
 from kg.model import KgError
 from kg.vocab import PREFIXES
 
 _PREFIX: Final = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 
-# Kind of fact → the query for its columns; a list of a cell is sorted, so that the engine's order does not matter.
+# Kind of fact → the query for its columns.
 _QUERIES: Final[Mapping[str, str]] = {
     "post": """
         SELECT ?who ?title ?at { ?m a org:Membership ; org:member/rdfs:label ?who ; org:role/rdfs:label ?title
@@ -59,7 +60,7 @@ def compare_graphs(old: Path, new: Path) -> str:
     lines = [f"{sign} {fact[0]}: {' – '.join(fact[1:])}" for sign, fact in changes]
     gained = sum(sign == "+" for sign, _ in changes)
     lines.append(f"{gained} gained, {len(changes) - gained} lost, {(before & after).total()} kept")
-    return "".join(f"{_one_line(line)}\n" for line in lines)
+    return "".join(f"{one_line(line)}\n" for line in lines)
 
 
 def facts_of(path: Path) -> Counter[tuple[str, ...]]:
@@ -84,8 +85,3 @@ def _plain(cell: object) -> str:
     if isinstance(cell, ox.NamedNode):
         return cell.value.rpartition("#")[2]
     return cell.value if isinstance(cell, ox.Literal) else _NONE
-
-
-def _one_line(text: str) -> str:
-    """Text of a newspaper as one line that no terminal takes for a command."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

@@ -106,7 +106,7 @@ class Tally:
             _Scorer(self, gold, article, paired.get(article.id)).score()
         for unasked in extra:
             nothing = GoldArticle(f"extra:{unasked.headline[:20]}", unasked.headline, "", "", "")
-            _Scorer(self, gold, nothing, unasked).score_facts()
+            _Scorer(self, gold, nothing, unasked).score_unasked()
 
 
 def pair_articles(
@@ -143,6 +143,13 @@ def same_name(gold: Named, found: FoundName) -> bool:
     return not gold.forms.isdisjoint(map(squeeze, found.names))
 
 
+def is_namesake(gold: Named | GoldPost | GoldEvent, found: FoundName | FoundPost | FoundEvent) -> bool:
+    """Whether a name, or the agency of a post, is called the very same."""
+    if isinstance(gold, GoldPost) and isinstance(found, FoundPost) and gold.agency and found.agency:
+        return is_namesake(gold.agency, found.agency)
+    return isinstance(gold, Named) and isinstance(found, FoundName) and squeeze(gold.name) == squeeze(found.names[0])
+
+
 def same_event(gold: GoldEvent, found: FoundEvent) -> bool:
     """Whether type, day (where the gold has one) and one agent (where it has any) agree."""
     if gold.type != found.type or (gold.day and gold.day != found.day):
@@ -172,6 +179,11 @@ class _Scorer:
             self._slip("complete bodies", "swallowed another", gold.headline, Said())
         else:
             self.tally.right["complete bodies"] += 1
+        self.score_facts()
+
+    def score_unasked(self) -> None:
+        """An article that the gold does not have: all that it says is false."""
+        self._slip("articles", "false", self.gold.headline, Said(next(iter(self.found.sentences), "")))
         self.score_facts()
 
     def score_facts(self) -> None:
@@ -228,9 +240,12 @@ class _Scorer:
         """Pair one to one what is the same, the certain before the optional; count, and note what stays alone."""
         left, pairs = list(found), []
         for wanted in sorted(gold, key=lambda one: one.optional):
-            at = next((i for i, one in enumerate(left) if same(wanted, one)), None)
-            if at is not None:
-                pairs.append((wanted, left.pop(at)))
+            fits = [one for one in left if same(wanted, one)]
+            if fits:
+                # Of several that share a form the one of its very name, whichever was found first.
+                closest = next((one for one in fits if is_namesake(wanted, one)), fits[0])
+                left = [one for one in left if one is not closest]
+                pairs.append((wanted, closest))
             elif not wanted.optional:
                 self._slip(measure, "missed", show(wanted), Said(self._sentence_of(wanted)))
         for one in left:

@@ -41,7 +41,7 @@ def write_slips(slips: Iterable[Slip], *, aligned: bool) -> str:
 
 def _slip_cells(slip: Slip) -> tuple[str, ...]:
     cells = (slip.measure, slip.fault, slip.page, slip.article, slip.what, slip.said.sentence, slip.said.rule)
-    return tuple(map(_one_line, cells))
+    return tuple(map(one_line, cells))
 
 
 def _tsv(lines: Iterable[Sequence[str]]) -> str:
@@ -53,6 +53,6 @@ def _disarmed(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else cell
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Text of a newspaper as one line that no terminal takes for a command."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())

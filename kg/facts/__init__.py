@@ -86,15 +86,15 @@ class _Reading:
             for name in group.names:
                 offices.setdefault(name.name, []).extend(seats)
         names = {n.name for f in self.found for n in f.names} | {c.name for c in credits if c.title}
+        national = self.lexicon.words("known_person")
         persons = {
-            name: Entity(Kind.PERSON, name, self._place_of_office(offices.get(name, []))) for name in sorted(names)
+            name: Entity(Kind.PERSON, name, "" if name in national else self._place_of_office(offices.get(name, [])))
+            for name in sorted(names)
         }
         posts = [
             post
             for f, group, seats in read
-            for post in posts_of(
-                seats, group.names, persons, self.article.issue.date, self.evidence[f.sentence.index], "post.title"
-            )
+            for post in posts_of(f, group, seats, persons, self.evidence[f.sentence.index])
         ]
         posts += [post for credit in credits for post in self._credit(credit, persons)]
         placed = {(p.person, p.title) for p in posts if p.agency}

@@ -82,7 +82,8 @@ def _suffix_at(line: Line, start: int, end: int, word: str, *, behind_place: boo
             continue
         stem = end - length - start
         plain = behind_place and row.category in _PLAIN_NAMED
-        if stem < (0 if plain else 2 if length <= 2 else 1):
+        team = row.category == "team" and length > 2  # 省督察组: a team needs no name of its own
+        if stem < (0 if plain or team else 2 if length <= 2 else 1):
             continue
         if is_no_agency(line, start, end, word, row.suffix):
             return None
@@ -162,6 +163,8 @@ def unit_end(line: Line, position: int) -> int | None:
         if any(text.endswith(unit) for unit in units):
             if len(text) == 3 and text[0] in line.lexicon.surnames and _trade_at(line, end):
                 return None  # 付军科教授 is a person, no 科
+            if _is_other_word(word, text[-1]) and word not in units:
+                return None  # 市场监管局查处: no 处
             free = line.string[end : end + 1] not in ("长", "员") or title_at(line, end)
             return end if free and not _is_facility(line, end, "") else None
         if _stops(line, begin, end):
