@@ -30,8 +30,9 @@ _QUERIES: Final[Mapping[str, str]] = {
         SELECT ?who ?title ?at ?day { ?m org:member/rdfs:label ?who ; org:role/rdfs:label ?title ; kg:removedOn ?day
           OPTIONAL { ?m org:organization/rdfs:label ?at } }""",
     "event": """
-        SELECT ?type ?begin ?end ?what { ?e a sem:Event ; sem:eventType ?type ; rdfs:label ?what
-          OPTIONAL { ?e sem:hasBeginTimeStamp ?begin ; sem:hasEndTimeStamp ?end } }""",
+        SELECT ?type ?days ?what { ?e a sem:Event ; sem:eventType ?type ; rdfs:label ?what
+          OPTIONAL { ?e sem:hasBeginTimeStamp ?begin ; sem:hasEndTimeStamp ?end
+            BIND(IF(?begin = ?end, STR(?begin), CONCAT(STR(?begin), "/", STR(?end))) AS ?days) } }""",
     "event place": """
         SELECT ?place ?what { ?e a sem:Event ; rdfs:label ?what ; sem:hasPlace/rdfs:label ?place }""",
     "participation": """

@@ -9,7 +9,7 @@ from kg.facts.events import EventReader
 from kg.facts.notices import find_notice
 from kg.facts.posts import PostReader, Seat, posts_of
 from kg.lexicon import Lexicon
-from kg.mentions import Found, PlaceHit, find_mentions, proven_misreadings
+from kg.mentions import Found, PersonGroup, PlaceHit, find_mentions, proven_misreadings
 from kg.model import Article, ArticleReading, Credit, Entity, Evidence, Kind, Mention, Post, Sentence, Thing
 from kg.read import split_sentences
 from kg.resolve import Resolver
@@ -146,19 +146,20 @@ class _Reading:
     # ── events ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _shape(self, f: Found) -> Shape:
-        begins = {
-            n.start: min(t.begin for t in g.titles)
-            for g in f.groups
-            if g.titles
-            for n in g.names[:1]
-            if g.titles[-1].end <= n.start
-        }
-        actors = [Actor(begins.get(n.start, n.start), n.start, n.end, self.persons[n.name]) for n in f.names]
-        owned = {(a.start, a.end) for g in f.groups for t in g.titles if (a := t.agency)}
+        """The sentence with its actors; an agency that a title or a name belongs to acts through its person."""
+        begins = {n.start: n.start for n in f.names}
+        begins |= {g.names[0].start: min(t.begin for t in g.titles) for g in f.groups if _introduces(g)}
+        owned = {t.agency.start for g in f.groups for t in g.titles if t.agency}
+        # 省、市政协委员: members of a body, not the body.
+        owned |= {t.agency.start for t in f.titles if t.agency and t.row.title in self.lexicon.words("member_title")}
+        for a in f.agencies:
+            if a.end in begins and begins[a.end] == a.end:
+                begins[a.end] = a.start  # 市人防办王主任
+                owned.add(a.start)
+        actors = [Actor(begins[n.start], n.start, n.end, self.persons[n.name]) for n in f.names]
+        index = f.sentence.index
         actors += [
-            Actor(a.start, a.start, a.end, self.agencies[(f.sentence.index, a.start)])
-            for a in f.agencies
-            if (a.start, a.end) not in owned
+            Actor(a.start, a.start, a.end, self.agencies[(index, a.start)]) for a in f.agencies if a.start not in owned
         ]
         return Shape(f, tuple(sorted(actors, key=lambda a: (a.start, a.end))), self.lexicon)
 
@@ -207,3 +208,8 @@ class _Reading:
 
 def _mention(f: Found, hit: PlaceHit, kind: Kind, rule: str, entity: Entity) -> Mention:
     return Mention(f.sentence, hit.start, hit.end, kind, hit.name, rule, entity)
+
+
+def _introduces(group: PersonGroup) -> bool:
+    """Do the titles stand before the names: 市长程宇?"""
+    return bool(group.titles) and group.titles[-1].end <= group.names[0].start

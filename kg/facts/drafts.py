@@ -110,7 +110,8 @@ def fuse(drafts: list[Draft]) -> list[Draft]:
     """Each happening of an article once, in the order of its first telling."""
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (d.sentence, d.start)):
-        same = next((k for k in reversed(kept) if draft.is_same(k)), None)
+        fitting = [k for k in reversed(kept) if draft.is_same(k)]
+        same = next((k for k in fitting if k.actors & draft.actors), fitting[0] if fitting else None)
         if same is None:
             kept.append(draft)
         else:

@@ -53,6 +53,7 @@ class EventReader:
             self._attend(shape, drafts)
             self._belongs(shape, drafts)
         self._speakers(shapes, drafts)
+        self._of_the_visit(shapes, drafts)
         return [d.event() for d in drafts if self._is_told(d)]
 
     def _is_told(self, draft: Draft) -> bool:
@@ -461,6 +462,16 @@ class EventReader:
         ]
         evidence = self.evidence[shape.found.sentence.index]
         draft.evidence += [evidence] if evidence not in draft.evidence else []
+
+    def _of_the_visit(self, shapes: list[Shape], drafts: list[Draft]) -> None:
+        """A 座谈会 that nobody is said to hold, in the report of a visit, is the visitors'."""
+        visits = [d for d in drafts if d.type == "Inspection" and d.leads]
+        words = shapes[0].lexicon.words("visit_meeting") if shapes else frozenset()
+        for draft in drafts:
+            if draft.type != "Meeting" or draft.leads or len(visits) != 1 or not draft.name.endswith(tuple(words)):
+                continue
+            for who in sorted(visits[0].leads):
+                draft.take(who, Role.LEAD, draft.evidence[0], "event.of_the_visit")
 
     def _speakers(self, shapes: list[Shape], drafts: list[Draft]) -> None:
         """A meeting that nobody is said to host is led by who speaks at it."""

@@ -37,6 +37,9 @@ def marks_of(shape: Shape, start: int, end: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m[0] for m in _MARK.finditer(shape.string, start, end)))
 
 
+_Place = tuple[int, int, Entity | None, PlaceHit | None]
+
+
 def places_gone_to(
     shape: Shape,
     start: int,
@@ -66,7 +69,21 @@ def places_gone_to(
                 found.pop()
             found.append(entity)
             at = right
+    if not only_at:
+        found += _looked_at(shape, start, end, spots)
     return list(dict.fromkeys(found))
+
+
+def _looked_at(shape: Shape, start: int, end: int, spots: list[_Place]) -> list[Entity]:
+    """考察了A项目、B厂和C公司: all that the clause names behind the verb, whatever stands between."""
+    found = []
+    for begin, stop, _ in shape.find("look"):
+        clause = shape.clause_at(begin)
+        if start <= begin and stop <= end and not shape.is_quoted(begin):
+            found += [
+                e for left, right, e, _ in spots if e is not None and stop <= left and right <= min(clause[1], end)
+            ]
+    return found
 
 
 def _chain_parent(outer: Entity, inner: Entity) -> bool:

@@ -15,6 +15,8 @@ _LONGEST_NAME = 22
 _LONGEST_UNIT = 10
 _LONGEST_SUFFIX = 10
 _SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+届")
+# A registered firm's name may hold any character: 上海至纯洁净系统科技股份有限公司.
+_FIRM = re.compile(r"[\u4e00-\u9fff0-9A-Za-z()]{2,20}?(股份有限公司|有限责任公司|有限公司)")
 # Behind a place these need nothing between: 吉林银行, 苏州大学.
 _PLAIN_NAMED = frozenset({"bank", "school", "hospital", "media"})
 
@@ -61,6 +63,8 @@ def cut_form_at(line: Line, position: int) -> tuple[int, AgencyForm] | None:
 
 def suffix_end(line: Line, start: int, *, behind_place: bool) -> tuple[int, str] | None:
     """The end of the first agency's last word to the right of `start`, with only a name's words between."""
+    if behind_place and (firm := _FIRM.match(line.string, start)) and not _breaks(line, start, firm.end()):
+        return firm.end(), firm[1]
     for begin, end, word in line.words:
         if end <= start:
             continue
@@ -71,6 +75,11 @@ def suffix_end(line: Line, start: int, *, behind_place: bool) -> tuple[int, str]
         if _stops(line, max(begin, start), end):
             return None
     return None
+
+
+def _breaks(line: Line, start: int, end: int) -> bool:
+    """Does a word of two characters or more that ends a name stand between?"""
+    return any(_stops(line, a, b) for a, b, w in line.words if start <= a and b <= end and len(w) > 1)
 
 
 def _suffix_at(line: Line, start: int, end: int, word: str, *, behind_place: bool) -> str | None:

@@ -25,7 +25,7 @@ class Resolver:
         self.notes = Notes()
         self.paths = Paths(article, lexicon, found)
         self.places = Places(self.paths, self.notes)
-        self.agencies = Agencies(article, lexicon, self.places, self.notes)
+        self.agencies = Agencies(article, lexicon, found, self.places, self.notes)
 
     @property
     def home(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.lexicon import AgencyForm, Lexicon
-from kg.mentions import AgencyHit
+from kg.mentions import AgencyHit, Found
 from kg.model import Article, Entity, Kind
 from kg.resolve.notes import Notes
 from kg.resolve.paths import CATEGORY_LEVELS, LEVEL_NAMES
@@ -19,8 +19,11 @@ UNKNOWN = "未详"
 class Agencies:
     """The agencies of one article."""
 
-    def __init__(self, article: Article, lexicon: Lexicon, places: Places, notes: Notes) -> None:
+    def __init__(
+        self, article: Article, lexicon: Lexicon, found: tuple[Found, ...], places: Places, notes: Notes
+    ) -> None:
         self.article, self.lexicon, self.places, self.notes = article, lexicon, places, notes
+        self._own_names = {a.core: a for f in found for a in f.agencies if a.national is not None}
         self._named: list[Entity] = []
 
     def of(self, hit: AgencyHit, sentence: int, surface: str) -> Entity:
@@ -44,6 +47,9 @@ class Agencies:
             return self.organ(hit.form, path, surface)
         if (branch := self._branch(hit, surface)) is not None:
             return branch
+        if hit.prefix_places and hit.core in self._own_names:
+            # 长沙中联重科 beside 中联重科: the place says where it is.
+            return self._by_own_name(self._own_names[hit.core], surface)
         name = hit.prefix + hit.core if hit.prefix_places else path.rpartition("/")[2] + hit.core
         place = self.places.at(path) if hit.formal else None
         entity = Entity(Kind.AGENCY, name, path)
