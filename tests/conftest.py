@@ -26,6 +26,11 @@ from kg.model import (
 from kg.read import split_sentences
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` writes the golden graph anew instead of comparing with it."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/walk/graph.nq anew")
+
+
 def make_article(
     headline: str = "",
     *paragraphs: str,

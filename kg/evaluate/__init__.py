@@ -11,9 +11,10 @@ from typing import Final
 from kg.evaluate.compare import compare_graphs
 from kg.evaluate.floors import keep_floors
 from kg.evaluate.gold import Gold, read_gold
-from kg.evaluate.measures import MEASURES, Row, Slip, Tally
+from kg.evaluate.measures import MEASURES, Row, Tally
 from kg.evaluate.predicted import FoundArticle, found_articles
 from kg.evaluate.report import write_rows, write_slips
+from kg.evaluate.slips import Slip
 from kg.facts import read_article
 from kg.identity import unify
 from kg.lexicon import Lexicon

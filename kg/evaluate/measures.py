@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 
 from kg.evaluate.gold import Gold, GoldArticle, GoldEvent, GoldPost, Named, squeeze
 from kg.evaluate.predicted import FoundArticle, FoundEvent, FoundName, FoundPost, Said
+from kg.evaluate.slips import Slip, sentence_of, show
 
 MEASURES: Final = (
     "articles",
@@ -37,18 +38,6 @@ _SAME_ARTICLE, _SAME_HEADLINE = 0.8, 0.85
 G = TypeVar("G", Named, GoldPost, GoldEvent)
 F = TypeVar("F", FoundName, FoundPost, FoundEvent)
 Pairs = list[tuple[G, F]]
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A miss or a false alarm, with the sentence that holds it and, of what was read, the rule."""
-
-    measure: str
-    fault: str
-    page: str
-    article: str
-    what: str
-    said: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,18 +132,21 @@ def same_name(gold: Named, found: FoundName) -> bool:
     return not gold.forms.isdisjoint(map(squeeze, found.names))
 
 
-def is_namesake(gold: Named | GoldPost | GoldEvent, found: FoundName | FoundPost | FoundEvent) -> bool:
-    """Whether a name, or the agency of a post, is called the very same."""
-    if isinstance(gold, GoldPost) and isinstance(found, FoundPost) and gold.agency and found.agency:
-        return is_namesake(gold.agency, found.agency)
-    return isinstance(gold, Named) and isinstance(found, FoundName) and squeeze(gold.name) == squeeze(found.names[0])
-
-
 def same_event(gold: GoldEvent, found: FoundEvent) -> bool:
     """Whether type, day (where the gold has one) and one agent (where it has any) agree."""
     if gold.type != found.type or (gold.day and gold.day != found.day):
         return False
     return not gold.agents or any(same_name(agent, name) for agent in gold.agents for name in found.agents)
+
+
+def closeness(gold: Named | GoldPost | GoldEvent, found: FoundName | FoundPost | FoundEvent) -> int:
+    """How well two fit that are the same: a name is the very same or not, events share actors and places."""
+    if isinstance(gold, GoldEvent) and isinstance(found, FoundEvent):
+        pairs = ((gold.agents, found.agents), (gold.participants, found.participants), (gold.places, found.places))
+        return sum(any(same_name(one, name) for name in names) for wanted, names in pairs for one in wanted)
+    if isinstance(gold, GoldPost) and isinstance(found, FoundPost):
+        return closeness(gold.agency, found.agency) if gold.agency and found.agency else 0
+    return isinstance(gold, Named) and isinstance(found, FoundName) and squeeze(gold.name) == squeeze(found.names[0])
 
 
 class _Scorer:
@@ -242,12 +234,13 @@ class _Scorer:
         for wanted in sorted(gold, key=lambda one: one.optional):
             fits = [one for one in left if same(wanted, one)]
             if fits:
-                # Of several that share a form the one of its very name, whichever was found first.
-                closest = next((one for one in fits if is_namesake(wanted, one)), fits[0])
+                # Of several the closest, so that the order in which they were found hardly matters.
+                nearness = [closeness(wanted, one) for one in fits]
+                closest = fits[nearness.index(max(nearness))]
                 left = [one for one in left if one is not closest]
                 pairs.append((wanted, closest))
             elif not wanted.optional:
-                self._slip(measure, "missed", show(wanted), Said(self._sentence_of(wanted)))
+                self._slip(measure, "missed", show(wanted), Said(sentence_of(wanted, self.found.sentences)))
         for one in left:
             self._slip(measure, "false", show(one), one.said)
         spared = sum(wanted.optional for wanted, _ in pairs)
@@ -258,41 +251,3 @@ class _Scorer:
 
     def _slip(self, measure: str, fault: str, what: str, said: Said) -> None:
         self.tally.slips.append(Slip(measure, fault, self.page.source, self.gold.id, what, said))
-
-    def _sentence_of(self, wanted: Named | GoldPost | GoldEvent) -> str:
-        """The sentence of the article that speaks most of what was missed, the first of several."""
-        spoken = [(_clues_in(squeeze(sentence), wanted), -i) for i, sentence in enumerate(self.found.sentences)]
-        most, place = max(spoken, default=(0, 0))
-        return self.found.sentences[-place] if most else ""
-
-
-def _clues_in(sentence: str, wanted: Named | GoldPost | GoldEvent) -> int:
-    """How much a sentence speaks of something: of a name by its longest form, of an event by its label too."""
-    if isinstance(wanted, Named):
-        return max((len(form) for form in wanted.forms if form in sentence), default=0)
-    if isinstance(wanted, GoldPost):
-        return 2 * (squeeze(wanted.person) in sentence) + (squeeze(wanted.title) in sentence)
-    label = squeeze(wanted.label)
-    actors = sum(2 * any(form in sentence for form in agent.forms) for agent in wanted.agents)
-    return actors + sum(label[i : i + 2] in sentence for i in range(len(label) - 1))
-
-
-def show(one: Named | GoldPost | GoldEvent | FoundName | FoundPost | FoundEvent) -> str:
-    """A thing as a line.
-
-    >>> show(FoundPost(FoundName(("陶晓敏",)), "副市长", FoundName(("通化市人民政府", "市政府"))))
-    '陶晓敏 – 副市长 – 通化市人民政府'
-    """
-    match one:
-        case Named():
-            return one.name
-        case FoundName():
-            return one.names[0]
-        case GoldPost():
-            return " – ".join((one.person, one.title, one.agency.name if one.agency else "?"))
-        case FoundPost():
-            return " – ".join((one.person.names[0], one.title, one.agency.names[0] if one.agency else "?"))
-        case _:
-            told = f" – {one.label}" if isinstance(one, GoldEvent) else ""
-            agents = "、".join(show(agent) for agent in one.agents) or "?"
-            return f"{one.type} – {one.day or '?'} – {agents}{told}"

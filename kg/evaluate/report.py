@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from kg.evaluate.measures import Row, Slip
+from kg.evaluate.measures import Row
+from kg.evaluate.slips import Slip
 
 _HEADS: Final = ("measure", "precision", "recall", "f1", "right", "found", "gold")
 _SLIP_HEADS: Final = ("measure", "fault", "page", "article", "what", "sentence", "rule")

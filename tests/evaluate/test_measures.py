@@ -238,6 +238,14 @@ def test_events(gold: GoldEvent, read: FoundEvent, right: int) -> None:
     assert counts(tally, "event places") == (right, 1, 1)
 
 
+def test_of_two_events_that_fit_the_one_that_shares_more_is_the_one() -> None:
+    other = replace(READ, participants=(found("段启明"),), places=())
+    for events in ((other, READ), (READ, other)):
+        tally = score([replace(GOLD, events=(VISIT,))], [replace(FOUND, events=events)])
+        assert counts(tally, "event participants") == (1, 2, 1)
+        assert counts(tally, "event places") == (1, 1, 1)
+
+
 def test_an_optional_event_takes_its_participants_and_places_with_it() -> None:
     tally = score([replace(GOLD, events=(replace(VISIT, optional=True),))], [replace(FOUND, events=(READ,))])
     for measure in ("events", "event participants", "event places"):
