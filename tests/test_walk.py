@@ -1,5 +1,8 @@
-"""The whole walk over two invented pages: the same sorted N-Quads under every hash seed and file order, and those of the
-golden file. After a change on purpose: `pytest tests/test_walk.py --update-golden`, then read the difference."""
+"""The whole walk over two invented pages: the same sorted N-Quads under every hash seed and file order.
+
+They are those of the golden file. After a change on purpose: `pytest tests/test_walk.py --update-golden`, then read
+the difference.
+"""
 
 from __future__ import annotations
 

@@ -38,6 +38,12 @@ class Shape:
         return self.found.line.string
 
     @cached_property
+    def words(self) -> tuple[tuple[int, int, str], ...]:
+        """The words of the sentence outside people's names: 若 in 耿若初 is no condition."""
+        taken = {i for a in self.actors if a.entity.kind is Kind.PERSON for i in range(a.start, a.end)}
+        return tuple(w for w in self.found.line.words if w[0] not in taken)
+
+    @cached_property
     def quoted(self) -> tuple[tuple[int, int], ...]:
         """Stretches in quotation marks or book marks."""
         return tuple(m.span() for m in _QUOTED.finditer(self.string))
@@ -69,7 +75,7 @@ class Shape:
         """Does 要, 必须 or 不得 stand before it in its clause, or open the sentence?"""
         demands = self.lexicon.words("demand")
         clause = self.clause_at(position)
-        for start, end, word in self.found.line.words:
+        for start, end, word in self.words:
             if word in demands and end <= position and (start >= clause[0] or start == 0 or self._opens(start)):
                 return True
         return False
@@ -88,7 +94,7 @@ class Shape:
 
     def is_in_object(self, position: int) -> bool:
         """就违建拆除等工作进行晨检: between 就 and 进行 stands what it was about."""
-        words = [w for w in self.found.line.words if not self.is_quoted(w[0])]
+        words = [w for w in self.words if not self.is_quoted(w[0])]
         opened = [b for b, _, w in words if w in self.lexicon.words("pp") and b < position]
         if not opened:
             return False
@@ -102,7 +108,7 @@ class Shape:
         planned = self.lexicon.words("planned")
         if self.string[:position].endswith("将"):
             return True
-        return any(w in planned and start <= b and e <= position for b, e, w in self.found.line.words)
+        return any(w in planned and start <= b and e <= position for b, e, w in self.words)
 
     def is_reported(self, position: int) -> bool:
         """Is what stands here told as a happening, and not quoted, said, demanded or denied?"""
@@ -117,7 +123,7 @@ class Shape:
         """Where the words of a closed class stand; 出席 is also found in the dictionary's 出席会议."""
         members = self.lexicon.words(name)
         found = []
-        for start, end, word in self.found.line.words:
+        for start, end, word in self.words:
             if word in members:
                 found.append((start, end, word))
                 continue
@@ -179,6 +185,15 @@ class Shape:
                 first = self._run_start(opening[0])
                 return self.run_from(first, position)
         return []
+
+    def next_subject(self, position: int) -> int:
+        """Where the next clause with a person of its own as subject begins, else the sentence's end."""
+        starts = [c[0] for c in self.clauses if c[0] > position]
+        opening = [s for s in starts for a in self.actors if a.entity.kind is Kind.PERSON and self._opens_clause(s, a)]
+        return min(opening, default=len(self.string))
+
+    def _opens_clause(self, start: int, actor: Actor) -> bool:
+        return start <= actor.begin and self._blank(start, actor.begin)
 
     def is_agent(self, actor: Actor) -> bool:
         """由…牵头: does 由 stand before it, with nothing but places between?"""

@@ -57,10 +57,10 @@ class Draft:
             return False
         if self.marks and other.marks and not set(self.marks) & set(other.marks):
             return False
-        if (self.head != other.head) and not (self.leads and other.leads and not self.leads & other.leads):
-            return not (self.name and other.name) or self.name in other.name or other.name in self.name
         if self.generic or other.generic:
             return True  # 会议指出, 出席会议: the meeting told of last
+        if (self.head != other.head) and not (self.leads and other.leads and not self.leads & other.leads):
+            return not (self.name and other.name) or self.name in other.name or other.name in self.name
         if (self.leads & other.actors or self.actors & other.leads) and not (self.leads and other.leads):
             return self.type != "Meeting" or not (self.name and other.name)
         if self.name and other.name:

@@ -17,9 +17,12 @@ from kg.resolve import Resolver
 _NEEDS_NO_ACTOR = frozenset({"Construction", "Award", "Appointment"})
 # What an office is said to do counts only with a day or a place: else it is policy, not a happening.
 _GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Activity"})
+# Places that hold things themselves; a county's name before 召开 says whose it was, not who held it.
+_ACTING = frozenset({"subdistrict", "town", "village", "community"})
 _AT_HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.CAPTION})
 
 
+_PASSIVE = re.compile(r"被(?!告)")
 _OWN_SESSION = re.compile(
     r"(?:党组)?(?:第[一二三四五六七八九十百\d]+次)?(?:常务|常委|主任|主席|全体|党组)*(?:会议|全会)"
 )
@@ -105,7 +108,7 @@ class EventReader:
         if shape.string.startswith("的", trigger.end):
             draft.date = None  # 转办的第三批案件: told in passing, the sentence's day is another happening's
         evidence = self.evidence[shape.found.sentence.index]
-        end = min([shape.speech_start, len(shape.string)])
+        end = min(shape.speech_start, len(shape.string), shape.next_subject(trigger.end))
         after = subject[-1].end if subject else 0
         brought = list(brought_along(shape, after, trigger.start)) if subject else []
         lead = self._led_by(shape, trigger) or subject
@@ -113,6 +116,8 @@ class EventReader:
             lead = self._appointing(shape, trigger, draft, lead, evidence)
         elif trigger.type == "Enforcement":
             lead = self._enforced(shape, trigger, draft, lead, evidence)
+        elif trigger.type == "Award":
+            lead = self._awarded(shape, trigger, draft, lead, evidence)
         for actor in lead:
             draft.take(
                 actor.entity, Role.LEAD if actor.entity.kind is Kind.PERSON else Role.ORGANIZER, evidence, draft.rule
@@ -160,7 +165,7 @@ class EventReader:
     @staticmethod
     def _enforced(shape: Shape, trigger: Trigger, draft: Draft, lead: list[Actor], evidence: Evidence) -> list[Actor]:
         """被开除党籍, 审理了X受贿案, 对X立案: whom the law met did not lead."""
-        if lead and "被" in shape.string[lead[-1].end : trigger.start]:
+        if lead and _PASSIVE.search(shape.string, lead[-1].end, trigger.start):
             for actor in lead:
                 draft.take(actor.entity, Role.RECIPIENT, evidence, "event.passive")
             return []
@@ -171,12 +176,22 @@ class EventReader:
         return lead
 
     @staticmethod
+    def _awarded(shape: Shape, trigger: Trigger, draft: Draft, lead: list[Actor], evidence: Evidence) -> list[Actor]:
+        """授予X称号: X receives; 荣获: who is the subject does."""
+        passive = trigger.text in shape.lexicon.words("award_received") or "被" in shape.string[: trigger.start][-2:]
+        clause = shape.clause_at(trigger.start)
+        for actor in lead if passive else shape.between(trigger.end, clause[1]):
+            draft.take(actor.entity, Role.RECIPIENT, evidence, draft.rule)
+        return [] if passive else lead
+
+    @staticmethod
     def _went(shape: Shape, trigger: Trigger, draft: Draft, subject: list[Actor]) -> bool:
         """督导 without a place, a day or a person says what an office does, not that it went somewhere."""
         person = any(a.entity.kind is Kind.PERSON for a in (*subject, *shape.actors))
         head = shape.found.sentence.part in _AT_HEAD
         done = shape.string.startswith("了", trigger.end) or "一行" in shape.string[: trigger.start]
-        return bool(draft.places or draft.date) or (person and (head or done))
+        issued = draft.type == "Announcement" and bool(shape.found.documents)
+        return bool(draft.places or draft.date or issued) or (person and (head or done))
 
     def _led_by(self, shape: Shape, trigger: Trigger) -> list[Actor]:
         """由西安区政府牵头,…: who leads of those who do it together."""
@@ -280,6 +295,10 @@ class EventReader:
                 if after <= p.start and p.end <= trigger.start and not shape.is_quoted(p.start)
             ]
             draft.places = [entities[(p.start, p.end)] for p in near[-1:]]
+        if draft.type == "Enforcement" and not draft.places:
+            # 拆除人民路两侧违建
+            behind = [p for p in shape.found.places if trigger.end <= p.start <= trigger.end + 2]
+            draft.places = [entities[(p.start, p.end)] for p in behind[:1]]
         if draft.type == "Activity":
             self._for_whom(shape, trigger, draft)
 
@@ -332,16 +351,20 @@ class EventReader:
     def _by_noun(self, shape: Shape, trigger: Trigger) -> Draft | None:
         """It is held, opened, hosted or attended: 推进会召开, 主持会议, 在座谈会上."""
         name = event_name(shape, trigger.start, trigger.end)
-        how = how_held(shape, trigger.end - len(name), trigger.end)
+        how = how_held(shape, trigger.end - len(name), trigger.end, meeting=trigger.type == "Meeting")
         day = day_of(shape, trigger.start)
-        if how is None or (shape.is_planned(trigger.start) and not _is_fixed(day)):
+        planned = shape.is_planned(trigger.start) or (how is not None and shape.is_planned(how.start))
+        if how is None or (planned and not _is_fixed(day)):
             return None
         generic = name in shape.lexicon.words("meeting_generic")
         draft = self._draft(shape, trigger, f"event.{trigger.type.lower()}.{how.manner}", name, generic)
         evidence = self.evidence[shape.found.sentence.index]
         subject = shape.subject(how.start)
+        keynote = any(k in shape.string[trigger.end : trigger.end + 14] for k in shape.lexicon.words("keynote"))
         for actor in subject:
-            draft.take(actor.entity, self._part_of(shape, actor, how), evidence, draft.rule)
+            draft.take(actor.entity, self._part_of(actor, how, keynote=keynote), evidence, draft.rule)
+        for entity in self._conveners(shape, how, subject):
+            draft.take(entity, Role.ORGANIZER, evidence, draft.rule)
         for actor in shape.between(trigger.end - len(name), trigger.end):
             # 省人大常委会第三十次会议: the body whose meeting it is.
             own = trigger.type == "Activity" or _OWN_SESSION.match(shape.string, actor.end)
@@ -353,21 +376,35 @@ class EventReader:
         clause = shape.clause_at(trigger.start)
         held_at = places_gone_to(shape, clause[0], min(end, clause[1]), entities, only_at=True)
         draft.places += [p for p in held_at if p not in mine]
+        if trigger.type == "Construction":
+            inside = [p for p in shape.found.places if trigger.end - len(name) <= p.start and p.end <= trigger.start]
+            draft.places += [entities[(p.start, p.end)] for p in inside[-1:]]
         draft.label = name if not generic else self._label(draft, subject, name)
         return draft
 
     @staticmethod
-    def _part_of(shape: Shape, actor: Actor, how: Held) -> Role:
+    def _part_of(actor: Actor, how: Held, *, keynote: bool) -> Role:
         """Who hosts, speaks at or convenes a meeting leads it; who attends takes part."""
         person = actor.entity.kind is Kind.PERSON
-        if person and (
-            how.manner in ("hosted", "on")
-            or (how.manner == "attended" and any(k in shape.string for k in shape.lexicon.words("keynote")))
-        ):
+        if person and (how.manner in ("hosted", "on") or (how.manner == "attended" and keynote)):
             return Role.LEAD
         if how.manner == "held":
             return Role.LEAD if person else Role.ORGANIZER
         return Role.PARTICIPANT
+
+    def _conveners(self, shape: Shape, how: Held, subject: list[Actor]) -> Iterator[Entity]:
+        """由A主办、B承办: both; 鼓楼街道在…举办: the place that acts."""
+        if how.manner != "held":
+            return
+        for begin, _, _ in shape.find("lead_by"):
+            near = [a for a in shape.actors if a.end == begin]
+            yield from (a.entity for a in near if a not in subject)
+        if not subject and not shape.actors:
+            start = shape.clause_at(how.start)[0]
+            local = [p for p in shape.found.places if p.start == start and p.category in _ACTING]
+            for place in local[:1]:
+                if (entity := self.resolver.agencies.of_place(place.name, place.category)) is not None:
+                    yield self.resolver.notes.add(entity, place.name)
 
     def _label(self, draft: Draft, subject: list[Actor], verb: str) -> str:
         who = "、".join(dict.fromkeys(a.entity.name for a in subject))
@@ -394,6 +431,7 @@ class EventReader:
     def _attend(self, shape: Shape, drafts: list[Draft]) -> None:
         """…等负责同志参加调研: the list before 参加 took part in what the article tells of."""
         index = shape.found.sentence.index
+        self._host(shape, drafts)
         start = 0
         for begin, end, word in shape.find("attend"):
             if begin < start or not shape.is_reported(begin):
@@ -416,6 +454,17 @@ class EventReader:
                 draft.take(entity, role, self.evidence[index], "event.attended")
             if self.evidence[index] not in draft.evidence:
                 draft.evidence.append(self.evidence[index])
+
+    def _host(self, shape: Shape, drafts: list[Draft]) -> None:
+        """副县长X主持。: without a noun it is the meeting told of last."""
+        index = shape.found.sentence.index
+        meetings = [d for d in drafts if d.type in ("Meeting", "Activity") and d.sentence <= index]
+        for begin, end, _ in shape.find("host"):
+            if meetings and end >= shape.clause_at(begin)[1] and shape.is_reported(begin):
+                for actor in shape.subject(begin):
+                    draft = meetings[-1]
+                    draft.take(actor.entity, Role.LEAD, self.evidence[index], "event.host")
+                    draft.evidence += [self.evidence[index]] if self.evidence[index] not in draft.evidence else []
 
     def _listed(self, shape: Shape, start: int, end: int) -> Iterator[Entity]:
         """Persons and agencies of a list, and the places in it that stand for their governments."""

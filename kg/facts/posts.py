@@ -60,6 +60,8 @@ class PostReader:
 
     def _seat(self, found: Found, title: TitleHit, agency: AgencyHit | None, before: Seat | None) -> Seat:
         sentence = found.sentence.index
+        if title.row.title in self.resolver.lexicon.words("title_without_agency"):
+            return Seat(title.text, None, None)
         if agency is not None:
             entity = self.agencies[(sentence, agency.start)]
             for word in ("党组", "党委", "党工委"):

@@ -115,16 +115,17 @@ class Held:
     start: int
 
 
-def how_held(shape: Shape, begin: int, end: int) -> Held | None:
+def how_held(shape: Shape, begin: int, end: int, *, meeting: bool) -> Held | None:
     """召开推进会, 推进会在清河召开, 主持会议, 在座谈会上: None where the noun is only mentioned."""
     lexicon, clause = shape.lexicon, shape.clause_at(begin)
     if "关于" in shape.string[clause[0] : begin]:
         return None
-    members = {how: lexicon.words(how) for how in ("hold", "host", "attend")}
-    for start, stop, word in sorted({*shape.find("hold"), *shape.find("host"), *shape.find("attend")}):
+    members = {how: lexicon.words(how) for how in ("host", "attend")}
+    held = {*shape.find("hold"), *([] if meeting else shape.find("hold_activity"))}
+    for start, stop, word in sorted({*held, *shape.find("host"), *shape.find("attend")}):
         before = clause[0] <= start and stop <= begin and _is_bare(shape, stop, begin, near=True)
         after = start >= end and stop <= clause[1] and _is_bare(shape, end, start)
-        if word in members["hold"] and (before or after):
+        if (start, stop, word) in held and (before or after):
             return Held("held", start)
         if word in members["host"] and before:
             return Held("hosted", start)
@@ -139,6 +140,7 @@ def _is_bare(shape: Shape, start: int, end: int, *, near: bool = False) -> bool:
     """Between the noun and its verb: only the day, the place and 隆重 or its like."""
     text = shape.string[start:end]
     spans = [(d.start, d.end) for d in shape.found.dates] + [(p.start, p.end) for p in shape.found.places]
+    spans += [(a.start, a.end) for a in shape.actors if shape.string[a.begin - 1 : a.begin] in ("在", "于")]
     for left, right in spans:
         if start <= left and right <= end:
             text = text.replace(shape.string[left:right], "")
@@ -146,7 +148,7 @@ def _is_bare(shape: Shape, start: int, end: int, *, near: bool = False) -> bool:
         (*shape.lexicon.words("adverb_of_holding"), *shape.lexicon.words("subject_prefix")), key=len, reverse=True
     ):
         text = text.replace(word, "")
-    text = re.sub(r"[\s()\d:时分在于了的、第一二三四五六七八九十次届]", "", text)
+    text = re.sub(r"[\s()\d:时分在于了的将、第一二三四五六七八九十次届]", "", text)
     return len(text) <= (2 if near else 0)
 
 

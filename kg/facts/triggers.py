@@ -44,7 +44,7 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
             continue
         if (
             any(shape.string.startswith(f, end) for f in follow)
-            or shape.is_attended(start)
+            or (not noun and shape.is_attended(start))
             or (kind.name != "Transfer" and shape.is_in_object(start))
         ):
             continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.lexicon import Lexicon, PlaceRow
 from kg.mentions.agencies import AgencyHit, find_agencies
+from kg.mentions.agency_names import title_at
 from kg.mentions.dates import find_dates
 from kg.mentions.documents import find_documents
 from kg.mentions.line import Line
@@ -70,9 +71,11 @@ def _places_and_agencies(
     """Places first, since agencies begin with them; then places that are only part of an agency's name are let go."""
     known = [p for p in find_known_places(line, near, misread) if not _inside(p, blocked)]
     named = find_named_places(line, known, blocked)
-    known = [k for k in known if not any(n.start <= k.start and k.end <= n.end for n in named)]
     places = sorted([*known, *named], key=lambda p: (p.start, p.end))
+    sites = {(n.start, n.end) for n in named if n.category == "facility"}
     agencies = [a for a in find_agencies(line, places) if not _inside(a, blocked)]
+    agencies = [a for a in agencies if (a.start, a.end) not in sites or title_at(line, a.end)]
+    places = [p for p in places if not p.known or not any(n.start <= p.start and p.end <= n.end for n in named)]
     places += _rooms(line, agencies)
     spans = _spans(agencies)
     longer = [p for p in places if any(p.start <= s and e < p.end for s, e in spans)]
@@ -96,6 +99,11 @@ def _rooms(line: Line, agencies: list[AgencyHit]) -> list[PlaceHit]:
         and end in line.bounds
         and line.string[a.end : end].isalnum()
     ][:1]
+
+
+def _may_be_name(place: PlaceHit, titles: list[TitleHit]) -> bool:
+    """副市长秦长江: right behind a post a river may be a given name."""
+    return len(place.name) < 4 and any(t.end <= place.start <= t.end + 1 and t.row.kind == "post" for t in titles)
 
 
 def _series(line: Line) -> list[tuple[int, int]]:
@@ -122,7 +130,9 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
         blocked = [*_spans(documents), *_series(line)]
         places, agencies = _places_and_agencies(line, near, blocked, misread)
         titles = find_titles(line, agencies, places)
-        firm = [p for p in places if not p.known or p.name in lexicon.full_place_names]
+        firm = [
+            p for p in places if not _may_be_name(p, titles) and (not p.known or p.name in lexicon.full_place_names)
+        ]
         spans = [
             *blocked,
             *_spans(firm),

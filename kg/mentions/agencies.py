@@ -14,7 +14,11 @@ from kg.mentions.places import PlaceHit
 from kg.words import segmenter
 
 _LONGEST_NAME = 22
+_SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+届")
 _ANAPHOR = re.compile(r"(该|我)(院|局|厅|公司|集团|校|行|协会|委|办|所|中心|馆|站|厂|社|医院|学校|大学|银行|支队|大队)")
+# Behind a village or town these need nothing between: 石庙村党支部, 拳铺镇派出所.
+_LOCAL = frozenset({"town", "subdistrict", "village", "community", "estate"})
+
 # What may be named without a place: a firm, a school; a bureau may not.
 _UNLISTED = frozenset({"company", "bank", "hospital", "school", "media", "association", "institution"})
 
@@ -31,7 +35,7 @@ _RULES = (
     "agency.bare",
     "agency.last_word",
 )
-_PREFIX_CATEGORIES_NOT = frozenset({"road", "water", "land", "works"})
+_PREFIX_CATEGORIES_NOT = frozenset({"road", "water", "land", "works", "weak", "facility"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +71,24 @@ def _units(line: Line, hit: AgencyHit) -> AgencyHit:
 
 def _of_form(line: Line, start: int, position: int, prefix: str, places: tuple[str, ...]) -> AgencyHit | None:
     """An organ whose form begins at `position`."""
-    for find, rule in ((form_at, "agency.form"), (cut_form_at, "agency.cut_form")):
+    for find, rule in ((cut_form_at, "agency.cut_form"), (form_at, "agency.form")):
         if found := find(line, position):
             end, row = found
             return AgencyHit(start, end, prefix, places, row.form, row.category, row.formal, rule, form=row)
     return None
 
 
-def _behind_prefix(line: Line, start: int, position: int, prefix: str, places: tuple[str, ...]) -> AgencyHit | None:
+def _behind_prefix(
+    line: Line, start: int, position: int, prefix: str, places: tuple[str, ...], *, local: bool = False
+) -> AgencyHit | None:
     """An agency whose place or level word ends at `position`."""
-    if hit := _of_form(line, start, position, prefix, places):
-        # 村委 is the villagers' committee, no party committee.
-        return None if hit.core == "委" and prefix.endswith(("村", "社区")) else hit
-    if position not in line.bounds:
+    hit = _of_form(line, start, position, prefix, places)
+    # 村委 is the villagers' committee, no party committee.
+    if hit is not None and (hit.core != "委" or not prefix.endswith(("村", "社区"))):
+        return hit
+    if position not in line.bounds and not local:
         return None
-    if open_end := suffix_end(line, position, behind_place=bool(places)):
+    if open_end := suffix_end(line, position, behind_place=bool(places), local=local):
         end, suffix = open_end
         row = line.lexicon.suffixes[suffix]
         return AgencyHit(
@@ -100,12 +107,11 @@ def _after_places(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
         names = tuple(p.name for p in places[first : i + 1])
         start = places[first].start
         prefix = line.string[start : place.end]
-        if hit := _behind_prefix(line, start, place.end, prefix, names):
+        if hit := _behind_prefix(line, start, place.end, prefix, names, local=place.category in _LOCAL):
             yield hit
         # 马桥镇镇党委 says the level twice.
-        if line.string[place.end : place.end + 1] == place.name[-1] and (
-            hit := _of_form(line, start, place.end + 1, prefix, names)
-        ):
+        doubled = line.string[place.end : place.end + 1] == place.name[-1]
+        if doubled and (hit := _of_form(line, start, place.end + 1, prefix, names)) and hit.core != "委":
             yield hit
 
 
@@ -113,10 +119,12 @@ def _around_places(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
     """中国人民政治协商会议第十届清河县委员会: a legal name that runs around its place."""
     for place in places:
         for before, after, row in legal_frames(line.lexicon):
-            end = place.end + len(after)
+            session = _SESSION.match(line.string, place.end)
+            position = session.end() if session else place.end
+            end = position + len(after)
             head = line.string[: place.start]
-            stem = re.sub(r"第?[一二三四五六七八九十百\d]+届$", "", head)
-            if line.string.startswith(after, place.end) and stem.endswith(before):
+            stem = re.sub(_SESSION.pattern + "$", "", head)
+            if line.string.startswith(after, position) and stem.endswith(before):
                 start = len(stem) - len(before)
                 yield AgencyHit(
                     start, end, place.name, (place.name,), row.form, row.category, row.formal, "agency.legal", form=row
@@ -144,13 +152,23 @@ def _after_levels(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
         word = line.longest(position, levels, 3)
         if word is None or position in covered or (position and line.string[position - 1] in "城该各全乡辖"):
             continue
-        if position not in line.bounds and line.string[position - 1] not in "我本和与及":
+        if position not in line.bounds and line.string[position - 1] not in "我本和与及团":
             continue
         end = position + len(word)
         if form_at(line, end) is None and end not in line.bounds:
             continue
         if hit := _behind_prefix(line, position, end, word, ()):
-            yield hit
+            yield _league(line, hit) or hit
+
+
+def _league(line: Line, hit: AgencyHit) -> AgencyHit | None:
+    """团县委: the Youth League's committee has its 团 before the level word."""
+    rows = line.lexicon.agency_forms.get("团委")
+    if hit.core != "委" or rows is None or line.string[hit.start - 1 : hit.start] != "团":
+        return None
+    return replace(
+        hit, start=hit.start - 1, core="团委", category=rows[0].category, formal=rows[0].formal, form=rows[0]
+    )
 
 
 def _national(line: Line) -> Iterator[AgencyHit]:
@@ -246,11 +264,16 @@ def _unlisted_start(line: Line, index: int, suffix: str) -> int:
     edge = next((k for k in range(end - len(suffix), -1, -1) if line.is_edge(k)), 0)
     tight = line.string[edge : end - len(suffix)]
     inside = [w for a, b, w in line.words if edge <= a and b <= end - len(suffix)]
-    plain = not any(
+    firm = lexicon.suffixes[suffix].category == "company" and all(
+        words.tag(w)[:1] in ("v", "n", "a", "") and w not in lexicon.words("name_stop") | lexicon.words("place_stop")
+        for w in inside
+    )
+    plain = firm or not any(
         len(w) > 1 and (words.is_function_word(w) or words.tag(w)[:1] == "v" or w in lexicon.words("name_stop"))
         for w in inside
     )
-    if edge < start and 2 <= len(tight) <= 4 and plain and not set(tight) & lexicon.words("hard_stop"):
+    most = 8 if len(suffix) > 3 else 4  # a registered firm's name runs longer
+    if edge < start and 2 <= len(tight) <= most and plain and not set(tight) & lexicon.words("hard_stop"):
         return edge  # 、唐都医院: all that stands between the mark and the last word
     return start
 
@@ -295,7 +318,27 @@ def find_agencies(line: Line, places: list[PlaceHit]) -> list[AgencyHit]:
         *_bare_forms(line),
         *_unlisted(line),
     ]
-    return list(_inherit(line, _settle([_units(line, hit) for hit in found])))
+    hits = list(_inherit(line, _settle([_units(line, hit) for hit in found])))
+    return sorted([*hits, *_elliptic(line, places, hits)], key=lambda h: h.start)
+
+
+def _elliptic(line: Line, places: list[PlaceHit], hits: list[AgencyHit]) -> Iterator[AgencyHit]:
+    """拳铺镇、马营镇政府: the first town's government too."""
+    for hit in hits:
+        if hit.form is None or len(hit.prefix_places) != 1 or hit.base is not None:
+            continue
+        start = hit.start
+        for place in reversed(places):
+            if place.end == start - 1 and line.string[place.end] == "、" and place.name[-1] == hit.prefix[-1]:
+                start = place.start
+                yield replace(
+                    hit,
+                    start=start,
+                    end=place.end,
+                    prefix=place.name,
+                    prefix_places=(place.name,),
+                    rule="agency.elliptic",
+                )
 
 
 def legal_names(lexicon: Lexicon, hit: AgencyHit, place: str) -> tuple[str, ...]:

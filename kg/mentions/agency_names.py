@@ -61,7 +61,7 @@ def cut_form_at(line: Line, position: int) -> tuple[int, AgencyForm] | None:
     return (end, forms[0]) if forms else None
 
 
-def suffix_end(line: Line, start: int, *, behind_place: bool) -> tuple[int, str] | None:
+def suffix_end(line: Line, start: int, *, behind_place: bool, local: bool = False) -> tuple[int, str] | None:
     """The end of the first agency's last word to the right of `start`, with only a name's words between."""
     if behind_place and (firm := _FIRM.match(line.string, start)) and not _breaks(line, start, firm.end()):
         return firm.end(), firm[1]
@@ -70,7 +70,7 @@ def suffix_end(line: Line, start: int, *, behind_place: bool) -> tuple[int, str]
             continue
         if end - start > _LONGEST_NAME or not all(map(is_name_character, word)):
             return None
-        if (suffix := _suffix_at(line, start, end, word, behind_place=behind_place)) is not None:
+        if (suffix := _suffix_at(line, start, end, word, behind_place=behind_place, local=local)) is not None:
             return end, suffix
         if _stops(line, max(begin, start), end):
             return None
@@ -82,7 +82,7 @@ def _breaks(line: Line, start: int, end: int) -> bool:
     return any(_stops(line, a, b) for a, b, w in line.words if start <= a and b <= end and len(w) > 1)
 
 
-def _suffix_at(line: Line, start: int, end: int, word: str, *, behind_place: bool) -> str | None:
+def _suffix_at(line: Line, start: int, end: int, word: str, *, behind_place: bool, local: bool) -> str | None:
     """The longest last word that ends at `end` and leaves enough of a name before it."""
     text, lexicon = line.string, line.lexicon
     for length in range(min(_LONGEST_SUFFIX, end - start), 0, -1):
@@ -90,11 +90,11 @@ def _suffix_at(line: Line, start: int, end: int, word: str, *, behind_place: boo
         if row is None:
             continue
         stem = end - length - start
-        plain = behind_place and row.category in _PLAIN_NAMED
+        plain = (behind_place and row.category in _PLAIN_NAMED) or (local and length > 2)
         team = row.category == "team" and length > 2  # 省督察组: a team needs no name of its own
         if stem < (0 if plain or team else 2 if length <= 2 else 1):
             continue
-        if is_no_agency(line, start, end, word, row.suffix):
+        if not (local and stem == 0) and is_no_agency(line, start, end, word, row.suffix):
             return None
         return row.suffix
     return None
@@ -116,7 +116,9 @@ def _is_other_word(word: str, suffix: str) -> bool:
 
 
 def _is_facility(line: Line, end: int, suffix: str) -> bool:
-    """污水处理厂, 会展中心: the longer last word says that it is a place."""
+    """污水处理厂, 会展中心: the longer last word says that it is a place, unless somebody heads it."""
+    if title_at(line, end):
+        return False
     return any(line.string[max(0, end - n) : end] in line.lexicon.place_suffixes for n in range(len(suffix) + 1, 8))
 
 

@@ -12,7 +12,7 @@ from kg.model import Sentence
 from kg.words import segmenter
 
 # One character for one character, so that offsets stay what they are.
-_PLAIN = str.maketrans("，：；！？（）　﹑•・‧", ",:;!?() 、···")
+_PLAIN = str.maketrans("，：；！？（）　﹑•・‧０１２３４５６７８９", ",:;!?() 、···0123456789")
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]")
 _QUOTATION = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」|‘[^‘’]*’")

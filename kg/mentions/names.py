@@ -14,7 +14,9 @@ from kg.lexicon import Lexicon
 from kg.mentions.line import HAN, Line
 from kg.words import segmenter
 
-_MINORITY = re.compile(r"[\u4e00-\u9fff]{2,9}(?:·[\u4e00-\u9fff]{1,10})+")
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{2,9}(?:·[\u4e00-\u9fff]{1,10})*·(?=[\u4e00-\u9fff])")
+_SPACED = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff](?=[、,。;:)\s]|$|[\u4e00-\u9fff]{2})")
+_LONGEST_LAST_PART = 6
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}$")
 
 
@@ -38,8 +40,12 @@ class NameReader:
 
     def candidates(self, line: Line, position: int, taken: frozenset[int]) -> list[str]:
         """The names that may begin here, outside what is taken by other mentions."""
-        if minority := _MINORITY.match(line.string, position):
-            return [minority[0]]
+        if dotted := _DOTTED.match(line.string, position):
+            return [
+                n
+                for n in self._dotted(line, position, dotted.end())
+                if not taken & set(range(position, position + len(n)))
+            ]
         found = []
         for surname in {self.surname(line, position), line.string[position : position + 1]} - {None}:
             if surname not in self.lexicon.surnames:
@@ -51,9 +57,16 @@ class NameReader:
                     found.append(name)
         return [name for name in found if self.is_name(name)]
 
+    def _dotted(self, line: Line, start: int, last: int) -> list[str]:
+        """阿依古丽·吐尔逊: every end that its last part may have; which, what follows decides."""
+        stops = self.lexicon.words("not_last_of_name") | self.lexicon.words("joins_title")
+        most = min(len(line.string), last + _LONGEST_LAST_PART)
+        parts = [line.string[last:end] for end in range(last + 1, most + 1)]
+        return [line.string[start:last] + p for p in parts if all(map(HAN.match, p)) and not stops & set(p)]
+
     def is_name(self, name: str) -> bool:
         """Is it no word of every day?"""
-        if name in self.lexicon.words("not_a_name") or name[:2] in self.lexicon.words("not_a_name"):
+        if name in self.lexicon.words("not_a_name") or "某" in name or name.endswith(("女士", "先生")):
             return False
         tag = segmenter().tag(name)
         return not tag or tag.startswith(("nr", "nz", "ns", "x", "n", "zg"))
@@ -75,8 +88,10 @@ class NameReader:
         head = segmenter().cut(text[end : end + 6])[0]
         if follow and head.startswith(follow):
             return 1.8
+        if len(head) > 1 and segmenter().tag(head):
+            return 1.7  # a word of the dictionary begins right here
         if segmenter().tag(head)[:1] in ("v", "p", "d", "c"):
-            return 1.5 if len(head) > 1 else 1.0
+            return 1.0
         return 0.3 if end in line.bounds else 0
 
     def elsewhere(self, name: str) -> float:
@@ -86,7 +101,8 @@ class NameReader:
 
     def read(self, line: Line, position: int, taken: frozenset[int], stops: frozenset[int], least: float) -> str | None:
         """The name that begins at `position`, or None; `least` is how sure its end must be."""
-        if self.is_function(line, position) or self.is_idiom(line, position, ""):
+        dotted = _DOTTED.match(line.string, position) is not None
+        if not dotted and (self.is_function(line, position) or self.is_idiom(line, position, "")):
             return None
         best: tuple[float, int, str] | None = None
         for name in self.candidates(line, position, taken):
@@ -94,15 +110,44 @@ class NameReader:
             tag = segmenter().tag(name)
             if tag.startswith("n") and not tag.startswith(("nr", "ns", "nz")) and end < 2.5:
                 continue
-            score = (
-                end
-                + self.elsewhere(name)
-                + 0.1 * (len(name) > 2)
-                - 5 * (name[-1] in self.lexicon.words("not_last_of_name"))
-            )
+            if end < 2.5 and self._begins_with_word(line, position, name):
+                continue  # 张贴公告, but 卓越川介绍
+            if name[-1] in self.lexicon.words("not_last_of_name"):
+                continue
+            if name[-1] in self.lexicon.words("joins_title") and position + len(name) in stops:
+                continue  # 选举程宇为县长
+            score = end + self.elsewhere(name) + 0.1 * (len(name) > 2)
             if end >= least and (best is None or (score, len(name), name) > best):
                 best = (score, len(name), name)
         return best[2] if best else None
+
+    def _begins_with_word(self, line: Line, position: int, name: str) -> bool:
+        """Is the name's beginning a word that is no name: 张贴, 高度?"""
+        if name[:2] in self.lexicon.words("not_a_name"):
+            return True
+        word = next((w[2] for w in line.words if w[0] == position), "")
+        return 1 < len(word) <= len(name) and segmenter().tag(word)[:1] in ("v", "d", "a") and word != name
+
+    def without_surname(self, line: Line, position: int, taken: frozenset[int], stops: frozenset[int]) -> str | None:
+        """扎西多吉, 乌兰托娅: right behind a post a name need not have a surname, if nothing in it is a common word."""
+        for length in (4, 3, 2):
+            end = position + length
+            name = line.string[position:end]
+            if len(name) < length or not all(map(HAN.match, name)) or taken & set(range(position, end)):
+                continue
+            parts = segmenter().cut(name)
+            strange = all(len(p) == 1 or segmenter().tag(p)[:2] in ("", "nr", "ns") for p in parts)
+            common = any(segmenter().is_function_word(p) or p in self.lexicon.words("not_last_of_name") for p in parts)
+            if strange and not common and self.is_name(name) and self.ending(line, end, stops) >= 2.5:
+                return name
+        return None
+
+    def spaced(self, line: Line, position: int) -> tuple[str, int] | None:
+        """柳 青, set to the width of three: the name and its end."""
+        match = _SPACED.match(line.string, position)
+        if match is None or match[0][0] not in self.lexicon.surnames:
+            return None
+        return match[0][0] + match[0][-1], match.end()
 
     def is_function(self, line: Line, position: int) -> bool:
         """从有关部门, 和周强, 向全市: a surname character that is a preposition or conjunction here."""
@@ -131,6 +176,8 @@ class NameReader:
                 continue
             name = line.string[start:end]
             surname = self.surname(line, start)
+            if name[-1] in self.lexicon.words("not_last_of_name"):
+                continue
             if name in known and start in line.bounds:
                 return start, name
             if self.is_function(line, start):

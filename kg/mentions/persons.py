@@ -12,6 +12,7 @@ from kg.mentions.line import HAN, Line
 from kg.mentions.names import NameReader, is_listed_name
 from kg.mentions.titles import TitleHit
 
+_ROSTER = re.compile(r"[、,]| +")
 _LIST = re.compile(r"[、,]|和|及|以及|与")
 _SEX = re.compile(r"[,(]\s*(?:男|女)[,)、]")
 _SPACE = re.compile(r"\s*")
@@ -67,29 +68,46 @@ def _title_chains(context: LineContext) -> Iterator[list[TitleHit]]:
 
 
 def _names_from(reader: NameReader, context: LineContext, position: int, least: float) -> list[NameHit]:
-    """The list of names that begins at `position`: A、B、C."""
-    line = context.line
+    """The list of names that begins at `position`: A、B、C; behind a colon also A B C."""
+    line, roster = context.line, line_before(context.line, position) == ":"
     names: list[NameHit] = []
     while True:
         position = _SPACE.match(line.string, position).end()  # type: ignore[union-attr]
-        name = reader.read(line, position, context.taken, context.stops, least if not names else 1.5)
-        if name is None:
-            tail = re.match(r"[\u4e00-\u9fff]{2,4}(?=[、,。;]|$)", line.string[position:])
-            listed = (
-                names
-                and tail
-                and is_listed_name(tail[0])
-                and not context.taken & set(range(position, position + len(tail[0])))
-            )
-            if not listed or tail is None:
-                return names
-            name = tail[0]
-        names.append(NameHit(position, position + len(name), name, "person.title" if not names else "person.list"))
-        after = _after_brackets(line.string, position + len(name))
-        joint = _LIST.match(line.string, after)
+        rule = "person.list" if names else "person.title"
+        if spaced := reader.spaced(line, position):
+            names.append(NameHit(position, spaced[1], spaced[0], rule))
+        elif name := reader.read(line, position, context.taken, context.stops, 1.5 if names else least):
+            names.append(NameHit(position, position + len(name), name, rule))
+        elif names and (listed := _listed(context, position)):
+            names.append(NameHit(position, position + len(listed), listed, rule))
+        else:
+            return names
+        after = _after_brackets(line.string, names[-1].end)
+        joint = _ROSTER.match(line.string, after) if roster else _LIST.match(line.string, after)
         if joint is None or joint[0] == ",":
             return names
         position = joint.end()
+
+
+def _without_surname(reader: NameReader, context: LineContext, start: int, names: list[NameHit]) -> list[NameHit]:
+    """扎西多吉; also 乌兰托娅, where 乌兰 alone would end in the middle of a word."""
+    name = reader.without_surname(context.line, start, context.taken, context.stops)
+    if name is None or (names and reader.ending(context.line, names[0].end, context.stops) >= 2):
+        return names
+    return [NameHit(start, start + len(name), name, "person.no_surname")]
+
+
+def line_before(line: Line, position: int) -> str:
+    """The character before an offset."""
+    return line.string[position - 1 : position]
+
+
+def _listed(context: LineContext, position: int) -> str | None:
+    """A name without a listed surname in the middle of a list."""
+    match = re.match(r"[\u4e00-\u9fff]{2,4}(?=[、,。;]|$)", context.line.string[position:])
+    if match is None or not is_listed_name(match[0]) or context.taken & set(range(position, position + len(match[0]))):
+        return None
+    return match[0]
 
 
 def _after_brackets(text: str, position: int) -> int:
@@ -110,6 +128,8 @@ def _after_titles(reader: NameReader, context: LineContext) -> Iterator[PersonGr
         if context.line.string[last.end : end] == "的":
             least = 1.8
         names = _names_from(reader, context, end, least)
+        if last.row.kind == "post" and (last.agency or last.row.organ):
+            names = _without_surname(reader, context, end, names)
         if names:
             # 省长A和B: only a list of equals shares the title; 和 before another title has ended the list already.
             yield PersonGroup(tuple(chain), tuple(names), "person.title")
@@ -163,6 +183,39 @@ def _appointed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup
         link = re.match(r"同志|为|的|辞去|任|担任", line.string[end:])
         chain = _chain_at(context, end + link.end()) if link else ()
         yield PersonGroup(chain, tuple(names), f"person.appointed.{word}")
+        while chain and (comma := re.match(r"[,、;]", line.string[_chain_end(chain) :])):
+            # …,秦牧之为县人大常委会主任: the next of those elected.
+            position = _chain_end(chain) + comma.end()
+            more = reader.read(line, position, context.taken, context.stops, 0.3)
+            if more is None or not line.string.startswith("为", position + len(more)):
+                break
+            chain = _chain_at(context, position + len(more) + 1)
+            hit = NameHit(position, position + len(more), more, "person.appointed")
+            yield PersonGroup(chain, (hit,), f"person.appointed.{word}")
+
+
+def _called(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """一位名叫薛小满的女孩: the name behind 名叫."""
+    line = context.line
+    for _, position, word in line.words:
+        if word in line.lexicon.words("called") and (
+            name := reader.read(line, position, context.taken, context.stops, 1.5)
+        ):
+            yield PersonGroup((), (NameHit(position, position + len(name), name, "person.called"),), "person.called")
+
+
+def _accused(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """审理闵大柱受贿案: the name between the court's verb and the crime."""
+    line = context.line
+    for _, position, word in line.words:
+        if word not in line.lexicon.words("accuse_verb"):
+            continue
+        for name in reader.candidates(line, position, context.taken):
+            if line.longest(position + len(name), line.lexicon.words("crime"), 3):
+                yield PersonGroup(
+                    (), (NameHit(position, position + len(name), name, "person.accused"),), "person.accused"
+                )
+                break
 
 
 def _took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonGroup]:
@@ -177,6 +230,10 @@ def _took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonG
         before = [n for n in names if n.end <= position and position - n.end < 60]
         if chain and chain[0].agency and before:
             yield PersonGroup(chain, (before[-1],), "person.took_office")
+
+
+def _chain_end(chain: tuple[TitleHit, ...]) -> int:
+    return chain[-1].end
 
 
 def _chain_at(context: LineContext, position: int) -> tuple[TitleHit, ...]:
@@ -196,8 +253,9 @@ def _apposition(reader: NameReader, context: LineContext) -> Iterator[PersonGrou
             end = position + len(name)
             hit = NameHit(position, end, name, "person.apposition")
             copula = line.longest(end, line.lexicon.words("copula"), 3)
-            if edge and copula and (title := by_begin.get(end + len(copula))) and title.agency:
-                yield PersonGroup((title,), (hit,), "person.apposition")
+            if edge and copula and (title := by_begin.get(end + len(copula))) and (title.agency or title.row.organ):
+                elected = copula in line.lexicon.words("election")
+                yield PersonGroup((title,), (hit,), f"person.appointed.{copula}" if elected else "person.apposition")
                 break
             if edge and _SEX.match(line.string, end):
                 yield PersonGroup((), (hit,), "person.sex")
@@ -234,12 +292,15 @@ def find_people(
 ) -> tuple[list[list[NameHit]], list[list[PersonGroup]]]:
     """Names and groups of each line of an article; `credited` are the names in its bylines."""
     reader = NameReader(lexicon, "\n".join(c.line.string for c in contexts))
-    groups = [[*_after_titles(reader, c)] for c in contexts]
+    groups = [[*_appointed(reader, c)] for c in contexts]
+    for context, own in zip(contexts, groups, strict=True):
+        own += [g for g in _after_titles(reader, context) if not _overlaps(g, own)]
     known = {n.name for gs in groups for g in gs for n in g.names} | lexicon.words("known_person")
     for context, own in zip(contexts, groups, strict=True):
         own += [g for g in _before_titles(reader, context, known) if not _overlaps(g, own)]
         own += [g for g in _apposition(reader, context) if not _overlaps(g, own)]
-        own += [g for g in _appointed(reader, context) if not _overlaps(g, own)]
+        own += [g for g in _called(reader, context) if not _overlaps(g, own)]
+        own += [g for g in _accused(reader, context) if not _overlaps(g, own)]
     known |= {n.name for gs in groups for g in gs for n in g.names}
     groups = [[g for g in (_without_cut(g, known) for g in own) if g.names] for own in groups]
     known = {name for name in known if not _is_cut(name, known)}

@@ -10,6 +10,7 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.lexicon import Lexicon, PlaceRow
+from kg.mentions.agency_names import form_at
 from kg.mentions.line import Line, is_name_character
 from kg.words import segmenter
 
@@ -17,6 +18,10 @@ _NUMBER = re.compile(r"\d{1,5}(?:号|弄)(?:\d{1,4}(?:号|室|栋))?|[一二三�
 _BRACKET = re.compile(r"\([\u4e00-\u9fff]{2,5}\)$")
 _MOST = 12  # characters that a name may have before its last word
 
+# Known by their short names everywhere; a county only near home.
+_WIDE = frozenset(
+    {"province", "municipality", "autonomous_region", "sar", "city", "prefecture", "league", "autonomous_prefecture"}
+)
 _QUOTES = frozenset('“”"()')
 
 # A site takes the name of the place before it into its own (苏州市规划展示馆); a town or a road does not.
@@ -76,7 +81,7 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
     if name[0] in line.lexicon.words("conjunction") and not line.is_edge(start):
         return False
     # A county's short name is taken only where its city or province is at hand.
-    return any(row.within.count("/") < 1 for row in rows) or any(row.within in near for row in rows)
+    return any(row.category in _WIDE for row in rows) or any(row.within in near for row in rows)
 
 
 @lru_cache(maxsize=64)
@@ -160,6 +165,8 @@ def _is_name(line: Line, start: int, suffix_start: int, end: int) -> bool:
     name, stem = line.string[start:end], line.string[start:suffix_start]
     if line.string[end : end + 1] == "(" and line.string[end + 1 : end + 2] in lexicon.words("place_kind_word"):
         return False  # 乡(镇)
+    if name in lexicon.words("common_site"):
+        return True
     if not stem or name in lexicon.words("place_generic") or stem in lexicon.words("place_modifier"):
         return False
     if any(
@@ -202,12 +209,17 @@ def find_named_places(line: Line, known: list[PlaceHit], blocked: list[tuple[int
     outside = [h for h in known if line.string[h.start - 1 : h.start] + line.string[h.end : h.end + 1] != "()"]
     taken = sorted([(h.start, h.end) for h in outside] + blocked)
     for end, (suffix_start, suffix) in sorted(_suffixes(line).items()):
-        if any(t[0] < end and suffix_start < t[1] for t in taken) or end not in line.bounds | {h.start for h in known}:
+        if any(t[0] < end and suffix_start < t[1] for t in taken) or not _may_end(line, end, known):
             continue
         hit = _named_place(line, suffix_start, suffix, end, known, found, taken)
         if hit is not None:
             found = [h for h in found if h.end <= hit.start] + [hit]
     return found
+
+
+def _may_end(line: Line, end: int, known: list[PlaceHit]) -> bool:
+    """At a word's bound, or where another place or an organ begins: 拳铺镇党委."""
+    return end in line.bounds or any(h.start == end for h in known) or form_at(line, end) is not None
 
 
 def _suffixes(line: Line) -> dict[int, tuple[int, str]]:
@@ -311,6 +323,6 @@ def is_clean(line: Line, start: int, end: int) -> bool:
 
 def _is_introduced(line: Line, start: int) -> bool:
     """Does 在, 到, 深入 or a list's 、 stand right before it?"""
-    return line.string[start - 1 : start] in ("、", "的") or any(
+    return line.string[start - 1 : start] in ("、", "的", "与", "和") or any(
         line.string[:start].endswith(word) for word in line.lexicon.words("place_introducer")
     )

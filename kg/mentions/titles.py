@@ -43,8 +43,10 @@ def _match(line: Line, position: int) -> tuple[int, Title] | None:
     return found
 
 
-def _is_word(line: Line, start: int, end: int) -> bool:
-    """中科院长春分院 holds no 院长: a word may begin before a title, not run over its end."""
+def _is_word(line: Line, start: int, end: int, places: list[PlaceHit]) -> bool:
+    """中科院长春分院 holds no 院长: a word may begin before a title, not run over its end. 清河县长 shares its 县."""
+    if any(p.end == start + 1 and p.name[-1] == line.string[start] for p in places):
+        return True
     return end in line.bounds and (
         start in line.bounds or not any(w[0] < start < w[1] and len(w[2]) > 2 for w in line.words)
     )
@@ -66,7 +68,7 @@ def _place_before(line: Line, position: int, places: list[PlaceHit]) -> int | No
     """Where the place or level word that ends at a title's start begins."""
     start = position
     for place in reversed(places):
-        if place.end == start:
+        if place.end == start or (start == position and place.end == start + 1):
             start = place.start
     if start == position:
         levels = line.lexicon.words("place_kind_word")
@@ -88,12 +90,15 @@ def find_titles(line: Line, agencies: list[AgencyHit], places: list[PlaceHit]) -
     inside = {i for a in agencies for i in range(a.start, a.end)}
     hits, position = [], 0
     while position < len(line.string):
+        within = next((p for p in places if p.start < position < p.end), None)
         found = None if position in inside else _match(line, position)
+        if found and within and not (within.end == position + 1 and found[1].organ):
+            found = None  # 石庙村党支部书记 is no 村党支部书记
         if found is None or any(i in inside for i in range(position, found[0])):
             position += 1
             continue
         end, row = found
-        if by_end.get(position) is None and not _is_word(line, position, end):
+        if by_end.get(position) is None and not _is_word(line, position, end, places):
             position += 1
             continue
         agency = by_end.get(position)

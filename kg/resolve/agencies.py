@@ -12,6 +12,7 @@ from kg.resolve.paths import CATEGORY_LEVELS, LEVEL_NAMES
 from kg.resolve.places import Places
 
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+")
+_REGISTERED = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)$")
 _LEAST_NUMBERED = 5  # characters; a shorter name is too common to be the numbered one
 UNKNOWN = "未详"
 
@@ -24,6 +25,7 @@ class Agencies:
     ) -> None:
         self.article, self.lexicon, self.places, self.notes = article, lexicon, places, notes
         self._own_names = {a.core: a for f in found for a in f.agencies if a.national is not None}
+        self._printed = {a.prefix + a.core for f in found for a in f.agencies}
         self._named: list[Entity] = []
 
     def of(self, hit: AgencyHit, sentence: int, surface: str) -> Entity:
@@ -51,6 +53,11 @@ class Agencies:
             # 长沙中联重科 beside 中联重科: the place says where it is.
             return self._by_own_name(self._own_names[hit.core], surface)
         name = hit.prefix + hit.core if hit.prefix_places else path.rpartition("/")[2] + hit.core
+        short = _REGISTERED.sub("", name)
+        if short != name and short in self._printed:
+            # 吉林银行股份有限公司 beside 吉林银行: one house.
+            entity = Entity(Kind.AGENCY, short, path)
+            return self.notes.add(entity, surface, legal=(name,), category=hit.category)
         place = self.places.at(path) if hit.formal else None
         entity = Entity(Kind.AGENCY, name, path)
         return self.notes.add(entity, surface, category=hit.category, formal=hit.formal, jurisdiction=place)

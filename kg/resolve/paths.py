@@ -58,7 +58,7 @@ class Paths:
         spots = []
         for f in self._found:
             names = [(p.start, p.name, p.category) for p in f.places if p.category in CATEGORY_LEVELS]
-            names += [(a.start, n, "") for a in f.agencies for n in a.prefix_places]
+            names += [(a.start, n, _town_category(n)) for a in f.agencies for n in a.prefix_places]
             for start, name, category in sorted(names):
                 rows = self.rows(name)
                 for row in rows:
@@ -158,3 +158,8 @@ class Paths:
             named = {s.path for s in self.spots if s.path and s.name != names[-1]}
             inside = [r for r in inside if r.within in named] or inside
         return inside[0].path if len(inside) == 1 else None
+
+
+def _town_category(name: str) -> str:
+    """What a name that the gazetteer lacks must be, by its last word, to stand before an organ."""
+    return "subdistrict" if name.endswith("街道") else "town" if name.endswith(("镇", "乡")) else ""

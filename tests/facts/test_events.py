@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from kg.facts import read_article
-from kg.lexicon import EventType, Lexicon, load_lexicon
+from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Event, Role, When
 from tests.cases import article_of, read_cases
 
@@ -48,9 +48,9 @@ def test_events(city: str, day: str, text: str, expected: str, lexicon: Lexicon)
     assert sorted(map(shown, reading.events)) == sorted(tidy(cell) for cell in expected.split("||") if cell.strip())
 
 
-def _examples(counter: bool) -> list[tuple[EventType, str]]:
+def _examples(*, counter: bool) -> list[tuple[str, str]]:
     types = load_lexicon().event_types
-    return [(kind, text) for kind in types for text in (kind.counter_examples if counter else kind.examples)]
+    return [(kind.name, text) for kind in types for text in (kind.counter_examples if counter else kind.examples)]
 
 
 def _types_in(text: str, lexicon: Lexicon) -> set[str]:
@@ -58,14 +58,14 @@ def _types_in(text: str, lexicon: Lexicon) -> set[str]:
     return {event.type for event in reading.events}
 
 
-@pytest.mark.parametrize(("kind", "text"), _examples(counter=False), ids=lambda cell: getattr(cell, "name", cell))
-def test_every_example_of_an_event_type_yields_it(kind: EventType, text: str, lexicon: Lexicon) -> None:
-    assert kind.name in _types_in(text, lexicon)
+@pytest.mark.parametrize(("kind", "text"), _examples(counter=False))
+def test_every_example_of_an_event_type_yields_it(kind: str, text: str, lexicon: Lexicon) -> None:
+    assert kind in _types_in(text, lexicon)
 
 
-@pytest.mark.parametrize(("kind", "text"), _examples(counter=True), ids=lambda cell: getattr(cell, "name", cell))
-def test_no_counter_example_of_an_event_type_yields_it(kind: EventType, text: str, lexicon: Lexicon) -> None:
-    assert kind.name not in _types_in(text, lexicon)
+@pytest.mark.parametrize(("kind", "text"), _examples(counter=True))
+def test_no_counter_example_of_an_event_type_yields_it(kind: str, text: str, lexicon: Lexicon) -> None:
+    assert kind not in _types_in(text, lexicon)
 
 
 def test_every_event_type_but_other_has_examples_and_counter_examples() -> None:

@@ -1,5 +1,7 @@
-"""Posts: a row a case; expected `name=title@agency`, `-` for an agency left open, `+` or `-` before the title where the text
-appoints or removes."""
+"""Posts: a row a case; expected `name=title@agency`, `-` for an agency left open.
+
+`+` or `-` stands before the title where the text appoints or removes.
+"""
 
 from __future__ import annotations
 

@@ -19,21 +19,21 @@ from hypothesis import strategies as st
 from kg.facts import read_article, read_mentions
 from kg.lexicon import load_lexicon
 from kg.model import Article, ArticleReading, Evidence, Kind
-from tests.cases import article_of, read_rows
+from tests.cases import CASES, article_of, read_rows
 
-WORDS = (
-    *"9月3日 昨天 近日 上午 8月26日至28日 2019年 县委书记 县长 副县长 县人大常委会主任 市领导 书记 主任 局长 教授 董事长 村民 魏承远 程宇 欧阳青 汤岚 买买提·艾力".split(),
-    *"县委 县政府 县发改局 教育局 市公安局城东分局 小安山镇党委 省委第三巡视组 远航集团有限公司 县人民医院 该局 我院 镇政府 宁波市 海曙区 小安山镇 石庙村 滨河大桥".split(),
-    *"人民路 我市 全县 调研 检查 召开 会议 推进会 主持 出席 参加 陪同 率 一行 查处 抓获 发布 表彰 任命 为 免去 的 职务 选举 当选 签约仪式 举行 在 到 赴 由 将 要".split(),
-    *"必须 强调 指出 被 向 对 和 与 等 了 原 兼 现任 《乡村振兴方案》 “8·12” 其中 ① <script> { } \\ \u200b \ue000 😀 a1 ９月 100万元 \n ¶ #".split(" "),
-)
+# Words of the genre, and what no newspaper prints but a file may hold.
+WORDS = (CASES / "mixture.txt").read_text(encoding="utf-8").split()
+HOSTILE = ["①", "<script>", "{", "}", "\\", "\u200b", "\ue000", "😀", "a1", "\n", "\t", "¶", "#"]
 MARKS = tuple(",。、:;!?“”()《》·—…,．（）[] ")
 CITIES = ("", "山东省/济宁市/梁山县", "浙江省/宁波市", "重庆市/长寿区", "内蒙古自治区/鄂尔多斯市/准格尔旗", "山东省")
 
-texts = st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(MARKS)), max_size=40).map("".join)
+texts = st.lists(st.sampled_from([*WORDS, *MARKS, *HOSTILE]), max_size=40).map("".join)
 days = st.one_of(st.none(), st.dates(date(2000, 1, 1), date(2040, 12, 31)))
 articles = st.builds(lambda text, day, city: article_of(text, day=day, city=city), texts, days, st.sampled_from(CITIES))
-of_any_article = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Derandomised: a run that fails today fails tomorrow.
+of_any_article = settings(
+    max_examples=120, derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 TABLES = ("persons", "posts", "agencies", "places", "events", "documents", "resolve")
 
@@ -62,9 +62,7 @@ def check_mentions(article: Article) -> None:
     for mention in mentions:
         assert 0 <= mention.start < mention.end <= len(mention.sentence.string)
         assert mention.surface == mention.sentence.string[mention.start : mention.end]
-    spans = sorted(
-        (m.sentence.index, m.start, m.end) for m in mentions if m.kind in (Kind.PERSON, Kind.AGENCY)
-    )
+    spans = sorted((m.sentence.index, m.start, m.end) for m in mentions if m.kind in (Kind.PERSON, Kind.AGENCY))
     assert [(a, b) for a, b in pairwise(spans) if a[0] == b[0] and b[1] < a[2]] == []
 
 
@@ -107,7 +105,9 @@ def mixtures() -> str:
     """What forty mixed articles and the tables say, as one line: run under several hash seeds."""
     pick = random.Random(20310506)
     mixed = [
-        article_of("".join(pick.choices((*WORDS, *MARKS), k=30)), day=date(2021, 9, 6), city=pick.choice(CITIES))
+        article_of(
+            "".join(pick.choices((*WORDS, *MARKS, *HOSTILE), k=30)), day=date(2021, 9, 6), city=pick.choice(CITIES)
+        )
         for _ in range(40)
     ]
     readings = [read_article(article, load_lexicon()) for article in (*mixed, *table_articles())]
