@@ -209,7 +209,7 @@ def find_named_places(line: Line, known: list[PlaceHit], blocked: list[tuple[int
     outside = [h for h in known if line.string[h.start - 1 : h.start] + line.string[h.end : h.end + 1] != "()"]
     taken = sorted([(h.start, h.end) for h in outside] + blocked)
     for end, (suffix_start, suffix) in sorted(_suffixes(line).items()):
-        if any(t[0] < end and suffix_start < t[1] for t in taken) or not _may_end(line, end, known):
+        if any(t[0] < end and suffix_start < t[1] for t in taken) or not _may_end(line, end, suffix, known):
             continue
         hit = _named_place(line, suffix_start, suffix, end, known, found, taken)
         if hit is not None:
@@ -217,9 +217,11 @@ def find_named_places(line: Line, known: list[PlaceHit], blocked: list[tuple[int
     return found
 
 
-def _may_end(line: Line, end: int, known: list[PlaceHit]) -> bool:
-    """At a word's bound, or where another place or an organ begins: 拳铺镇党委."""
-    return end in line.bounds or any(h.start == end for h in known) or form_at(line, end) is not None
+def _may_end(line: Line, end: int, suffix: str, known: list[PlaceHit]) -> bool:
+    """At a word's bound, or where another place begins; an area also where an organ does: 拳铺镇党委."""
+    if end in line.bounds or any(h.start == end for h in known):
+        return True
+    return line.lexicon.place_suffixes[suffix] in _CONTAINERS and form_at(line, end) is not None
 
 
 def _suffixes(line: Line) -> dict[int, tuple[int, str]]:
@@ -269,7 +271,7 @@ def _named_place(
         ):
             return None
         return PlaceHit(before.start, end, line.string[before.start : end], category, False, False)
-    if category in _WEAK and before is None and not _is_introduced(line, start):
+    if category in _WEAK and before is None and not _is_introduced(line, start, end, [*known, *found]):
         return None
     if (
         before is not None
@@ -321,8 +323,11 @@ def is_clean(line: Line, start: int, end: int) -> bool:
     return not any(words.is_function_word(w) or w in lexicon.words("place_stop") for w in inside)
 
 
-def _is_introduced(line: Line, start: int) -> bool:
-    """Does 在, 到, 深入 or a list's 、 stand right before it?"""
-    return line.string[start - 1 : start] in ("、", "的", "与", "和") or any(
-        line.string[:start].endswith(word) for word in line.lexicon.words("place_introducer")
-    )
+def _is_introduced(line: Line, start: int, end: int, found: list[PlaceHit]) -> bool:
+    """Does 在, 到 or 深入 stand right before it, or is it one of a list: A、B · 的A、 · 人民路与建设街?"""
+    before, after = line.string[start - 1 : start], line.string[end : end + 1]
+    if before == "、" or (before == "的" and after == "、"):
+        return True
+    if before in line.lexicon.words("conjunction") and any(h.end == start - 1 for h in found):
+        return True
+    return any(line.string[:start].endswith(word) for word in line.lexicon.words("place_introducer"))
