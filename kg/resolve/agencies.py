@@ -43,6 +43,8 @@ class Agencies:
         if hit.national is not None:
             return self._by_own_name(hit, surface)
         path = self._place(hit, sentence)
+        if hit.form is None and hit.prefix_places and not hit.formal and hit.core not in self.lexicon.words("branch"):
+            path = ""  # 吉林银行, 苏州大学: the printed name says where, and is the same from every city's paper
         if path is None:
             return self._left_open(hit, surface)
         if hit.form is not None:
