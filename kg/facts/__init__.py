@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.facts.clauses import Actor, Shape
-from kg.facts.events import EventReader
+from kg.facts.events import read_events
 from kg.facts.notices import find_notice
 from kg.facts.posts import PostReader, Seat, posts_of
 from kg.lexicon import Lexicon
@@ -166,8 +166,7 @@ class _Reading:
     def reading(self) -> ArticleReading:
         """The facts of the article."""
         shapes = [self._shape(f) for f in self.found]
-        reader = EventReader(self.resolver, self.places, self.evidence)
-        events = reader.read(shapes)
+        events = read_events(shapes, self.places, self.evidence, self.resolver)
         notice = find_notice(self.article, self.found, self.agencies, self.evidence)
         events += [notice] if notice else []
         return ArticleReading(self.article, self._things(), tuple(dict.fromkeys(self.posts)), tuple(events))

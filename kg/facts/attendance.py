@@ -1,0 +1,139 @@
+"""Who else was there, told in sentences of their own: …等负责同志参加调研, 副县长X主持, 归属地是…."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.facts.drafts import Draft
+from kg.facts.gatherings import speaks
+from kg.facts.stage import Stage, persons
+from kg.model import Entity, Kind, Role
+
+_OBJECT = 14  # characters after 参加 in which its object is looked for
+
+
+def add_attendance(stages: list[Stage], drafts: list[Draft]) -> None:
+    """Add to the happenings of an article all those that later sentences bring to them."""
+    _follow_on(stages, drafts)
+    for stage in stages:
+        told = [d for d in drafts if d.sentence <= stage.index]
+        _host(stage, told)
+        _attend(stage, told)
+        _belong(stage, told)
+    for draft in drafts:
+        _speak(stages, draft)
+    _of_the_visit(stages, drafts)
+
+
+def _take(stage: Stage, draft: Draft, entity: Entity, role: Role, rule: str) -> None:
+    draft.take(entity, role, stage.evidence, rule)
+    if stage.evidence not in draft.evidence:
+        draft.evidence.append(stage.evidence)
+
+
+def _follow_on(stages: list[Stage], drafts: list[Draft]) -> None:
+    """随后召开的现场协调会: on the day, and if 现场 at the place, of what was told before."""
+    shapes = {s.index: s.shape for s in stages}
+    for i, draft in enumerate(drafts):
+        before = next((d for d in reversed(drafts[:i]) if d.when is not None), None)
+        shape = shapes[draft.sentence]
+        if (
+            before is None
+            or draft.date is not None
+            or not any(w in shape.string for w in shape.lexicon.words("sequel"))
+        ):
+            continue
+        draft.date = before.date
+        if not draft.places and "现场" in draft.name:
+            draft.places = before.places[:1]
+
+
+def _host(stage: Stage, told: list[Draft]) -> None:
+    """副县长X主持。: without a noun it is the meeting told of last."""
+    shape = stage.shape
+    meetings = [d for d in told if d.type in ("Meeting", "Activity")]
+    for begin, end, _ in shape.find("host"):
+        if meetings and end >= shape.clause_at(begin)[1] and shape.is_reported(begin):
+            for actor in shape.subject(begin):
+                _take(stage, meetings[-1], actor.entity, Role.LEAD, "event.host")
+
+
+def _attend(stage: Stage, told: list[Draft]) -> None:
+    """…等负责同志参加调研: the list before 参加 took part in what the article tells of."""
+    shape, start = stage.shape, 0
+    for begin, end, word in shape.find("attend"):
+        if begin < start or not shape.is_reported(begin):
+            continue
+        listed, start = list(_listed(stage, start, begin)), end
+        draft = _attended(stage, word, end, told)
+        if draft is None:
+            continue
+        leads = draft.type == "Meeting" and speaks(stage, end)
+        for entity in listed:
+            role = Role.LEAD if leads and entity.kind is Kind.PERSON else Role.PARTICIPANT
+            _take(stage, draft, entity, role, "event.attended")
+
+
+def _listed(stage: Stage, start: int, end: int) -> Iterator[Entity]:
+    """Persons and agencies of a list, and the places in it that stand for their governments."""
+    shape = stage.shape
+    actors = [a for a in shape.actors if start <= a.begin and a.end <= end]
+    yield from (a.entity for a in actors)
+    for place in shape.found.places:
+        if not actors or not actors[0].start < place.start or place.end > end:
+            continue
+        joined = shape.string[place.start - 1] in "、和及"
+        goes_on = shape.string[place.end : place.end + 1] in ("、", "等", "和") or end - place.end <= 1
+        if joined and goes_on and (entity := stage.acting(place)) is not None:
+            yield entity
+
+
+def _attended(stage: Stage, word: str, end: int, told: list[Draft]) -> Draft | None:
+    """Which happening 参加 means: the one its object names, else the last one told of."""
+    shape = stage.shape
+    named = shape.string[end : end + _OBJECT]
+    types = shape.lexicon.event_types
+    wanted = {t.name for t in types for w in (*t.triggers, *t.nouns) if len(w) > 1 and w in named}
+    if not wanted and any(w in word + named[:3] for w in shape.lexicon.words("at_a_meeting")):
+        wanted = {"Meeting"}
+    fitting = [d for d in told if d.type in wanted] or told
+    return fitting[-1] if fitting else None
+
+
+def _belong(stage: Stage, told: list[Draft]) -> None:
+    """归属地是东丰县、龙山区: places of the transfer told before."""
+    shape = stage.shape
+    word = next((w for w in sorted(shape.lexicon.words("belongs")) if w in shape.string), None)
+    transfers = [d for d in told if d.type == "Transfer"]
+    if word is None or not transfers:
+        return
+    at, draft = shape.string.index(word), transfers[-1]
+    draft.places += [e for p in shape.found.places if p.start > at and (e := stage.entity(p)) not in draft.places]
+    draft.evidence += [stage.evidence] if stage.evidence not in draft.evidence else []
+
+
+def _speak(stages: list[Stage], draft: Draft) -> None:
+    """A meeting that nobody is said to host is led by who speaks at it; at a briefing they take part."""
+    briefing = draft.type == "Announcement" and draft.name.endswith("会")
+    if not (briefing or draft.type == "Meeting") or any(who.kind is Kind.PERSON for who in draft.leads):
+        return
+    for stage in stages:
+        shape = stage.shape
+        if stage.index < draft.sentence or shape.speech_start >= len(shape.string):
+            continue
+        if speakers := persons(shape.subject(shape.speech_start)):
+            role = Role.PARTICIPANT if briefing else Role.LEAD
+            draft.take(speakers[0].entity, role, stage.evidence, "event.speaker")
+            return
+
+
+def _of_the_visit(stages: list[Stage], drafts: list[Draft]) -> None:
+    """A 座谈会 that nobody is said to hold, in the report of a visit, is the visitors'."""
+    visits = [d for d in drafts if d.type == "Inspection" and d.leads]
+    if len(visits) != 1:
+        return
+    words = tuple(stages[0].shape.lexicon.words("visit_meeting"))
+    for draft in drafts:
+        if draft.type == "Meeting" and not draft.leads and draft.name.endswith(words):
+            for who in sorted(visits[0].leads):
+                draft.take(who, Role.LEAD, draft.evidence[0], "event.of_the_visit")

@@ -1,0 +1,92 @@
+"""Happenings that a noun tells of when it was held, hosted or attended: 推进会召开, 主持会议, 在座谈会上."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.facts.clauses import Actor
+from kg.facts.drafts import Draft
+from kg.facts.scene import Held, event_name, how_held, places_gone_to
+from kg.facts.stage import Stage, label_of
+from kg.facts.triggers import Trigger
+from kg.model import Entity, Kind, Role
+
+# Places that hold things themselves; a county's name before 召开 says whose it was, not who held it.
+_ACTING = frozenset({"subdistrict", "town", "village", "community"})
+_OWN_SESSION = re.compile(
+    r"(?:党组)?(?:第[一二三四五六七八九十百\d]+次)?(?:常务|常委|主任|主席|全体|党组)*(?:会议|全会)"
+)
+_KEYNOTE_WITHIN = 14  # characters after the noun: 出席会议并讲话
+
+
+def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
+    """The gathering that a noun tells of, or None where it is only mentioned."""
+    shape = stage.shape
+    name = event_name(shape, trigger.start, trigger.end)
+    begin = trigger.end - len(name)
+    how = how_held(shape, begin, trigger.end, meeting=trigger.type == "Meeting")
+    if how is None or stage.is_open_plan(trigger, how.start):
+        return None
+    generic = name in shape.lexicon.words("meeting_generic")
+    draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{how.manner}", name, generic=generic)
+    subject = shape.subject(how.start)
+    keynote = speaks(stage, trigger.end)
+    for actor in subject:
+        draft.take(actor.entity, _part_of(actor, how, keynote=keynote), stage.evidence, draft.rule)
+    for entity in _conveners(stage, how, subject):
+        draft.take(entity, Role.ORGANIZER, stage.evidence, draft.rule)
+    for entity in _whose_session(stage, trigger, begin):
+        draft.take(entity, Role.ORGANIZER, stage.evidence, "event.own_session")
+    _set_places(stage, trigger, draft, begin, {a.entity for a in subject})
+    draft.label = label_of(draft, subject, name) if generic else name
+    return draft
+
+
+def speaks(stage: Stage, position: int) -> bool:
+    """Does 并讲话 or its like follow?"""
+    text = stage.shape.string[position : position + _KEYNOTE_WITHIN]
+    return any(word in text for word in stage.shape.lexicon.words("keynote"))
+
+
+def _part_of(actor: Actor, how: Held, *, keynote: bool) -> Role:
+    """Who hosts, speaks at or convenes a meeting leads it; who attends takes part."""
+    person = actor.entity.kind is Kind.PERSON
+    if person and (how.manner in ("hosted", "on") or (how.manner == "attended" and keynote)):
+        return Role.LEAD
+    if how.manner == "held":
+        return Role.LEAD if person else Role.ORGANIZER
+    return Role.PARTICIPANT
+
+
+def _conveners(stage: Stage, how: Held, subject: list[Actor]) -> Iterator[Entity]:
+    """由A主办、B承办: both; 鼓楼街道在…举办: the place that acts."""
+    shape = stage.shape
+    if how.manner != "held":
+        return
+    for begin, _, _ in shape.find("lead_by"):
+        yield from (a.entity for a in shape.actors if a.end == begin and a not in subject)
+    if not subject and not shape.actors:
+        start = shape.clause_at(how.start)[0]
+        for place in [p for p in shape.found.places if p.start == start and p.category in _ACTING][:1]:
+            if (entity := stage.acting(place)) is not None:
+                yield entity
+
+
+def _whose_session(stage: Stage, trigger: Trigger, begin: int) -> Iterator[Entity]:
+    """省人大常委会第三十次会议, 总工会职工运动会: the body that stands first in the name."""
+    for actor in stage.shape.between(begin, trigger.end):
+        own = trigger.type == "Activity" or _OWN_SESSION.match(stage.shape.string, actor.end)
+        if actor.start == begin and own and actor.entity.kind is Kind.AGENCY:
+            yield actor.entity
+
+
+def _set_places(stage: Stage, trigger: Trigger, draft: Draft, begin: int, own: set[Entity]) -> None:
+    """在郑州召开: where it was held; a building's ceremony also has the building."""
+    shape = stage.shape
+    clause = shape.clause_at(trigger.start)
+    held_at = places_gone_to(shape, clause[0], min(shape.speech_start, clause[1]), stage.entities, only_at=True)
+    draft.places += [p for p in held_at if p not in own]
+    if trigger.type == "Construction":
+        inside = [p for p in shape.found.places if begin <= p.start and p.end <= trigger.start]
+        draft.places += [stage.entity(p) for p in inside[-1:]]

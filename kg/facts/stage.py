@@ -1,0 +1,99 @@
+"""One sentence on the stage: its shape, its places, its evidence, and the story that its article has told so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.facts.clauses import Actor, Shape
+from kg.facts.drafts import Draft
+from kg.facts.scene import day_of, home_place_after
+from kg.facts.triggers import Trigger
+from kg.mentions import PlaceHit
+from kg.mentions.dates import PrintedDate
+from kg.model import Entity, Evidence, Kind, Part
+from kg.resolve import Resolver
+
+_PLAN_DAYS = 32  # a plan is fixed by a day or a month; a year is no date to keep
+
+
+@dataclass(eq=False)
+class Story:
+    """What an article has told so far: its happenings, who acted last, whom its headline names."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    last_subject: tuple[int, list[Actor]] | None = None
+    headline: list[Actor] = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """What a rule of events may look at and use."""
+
+    shape: Shape
+    evidence: Evidence
+    places: dict[int, dict[tuple[int, int], Entity]]
+    resolver: Resolver
+    story: Story
+
+    @property
+    def index(self) -> int:
+        """The sentence's place in its article."""
+        return self.shape.found.sentence.index
+
+    @property
+    def entities(self) -> dict[tuple[int, int], Entity]:
+        """The places of the sentence, by where they stand."""
+        return self.places[self.index]
+
+    def entity(self, place: PlaceHit) -> Entity:
+        """The thing a place's name means."""
+        return self.entities[(place.start, place.end)]
+
+    def is_open_plan(self, trigger: Trigger, *positions: int) -> bool:
+        """Is it told as planned, and for no day or month?"""
+        planned = any(self.shape.is_planned(p) for p in (trigger.start, *positions))
+        return planned and not _is_fixed(day_of(self.shape, trigger.start))
+
+    def draft(self, trigger: Trigger, rule: str, name: str = "", *, generic: bool = False) -> Draft:
+        """A happening of the trigger's type, with nobody in it yet."""
+        return Draft(
+            trigger.type,
+            self.index,
+            trigger.start,
+            "",
+            name,
+            rule,
+            [self.evidence],
+            day_of(self.shape, trigger.start),
+            generic=generic,
+            head=self.shape.found.sentence.part in (Part.HEADLINE, Part.KICKER),
+        )
+
+    def add_home(self, draft: Draft, start: int, end: int) -> None:
+        """我市, 全市 between two offsets: the paper's own place."""
+        if (word := home_place_after(self.shape, start, end)) and (home := self.resolver.places.home()):
+            draft.places.append(self.resolver.notes.add(home, word))
+
+    def acting(self, place: PlaceHit) -> Entity | None:
+        """What a place is when it acts: 鼓楼街道 → its 办事处."""
+        entity = self.resolver.agencies.of_place(place.name, place.category)
+        return self.resolver.notes.add(entity, place.name) if entity else None
+
+
+def persons(actors: list[Actor] | tuple[Actor, ...]) -> list[Actor]:
+    """Those of the actors that are people."""
+    return [a for a in actors if a.entity.kind is Kind.PERSON]
+
+
+def _is_fixed(day: PrintedDate | None) -> bool:
+    return day is not None and day.when is not None and (day.when.end - day.when.begin).days < _PLAN_DAYS
+
+
+def label_of(draft: Draft, subject: list[Actor], verb: str) -> str:
+    """What one calls a happening: 柴伟检查督导仙人河主城区段, 督察组向辽源市移交第八批."""
+    who = "、".join(dict.fromkeys(a.entity.name for a in subject))
+    where = "、".join(p.name for p in draft.places[:3])
+    if draft.type == "Transfer":
+        to = f"向{draft.places[0].name}" if draft.places else ""
+        return f"{who}{to}{verb}{'、'.join(draft.marks)}"
+    return f"{who}{verb}{where}" if draft.type == "Inspection" else f"{who or where}{verb}"

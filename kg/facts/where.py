@@ -1,0 +1,79 @@
+"""Where a happening was: the places gone to, received at, built, decided about, type by type."""
+
+from __future__ import annotations
+
+from kg.facts.clauses import Actor
+from kg.facts.drafts import Draft
+from kg.facts.scene import places_gone_to
+from kg.facts.stage import Stage
+from kg.facts.triggers import Trigger
+from kg.model import Entity, Kind
+
+
+def set_places(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor], brought: list[Actor]) -> None:
+    """Give a deed the places where it was."""
+    if draft.type in ("Transfer", "Mission"):
+        _receiving(stage, trigger, draft)
+    elif draft.type == "Construction":
+        _built(stage, trigger, draft, subject)
+    elif draft.type == "Announcement" and subject:
+        draft.places = _decided_about(stage, trigger)
+    elif draft.type in ("Award", "Announcement") and not subject:
+        stage.add_home(draft, 0, stage.shape.speech_start)
+    else:
+        draft.places = _gone_to(stage, trigger, draft, subject, {a.entity for a in (*subject, *brought)})
+
+
+def _gone_to(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor], own: set[Entity]) -> list[Entity]:
+    """Behind the subject, as far as its clauses go; else what was looked at or pulled down itself."""
+    shape, after = stage.shape, subject[-1].end if subject else 0
+    end = min(shape.speech_start, shape.next_subject(trigger.end))
+    visit = draft.type == "Inspection"
+    at_work = draft.type == "Enforcement"
+    gone = places_gone_to(shape, after if visit else 0, end, stage.entities, at_work=at_work)
+    places = [p for p in gone if p not in own and p.kind is not Kind.PERSON]
+    if not places and visit:
+        # 开展大圩段调查工作: what was looked at is the place.
+        near = [p for p in shape.found.places if after <= p.start and p.end <= trigger.start]
+        return [stage.entity(p) for p in near[-1:] if not shape.is_quoted(p.start)]
+    if not places and at_work:
+        # 拆除人民路两侧违建
+        behind = [p for p in shape.found.places if trigger.end <= p.start <= trigger.end + 2]
+        return [stage.entity(p) for p in behind[:1]]
+    return places
+
+
+def _built(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor]) -> None:
+    """清河大桥正式通车: the last place before the verb."""
+    start = stage.shape.clause_at(trigger.start)[0] if subject else 0
+    works = [p for p in stage.shape.found.places if p.end <= trigger.start and start <= p.start]
+    draft.places += [stage.entity(p) for p in works[-1:]]
+
+
+def _decided_about(stage: Stage, trigger: Trigger) -> list[Entity]:
+    """将丁香路910弄列为中风险地区: the place that the decision is about."""
+    shape = stage.shape
+    start = shape.clause_at(trigger.start)[0]
+    if not shape.string.startswith("将", start):
+        return []
+    return [stage.entity(p) for p in shape.found.places if start <= p.start and p.end <= trigger.start][-1:]
+
+
+def _receiving(stage: Stage, trigger: Trigger, draft: Draft) -> None:
+    """移交辽源市, 向我市转办, 进驻辽源: the place that receives; of a box, the one its headline names."""
+    shape = stage.shape
+    clause = shape.clause_at(trigger.start)
+    direct = [
+        p
+        for p in shape.found.places
+        if trigger.end <= p.start <= trigger.end + 1
+        or (clause[0] <= p.start and shape.string[p.start - 1 : p.start] == "向")
+    ]
+    draft.places += [stage.entity(p) for p in direct]
+    if direct:
+        return
+    if draft.type == "Mission" and stage.story.headline:
+        earlier = [e for i, row in sorted(stage.places.items()) if i < stage.index for e in row.values()]
+        draft.places += earlier[:1]
+    else:
+        stage.add_home(draft, *clause)

@@ -1,0 +1,116 @@
+"""Names with their titles: what the finders of people yield, and how lists of titles and of names are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.mentions.agencies import AgencyHit
+from kg.mentions.line import Line
+from kg.mentions.names import NameReader, is_listed_name
+from kg.mentions.titles import TitleHit
+
+_ROSTER = re.compile(r"[、,]| +")
+_LIST = re.compile(r"[、,]|和|及|以及|与")
+_SPACE = re.compile(r"\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A person's name in a line; `name` is the full one where the line has 张局长."""
+
+    start: int
+    end: int
+    name: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonGroup:
+    """Names that share titles: 市委副书记、市长程宇 · 市领导A、B、C · 四川省肿瘤医院A、B教授."""
+
+    titles: tuple[TitleHit, ...]
+    names: tuple[NameHit, ...]
+    rule: str
+    agency: AgencyHit | None = None  # the one before the names where the title follows them
+
+
+@dataclass(slots=True)
+class LineContext:
+    """What the person finder needs of one line."""
+
+    line: Line
+    agencies: list[AgencyHit]
+    titles: list[TitleHit]
+    taken: frozenset[int]
+    stops: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        starts = {t.begin for t in self.titles} | {a.start for a in self.agencies}
+        self.stops = frozenset(starts | {t.start for t in self.titles})
+
+
+def title_chains(context: LineContext) -> Iterator[list[TitleHit]]:
+    """Runs of titles joined by 、 or 兼: 市委副书记、市长."""
+    chain: list[TitleHit] = []
+    for title in context.titles:
+        if chain:
+            between = context.line.string[chain[-1].end : title.begin]
+            if between not in ("、", "兼", "、兼", "", "和", "及", ","):
+                yield chain
+                chain = []
+        chain.append(title)
+    if chain:
+        yield chain
+
+
+def chain_at(context: LineContext, position: int) -> tuple[TitleHit, ...]:
+    """The titles that begin right at `position`."""
+    return next((tuple(c) for c in title_chains(context) if c[0].begin == position), ())
+
+
+def names_from(reader: NameReader, context: LineContext, position: int, least: float) -> list[NameHit]:
+    """The list of names that begins at `position`: A、B、C; behind a colon also A B C."""
+    line, roster = context.line, _before(context.line, position) == ":"
+    names: list[NameHit] = []
+    while True:
+        position = _SPACE.match(line.string, position).end()  # type: ignore[union-attr]
+        rule = "person.list" if names else "person.title"
+        if spaced := reader.spaced(line, position):
+            names.append(NameHit(position, spaced[1], spaced[0], rule))
+        elif name := reader.read(line, position, context.taken, context.stops, 1.5 if names else least):
+            names.append(NameHit(position, position + len(name), name, rule))
+        elif names and (listed := _listed(context, position)):
+            names.append(NameHit(position, position + len(listed), listed, rule))
+        else:
+            return names
+        after = _after_brackets(line.string, names[-1].end)
+        joint = _ROSTER.match(line.string, after) if roster else _LIST.match(line.string, after)
+        if joint is None or joint[0] == ",":
+            return names
+        position = joint.end()
+
+
+def _before(line: Line, position: int) -> str:
+    """The character before an offset."""
+    return line.string[position - 1 : position]
+
+
+def _listed(context: LineContext, position: int) -> str | None:
+    """A name without a listed surname in the middle of a list."""
+    match = re.match(r"[\u4e00-\u9fff]{2,4}(?=[、,。;]|$)", context.line.string[position:])
+    if match is None or not is_listed_name(match[0]) or context.taken & set(range(position, position + len(match[0]))):
+        return None
+    return match[0]
+
+
+def _after_brackets(text: str, position: int) -> int:
+    """张三(市委办)、李四: behind the brackets."""
+    match = re.match(r"\([^()]{1,14}\)", text[position:])
+    return position + match.end() if match else position
+
+
+def overlaps(group: PersonGroup, others: list[PersonGroup]) -> bool:
+    busy = {i for g in others for n in g.names for i in range(n.start, n.end)}
+    return any(busy & set(range(n.start, n.end)) for n in group.names)

@@ -1,0 +1,113 @@
+"""Names that something other than a title introduces: 任命X为…, 名叫X, X受贿案, X是…干部, X,男, X说."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.mentions.groups import LineContext, NameHit, PersonGroup, chain_at, names_from
+from kg.mentions.line import HAN
+from kg.mentions.names import NameReader
+from kg.mentions.titles import TitleHit
+from kg.words import segmenter
+
+_SEX = re.compile(r"[,(]\s*(?:男|女)[,)、]")
+
+
+def appointed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """任命何平为副省长 · 免去李明的市长职务: the name behind the verb, the titles behind the name."""
+    line = context.line
+    for _, position, word in line.words:
+        if word not in line.lexicon.words("appoint_verb"):
+            continue
+        names = names_from(reader, context, position, 0.3)
+        if not names:
+            continue
+        end = names[-1].end
+        link = re.match(r"同志|为|的|辞去|任|担任", line.string[end:])
+        chain = chain_at(context, end + link.end()) if link else ()
+        yield PersonGroup(chain, tuple(names), f"person.appointed.{word}")
+        while chain and (comma := re.match(r"[,、;]", line.string[_chain_end(chain) :])):
+            # …,秦牧之为县人大常委会主任: the next of those elected.
+            position = _chain_end(chain) + comma.end()
+            more = reader.read(line, position, context.taken, context.stops, 0.3)
+            if more is None or not line.string.startswith("为", position + len(more)):
+                break
+            chain = chain_at(context, position + len(more) + 1)
+            hit = NameHit(position, position + len(more), more, "person.appointed")
+            yield PersonGroup(chain, (hit,), f"person.appointed.{word}")
+
+
+def called(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """一位名叫薛小满的女孩: the name behind 名叫."""
+    line = context.line
+    for _, position, word in line.words:
+        if word in line.lexicon.words("called") and (
+            name := reader.read(line, position, context.taken, context.stops, 1.5)
+        ):
+            yield PersonGroup((), (NameHit(position, position + len(name), name, "person.called"),), "person.called")
+
+
+def accused(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """审理闵大柱受贿案: the name between the court's verb and the crime."""
+    line = context.line
+    for _, position, word in line.words:
+        if not word.endswith(tuple(line.lexicon.words("accuse_verb"))):
+            continue
+        for name in reader.candidates(line, position, context.taken):
+            if line.longest(position + len(name), line.lexicon.words("crime"), 3):
+                yield PersonGroup(
+                    (), (NameHit(position, position + len(name), name, "person.accused"),), "person.accused"
+                )
+                break
+
+
+def took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonGroup]:
+    """周明,担任…组长 · 2009年1月,任…行长: the posts of the person named last."""
+    line = context.line
+    for _, position, word in line.words:
+        if word not in line.lexicon.words("take_office"):
+            continue
+        if line.string[: position - len(word)].endswith(("不再", "不", "拟")):
+            continue
+        chain = chain_at(context, position)
+        before = [n for n in names if n.end <= position and position - n.end < 60]
+        if chain and chain[0].agency and before:
+            yield PersonGroup(chain, (before[-1],), "person.took_office")
+
+
+def _chain_end(chain: tuple[TitleHit, ...]) -> int:
+    return chain[-1].end
+
+
+def apposition(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """阳文彬是云台镇综合执法大队干部 · 张玉宝,男,… · 张玉宝介绍."""
+    line = context.line
+    by_begin = {t.begin: t for t in context.titles}
+    for position in sorted(line.bounds):
+        if position >= len(line.string) or not HAN.match(line.string[position]):
+            continue
+        edge = line.is_edge(position)
+        for name in reader.candidates(line, position, context.taken):
+            end = position + len(name)
+            hit = NameHit(position, end, name, "person.apposition")
+            copula = line.longest(end, line.lexicon.words("copula"), 3)
+            if edge and copula and (title := by_begin.get(end + len(copula))) and (title.agency or title.row.organ):
+                elected = copula in line.lexicon.words("election")
+                yield PersonGroup((title,), (hit,), f"person.appointed.{copula}" if elected else "person.apposition")
+                break
+            if edge and _SEX.match(line.string, end):
+                yield PersonGroup((), (hit,), "person.sex")
+                break
+            speech = line.longest(end, line.lexicon.words("speech_person"), 4)
+            quoting = speech and line.string[end + len(speech) : end + len(speech) + 1] in (":", "“", ",")
+            if speech and (edge or quoting) and _is_unknown(name) and not reader.is_function(line, position):
+                yield PersonGroup((), (hit,), "person.speech")
+                break
+
+
+def _is_unknown(name: str) -> bool:
+    """No dictionary word, or one that is a person's name."""
+    tag = segmenter().tag(name)
+    inner = segmenter().cut(name)
+    return tag.startswith("nr") or (not tag and all(len(w) == 1 for w in inner))
