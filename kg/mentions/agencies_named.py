@@ -1,0 +1,126 @@
+"""Agencies without a place before them: 国务院, 该局, 教育局 in a list, 万顺木材加工厂."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.mentions.agencies_placed import of_form
+from kg.mentions.agency_hit import AgencyHit
+from kg.mentions.agency_names import is_no_agency, suffix_end
+from kg.mentions.line import Line, is_name_character
+from kg.words import segmenter
+
+_LONGEST_NAME = 22
+_ANAPHOR = re.compile(r"(该|我)(院|局|厅|公司|集团|校|行|协会|委|办|所|中心|馆|站|厂|社|医院|学校|大学|银行|支队|大队)")
+
+# What may be named without a place: a firm, a school; a bureau may not.
+_UNLISTED = frozenset({"company", "bank", "hospital", "school", "media", "association", "institution"})
+
+
+def national(line: Line) -> Iterator[AgencyHit]:
+    table = line.lexicon.national
+    for position in range(len(line.string)):
+        for end in range(min(len(line.string), position + _LONGEST_NAME), position + 1, -1):
+            row = table.get(line.string[position:end])
+            if row is None:
+                continue
+            if len(row.name) <= 4 and (end not in line.bounds or position not in line.bounds):
+                break
+            yield AgencyHit(
+                position, end, "", (), row.name, row.category, True, "agency.national", national=row.canonical
+            )
+            break
+        word = line.longest(position, line.lexicon.words("national_prefix"), 4)
+        if word and position in line.bounds and (found := suffix_end(line, position + len(word), behind_place=False)):
+            end, suffix = found
+            kind = line.lexicon.suffixes[suffix]
+            if kind.category not in ("court", "department") and not line.string.startswith(("会议", "工作会议"), end):
+                core = line.string[position:end]
+                yield AgencyHit(
+                    position, end, "", (), core, kind.category, kind.formal, "agency.national_suffix", national=core
+                )
+
+
+def anaphors(line: Line) -> Iterator[AgencyHit]:
+    """该局, 我院: the agency of that kind named last; resolved later."""
+    for match in _ANAPHOR.finditer(line.string):
+        if match.start() in line.bounds and match.end() in line.bounds:
+            yield AgencyHit(match.start(), match.end(), "", (), match[2], "", False, "agency.anaphor")
+
+
+def bare_forms(line: Line) -> Iterator[AgencyHit]:
+    """教育局 in 市发改委、教育局: no place of its own."""
+    for position in range(len(line.string)):
+        joined = position > 0 and line.string[position - 1] in "和与及"
+        if not (line.is_edge(position) or joined) or _in_generic_list(line, position):
+            continue
+        hit = of_form(line, position, position, "", ())
+        if hit is not None and hit.rule == "agency.form" and hit.end in line.bounds:
+            yield replace(hit, rule="agency.bare")
+
+
+def _in_generic_list(line: Line, position: int) -> bool:
+    """各县(区)、开发区总工会: a list that 各 opens names nobody."""
+    head = line.string[:position]
+    return "各" in head[max(head.rfind(","), head.rfind("及"), head.rfind(";"), -1) + 1 :][:8]
+
+
+def unlisted(line: Line) -> Iterator[AgencyHit]:
+    """A name that only its last word shows: 万顺木材加工厂."""
+    lexicon = line.lexicon
+    for i, (_, end, word) in enumerate(line.words):
+        suffix = next(
+            (
+                line.string[end - n : end]
+                for n in range(min(10, end), 0, -1)
+                if line.string[end - n : end] in lexicon.suffixes
+            ),
+            None,
+        )
+        if suffix is None or suffix in lexicon.words("agency_unanchored_not"):
+            continue
+        if lexicon.suffixes[suffix].category not in _UNLISTED:
+            continue
+        start = _unlisted_start(line, i, suffix)
+        if _in_generic_list(line, start):
+            continue
+        stem = line.string[start : end - len(suffix)]
+        if len(stem) < 2 or stem in lexicon.words("place_modifier") or is_no_agency(line, start, end, word, suffix):
+            continue
+        if (segmenter().tag(line.string[start:end]) or "nt")[:2] not in ("nt", "nz", "ns"):
+            continue
+        row, name = lexicon.suffixes[suffix], line.string[start:end]
+        yield AgencyHit(start, end, "", (), name, row.category, row.formal, "agency.last_word", national=name)
+
+
+def _unlisted_start(line: Line, index: int, suffix: str) -> int:
+    """Walk left from a last word over what may belong to a name."""
+    lexicon, words = line.lexicon, segmenter()
+    end = line.words[index][1]
+    start = end
+    for begin, stop, word in reversed(line.words[: index + 1]):
+        tag = words.tag(word)
+        if end - begin > _LONGEST_NAME or not all(map(is_name_character, word)) or word in lexicon.words("name_stop"):
+            break
+        if begin < end - len(suffix) and (words.is_function_word(word) or word in lexicon.titles or tag == "t"):
+            break
+        if stop <= end - len(suffix) and (tag.startswith("v") or tag == "m") and word not in lexicon.words("name_verb"):
+            break
+        start = begin
+    edge = next((k for k in range(end - len(suffix), -1, -1) if line.is_edge(k)), 0)
+    tight = line.string[edge : end - len(suffix)]
+    inside = [w for a, b, w in line.words if edge <= a and b <= end - len(suffix)]
+    firm = lexicon.suffixes[suffix].category == "company" and all(
+        words.tag(w)[:1] in ("v", "n", "a", "") and w not in lexicon.words("name_stop") | lexicon.words("place_stop")
+        for w in inside
+    )
+    plain = firm or not any(
+        len(w) > 1 and (words.is_function_word(w) or words.tag(w)[:1] == "v" or w in lexicon.words("name_stop"))
+        for w in inside
+    )
+    most = 8 if len(suffix) > 3 else 4  # a registered firm's name runs longer
+    if edge < start and 2 <= len(tight) <= most and plain and not set(tight) & lexicon.words("hard_stop"):
+        return edge  # 、唐都医院: all that stands between the mark and the last word
+    return start

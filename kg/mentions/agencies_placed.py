@@ -1,0 +1,121 @@
+"""Agencies behind a place or a level word: 辽源市公安局, 市发改委, 团县委, 政协清河县第十届委员会."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from kg.lexicon import AgencyForm, Lexicon
+from kg.mentions.agency_hit import AgencyHit
+from kg.mentions.agency_names import cut_form_at, form_at, suffix_end
+from kg.mentions.line import Line
+from kg.mentions.places import PlaceHit
+
+_SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+届")
+# Behind a village or town these need nothing between: 石庙村党支部, 拳铺镇派出所.
+_LOCAL = frozenset({"town", "subdistrict", "village", "community", "estate"})
+_NO_PREFIX = frozenset({"road", "water", "land", "works", "weak", "facility"})
+
+
+def of_form(line: Line, start: int, position: int, prefix: str, places: tuple[str, ...]) -> AgencyHit | None:
+    """An organ whose form begins at `position`."""
+    for find, rule in ((cut_form_at, "agency.cut_form"), (form_at, "agency.form")):
+        if found := find(line, position):
+            end, row = found
+            return AgencyHit(start, end, prefix, places, row.form, row.category, row.formal, rule, form=row)
+    return None
+
+
+def _behind_prefix(
+    line: Line, start: int, position: int, prefix: str, places: tuple[str, ...], *, local: bool = False
+) -> AgencyHit | None:
+    """An agency whose place or level word ends at `position`."""
+    hit = of_form(line, start, position, prefix, places)
+    # 村委 is the villagers' committee, no party committee.
+    if hit is not None and (hit.core != "委" or not prefix.endswith(("村", "社区"))):
+        return hit
+    if position not in line.bounds and not local:
+        return None
+    if open_end := suffix_end(line, position, behind_place=bool(places), local=local):
+        end, suffix = open_end
+        row = line.lexicon.suffixes[suffix]
+        return AgencyHit(
+            start, end, prefix, places, line.string[position:end], row.category, row.formal, "agency.suffix"
+        )
+    return None
+
+
+def after_places(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
+    for i, place in enumerate(places):
+        if place.category in _NO_PREFIX:
+            continue
+        first = i
+        while first and places[first].chained and places[first - 1].end == places[first].start:
+            first -= 1
+        names = tuple(p.name for p in places[first : i + 1])
+        start = places[first].start
+        prefix = line.string[start : place.end]
+        if hit := _behind_prefix(line, start, place.end, prefix, names, local=place.category in _LOCAL):
+            yield hit
+        # 马桥镇镇党委 says the level twice.
+        doubled = line.string[place.end : place.end + 1] == place.name[-1]
+        if doubled and (hit := of_form(line, start, place.end + 1, prefix, names)) and hit.core != "委":
+            yield hit
+
+
+def around_places(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
+    """中国人民政治协商会议第十届清河县委员会: a legal name that runs around its place."""
+    for place in places:
+        for before, after, row in legal_frames(line.lexicon):
+            session = _SESSION.match(line.string, place.end)
+            position = session.end() if session else place.end
+            end = position + len(after)
+            head = line.string[: place.start]
+            stem = re.sub(_SESSION.pattern + "$", "", head)
+            if line.string.startswith(after, position) and stem.endswith(before):
+                start = len(stem) - len(before)
+                yield AgencyHit(
+                    start, end, place.name, (place.name,), row.form, row.category, row.formal, "agency.legal", form=row
+                )
+
+
+@lru_cache(maxsize=4)
+def legal_frames(lexicon: Lexicon) -> tuple[tuple[str, str, AgencyForm], ...]:
+    """The legal names that have words on both sides of their place, the longest first."""
+    frames = {
+        (before, after): row
+        for rows in lexicon.agency_forms.values()
+        for row in rows
+        for name in row.legal
+        for before, after in [name.split("{place}", 1)]
+        if len(before) > 1 and after
+    }
+    return tuple((b, a, row) for (b, a), row in sorted(frames.items(), key=lambda f: (-len(f[0][0] + f[0][1]), f[0])))
+
+
+def after_levels(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
+    levels = line.lexicon.words("place_kind_word")
+    covered = {i for p in places for i in range(p.start, p.end)}
+    for position in range(len(line.string)):
+        word = line.longest(position, levels, 3)
+        if word is None or position in covered or (position and line.string[position - 1] in "城该各全乡辖"):
+            continue
+        if position not in line.bounds and line.string[position - 1] not in "我本和与及团":
+            continue
+        end = position + len(word)
+        if form_at(line, end) is None and end not in line.bounds:
+            continue
+        if hit := _behind_prefix(line, position, end, word, ()):
+            yield _league(line, hit) or hit
+
+
+def _league(line: Line, hit: AgencyHit) -> AgencyHit | None:
+    """团县委: the Youth League's committee has its 团 before the level word."""
+    rows = line.lexicon.agency_forms.get("团委")
+    if hit.core != "委" or rows is None or line.string[hit.start - 1 : hit.start] != "团":
+        return None
+    return replace(
+        hit, start=hit.start - 1, core="团委", category=rows[0].category, formal=rows[0].formal, form=rows[0]
+    )

@@ -1,0 +1,92 @@
+"""Places that the gazetteer knows, by their full and their short names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.lexicon import Lexicon, PlaceRow
+from kg.mentions.line import Line
+from kg.mentions.place_hit import PlaceHit
+from kg.words import segmenter
+
+# Known by their short names everywhere; a county only near home.
+_WIDE = frozenset(
+    {"province", "municipality", "autonomous_region", "sar", "city", "prefecture", "league", "autonomous_prefecture"}
+)
+
+
+@lru_cache(maxsize=4)
+def _automaton(lexicon: Lexicon) -> tuple[AhoCorasick, tuple[str, ...]]:
+    names = tuple(sorted(n for n in lexicon.places_by_name if len(n) > 1))
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
+
+
+def _is_common_word(name: str) -> bool:
+    """和平, 城区: a word of every day that some county is also called."""
+    tag = segmenter().tag(name)
+    return bool(tag) and not tag.startswith(("ns", "nz", "nr"))
+
+
+def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) -> bool:
+    rows = line.lexicon.places_by_name[name]
+    if any(row.name == name for row in rows):
+        if (
+            name[0] in line.lexicon.words("conjunction")
+            and not line.is_edge(start)
+            and not any(r.within in near for r in rows)
+        ):
+            return False  # 定江镇和县信访局 is not 和县
+        if name in line.lexicon.words("place_generic") or _straddles(line, end):
+            return False
+        # 新城东区 is not 城东区: a name begins where a word does.
+        return start in line.bounds or line.is_edge(start) or line.string[start - 1] in line.lexicon.words("hard_stop")
+    if not {start, end} <= line.bounds or _is_common_word(name):
+        return False
+    if name[0] in line.lexicon.words("conjunction") and not line.is_edge(start):
+        return False
+    # A county's short name is taken only where its city or province is at hand.
+    return any(row.category in _WIDE for row in rows) or any(row.within in near for row in rows)
+
+
+@lru_cache(maxsize=64)
+def place_counts(text: str, lexicon: Lexicon) -> Counter[str]:
+    """How often a text names each place of the gazetteer: a hint at where it is from, no mention."""
+    automaton, names = _automaton(lexicon)
+    found = (names[index] for index, _, _ in automaton.find_matches_as_indexes(text))
+    return Counter(n for n in found if n not in lexicon.words("place_generic") and not _is_common_word(n))
+
+
+def _straddles(line: Line, end: int) -> bool:
+    """东山区域 is no 东山区: a common word runs over the name's end."""
+    if end in line.bounds:
+        return False
+    word = next(w for w in line.words if w[0] < end < w[1])[2]
+    return word in line.lexicon.place_suffixes or word in line.lexicon.words("place_generic")
+
+
+def _is_campaign(line: Line, start: int, end: int) -> bool:
+    """“走遍辽源”: a short quotation is a name of its own, no mention of the place in it."""
+    return any(
+        a < start and end < b and b - a <= 26 and not set(line.string[a:b]) & set(",。;") for a, b in line.quotations
+    )
+
+
+def find_known_places(line: Line, near: frozenset[str], misread: dict[str, PlaceRow]) -> list[PlaceHit]:
+    """What the gazetteer has; `near` are the paths of the paper's own city and of all that contains it."""
+    automaton, names = _automaton(line.lexicon)
+    hits: list[PlaceHit] = []
+    for index, start, end in automaton.find_matches_as_indexes(line.string):
+        name = names[index]
+        if _accepts(line, start, end, name, near) and not _is_campaign(line, start, end):
+            row = line.lexicon.places_by_name[name][0]
+            chained = bool(hits) and hits[-1].end == start
+            hits.append(PlaceHit(start, end, name, row.category, True, chained))
+    for wrong, row in misread.items():
+        for match in re.finditer(re.escape(wrong), line.string):
+            hits = [h for h in hits if h.end <= match.start() or h.start >= match.end()]
+            hits.append(PlaceHit(match.start(), match.end(), row.name, row.category, True, False))
+    return sorted(hits, key=lambda h: h.start)
