@@ -40,8 +40,14 @@ def find_agencies(line: Line, places: list[PlaceHit]) -> list[AgencyHit]:
         *bare_forms(line),
         *unlisted(line),
     ]
+    found = [hit for hit in found if _is_balanced(line.string[hit.start : hit.end])]
     hits = list(_inherit(line, _settle([_units(line, hit) for hit in found])))
     return sorted([*hits, *_elliptic(line, places, hits)], key=lambda h: h.start)
+
+
+def _is_balanced(name: str) -> bool:
+    """A quotation that only begins in a name, or only ends there, is none of it."""
+    return name.count("“") == name.count("”")
 
 
 def _settle(hits: list[AgencyHit]) -> list[AgencyHit]:

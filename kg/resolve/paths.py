@@ -118,7 +118,10 @@ class Paths:
                 spot = Spot(0, 0, CATEGORY_LEVELS[rows[0].category], rows[0].path, name)
                 if (path := self._at_level(spot, word, level)) is not None:
                     counts[path] += times
-        return counts
+            elif {(r.name, CATEGORY_LEVELS[r.category]) for r in rows} == {(rows[0].name, level)}:
+                # 宝山区 is in two provinces: which is left open, its name is not.
+                counts[rows[0].name] += times * rows[0].name.endswith(word)
+        return +counts
 
     def _at_level(self, spot: Spot, word: str, level: int) -> str | None:
         """The place itself, or what contains it, at a level; an unlisted town by its name under what contains it."""

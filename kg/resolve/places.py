@@ -50,11 +50,13 @@ class Places:
         """The place of a gazetteer path, its containers noted too."""
         within, _, name = path.rpartition("/")
         row = self.paths.lexicon.places_by_path.get(path)
+        namesakes = self.paths.lexicon.places_by_name.get(path, ())
+        category = row.category if row else namesakes[0].category if namesakes else "town"
         return self.notes.add(
             Entity(Kind.PLACE, name, within),
             form,
             legal=(row.short,) if row and row.short else (),
-            category=row.category if row else "town",
+            category=category,
             parent=self.at(within) if within else None,
             known=row is not None,
         )
