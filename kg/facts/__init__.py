@@ -156,7 +156,10 @@ class _Reading:
             if a.end in begins and begins[a.end] == a.end:
                 begins[a.end] = a.start  # 市人防办王主任
                 owned.add(a.start)
-        actors = [Actor(begins[n.start], n.start, n.end, self.persons[n.name]) for n in f.names]
+        # 据通讯员X了解: who reports is no part of what is reported.
+        byline = self.lexicon.words("byline")
+        press = {n.start for g in f.groups for n in g.names if any(t.row.title in byline for t in g.titles)}
+        actors = [Actor(begins[n.start], n.start, n.end, self.persons[n.name]) for n in f.names if n.start not in press]
         index = f.sentence.index
         actors += [
             Actor(a.start, a.start, a.end, self.agencies[(index, a.start)]) for a in f.agencies if a.start not in owned

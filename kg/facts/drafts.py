@@ -82,7 +82,8 @@ class Draft:
         self.places += [p for p in other.places if p not in self.places]
         self.evidence += [e for e in other.evidence if e not in self.evidence]
         self.marks = tuple(dict.fromkeys((*self.marks, *other.marks)))
-        if len(other.label) > len(self.label) or (other.name and not self.name):
+        own, new = (bool(d.name) and not d.generic for d in (self, other))
+        if new > own or (new == own and len(other.label) > len(self.label)):
             self.label = other.label
         if other.name and (self.generic or not self.name):
             self.name, self.generic = other.name, other.generic

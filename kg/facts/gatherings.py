@@ -39,7 +39,7 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     for entity in _whose_session(stage, trigger, begin):
         draft.take(entity, Role.ORGANIZER, stage.evidence, "event.own_session")
     _set_places(stage, trigger, draft, begin, {a.entity for a in subject})
-    draft.label = label_of(draft, subject, name) if generic else name
+    draft.label = label_of(draft, subject, name) if generic or _OWN_SESSION.fullmatch(name) else name
     return draft
 
 

@@ -118,18 +118,19 @@ class Held:
 def how_held(shape: Shape, begin: int, end: int, *, meeting: bool) -> Held | None:
     """召开推进会, 推进会在清河召开, 主持会议, 在座谈会上: None where the noun is only mentioned."""
     lexicon, clause = shape.lexicon, shape.clause_at(begin)
-    if "关于" in shape.string[clause[0] : begin]:
-        return None
+    before = shape.string[clause[0] : begin]
+    if any(word in before for word in lexicon.words("not_held_after")):
+        return None  # 关于召开…会议的决定, 决定于明年1月召开…会议
     members = {how: lexicon.words(how) for how in ("host", "attend")}
     held = {*shape.find("hold"), *([] if meeting else shape.find("hold_activity"))}
     for start, stop, word in sorted({*held, *shape.find("host"), *shape.find("attend")}):
-        before = clause[0] <= start and stop <= begin and _is_bare(shape, stop, begin, near=True)
+        ahead = clause[0] <= start and stop <= begin and _is_bare(shape, stop, begin, near=True)
         after = start >= end and stop <= clause[1] and _is_bare(shape, end, start)
-        if (start, stop, word) in held and (before or after):
+        if (start, stop, word) in held and (ahead or after):
             return Held("held", start)
-        if word in members["host"] and before:
+        if word in members["host"] and ahead:
             return Held("hosted", start)
-        if word in members["attend"] and before:
+        if word in members["attend"] and ahead:
             return Held("attended", start)
     if shape.string.startswith(("上", "期间"), end) and "在" in shape.string[clause[0] : begin]:
         return Held("on", clause[1])

@@ -38,9 +38,8 @@ def is_proved(proofs: Iterable[Proof]) -> bool:
 
 
 def _describe_post(post: Membership, iri: ox.NamedNode, names: Names) -> Iterator[Triple]:
-    agency = post.agency.name if post.agency else ""
     yield iri, node(RDF.type), node(ORG.Membership)
-    yield iri, node(RDFS.label), chinese(f"{agency}{post.title}{post.person.name}")
+    yield iri, node(RDFS.label), chinese(_label_of(post))
     yield iri, node(ORG.member), names.entities[post.person]
     yield iri, node(ORG.role), names.roles[post.title]
     if post.agency:
@@ -50,6 +49,13 @@ def _describe_post(post: Membership, iri: ox.NamedNode, names: Names) -> Iterato
         yield iri, node(KG.lastAttested), day(post.last)
     yield from ((iri, node(KG.appointedOn), day(date)) for date in post.appointed)
     yield from ((iri, node(KG.removedOn), day(date)) for date in post.removed)
+
+
+def _label_of(post: Membership) -> str:
+    """市水利局 + 局长 + 名; what the title repeats of the agency stands once: 市水利局党组 + 党组书记."""
+    agency = post.agency.name if post.agency else ""
+    said = next((n for n in range(len(post.title), 1, -1) if agency.endswith(post.title[:n])), 0)
+    return f"{agency}{post.title[said:]}{post.person.name}"
 
 
 def _state_event(index: int, event: Happening, names: Names) -> Iterator[Stated]:

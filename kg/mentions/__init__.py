@@ -33,6 +33,8 @@ __all__ = [
 ]
 
 
+# Natural features and roads whose names look like people's: 秦长江, 赵晓峰, 郑一桥.
+_LIKE_NAMES = frozenset({"water", "land", "road", "weak", "village", "facility"})
 _SERIES = re.compile(r"系列(?:报道|评论|谈|访谈|述评)?(?:之|[(])")
 
 
@@ -101,9 +103,11 @@ def _rooms(line: Line, agencies: list[AgencyHit]) -> list[PlaceHit]:
     ][:1]
 
 
-def _may_be_name(place: PlaceHit, titles: list[TitleHit]) -> bool:
-    """副市长秦长江: right behind a post a river may be a given name."""
-    return len(place.name) < 4 and any(t.end <= place.start <= t.end + 1 and t.row.kind == "post" for t in titles)
+def _may_be_name(line: Line, place: PlaceHit) -> bool:
+    """吕江, 丁哲峰: a short name with a surname is a person's where one stands, unless somebody went there."""
+    if len(place.name) > 3 or place.category not in _LIKE_NAMES or place.name[0] not in line.lexicon.surnames:
+        return False
+    return not any(line.string[: place.start].endswith(w) for w in line.lexicon.words("place_introducer"))
 
 
 def _series(line: Line) -> list[tuple[int, int]]:
@@ -130,9 +134,7 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
         blocked = [*_spans(documents), *_series(line)]
         places, agencies = _places_and_agencies(line, near, blocked, misread)
         titles = find_titles(line, agencies, places)
-        firm = [
-            p for p in places if not _may_be_name(p, titles) and (not p.known or p.name in lexicon.full_place_names)
-        ]
+        firm = [p for p in places if not _may_be_name(line, p) and (not p.known or p.name in lexicon.full_place_names)]
         spans = [
             *blocked,
             *_spans(firm),

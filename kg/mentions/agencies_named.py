@@ -16,7 +16,7 @@ _LONGEST_NAME = 22
 _ANAPHOR = re.compile(r"(该|我)(院|局|厅|公司|集团|校|行|协会|委|办|所|中心|馆|站|厂|社|医院|学校|大学|银行|支队|大队)")
 
 # What may be named without a place: a firm, a school; a bureau may not.
-_UNLISTED = frozenset({"company", "bank", "hospital", "school", "media", "association", "institution"})
+_UNLISTED = frozenset({"company", "bank", "hospital", "school", "media", "association", "institution", "police"})
 
 
 def national(line: Line) -> Iterator[AgencyHit]:

@@ -32,7 +32,7 @@ def _behind_prefix(
     line: Line, start: int, position: int, prefix: str, places: tuple[str, ...], *, local: bool = False
 ) -> AgencyHit | None:
     """An agency whose place or level word ends at `position`."""
-    hit = of_form(line, start, position, prefix, places)
+    hit = _with_party(line, of_form(line, start, position, prefix, places))
     # 村委 is the villagers' committee, no party committee.
     if hit is not None and (hit.core != "委" or not prefix.endswith(("村", "社区"))):
         return hit
@@ -45,6 +45,14 @@ def _behind_prefix(
             start, end, prefix, places, line.string[position:end], row.category, row.formal, "agency.suffix"
         )
     return None
+
+
+def _with_party(line: Line, hit: AgencyHit | None) -> AgencyHit | None:
+    """中共洛阳市委组织部: 中共 before an organ of the party is part of its name."""
+    if hit is None or hit.category != "party":
+        return hit
+    before = next((w for w in ("中国共产党", "中共") if line.string[: hit.start].endswith(w)), "")
+    return replace(hit, start=hit.start - len(before))
 
 
 def after_places(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
@@ -88,7 +96,7 @@ def legal_frames(lexicon: Lexicon) -> tuple[tuple[str, str, AgencyForm], ...]:
         (before, after): row
         for rows in lexicon.agency_forms.values()
         for row in rows
-        for name in row.legal
+        for name in (row.canonical, *row.legal)
         for before, after in [name.split("{place}", 1)]
         if len(before) > 1 and after
     }

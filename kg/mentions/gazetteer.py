@@ -9,6 +9,7 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.lexicon import Lexicon, PlaceRow
+from kg.mentions.agency_names import form_at
 from kg.mentions.line import Line
 from kg.mentions.place_hit import PlaceHit
 from kg.words import segmenter
@@ -48,6 +49,10 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
         return False
     if name[0] in line.lexicon.words("conjunction") and not line.is_edge(start):
         return False
+    if start in line.bounds and (
+        form_at(line, end) is not None or line.longest(end, line.lexicon.words("local_office"), 5)
+    ):
+        return not _is_common_word(name)  # 林州法院, 莲都公安分局
     # A county's short name is taken only where its city or province is at hand.
     return any(row.category in _WIDE for row in rows) or any(row.within in near for row in rows)
 
@@ -57,7 +62,8 @@ def place_counts(text: str, lexicon: Lexicon) -> Counter[str]:
     """How often a text names each place of the gazetteer: a hint at where it is from, no mention."""
     automaton, names = _automaton(lexicon)
     found = (names[index] for index, _, _ in automaton.find_matches_as_indexes(text))
-    return Counter(n for n in found if n not in lexicon.words("place_generic") and not _is_common_word(n))
+    wide = {n for n, rows in lexicon.places_by_name.items() if any(r.name == n or r.category in _WIDE for r in rows)}
+    return Counter(n for n in found if n in wide and n not in lexicon.words("place_generic") and not _is_common_word(n))
 
 
 def _straddles(line: Line, end: int) -> bool:

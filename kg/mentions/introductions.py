@@ -11,6 +11,7 @@ from kg.mentions.names import NameReader
 from kg.mentions.titles import TitleHit
 from kg.words import segmenter
 
+_NAME_LIST = re.compile(r"(?:^|(?<=[,;:。()]))([\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){2,})(?=[,;。)]|等|$)")
 _SEX = re.compile(r"[,(]\s*(?:男|女)[,)、]")
 
 
@@ -24,7 +25,7 @@ def appointed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
         if not names:
             continue
         end = names[-1].end
-        link = re.match(r"同志|为|的|辞去|任|担任", line.string[end:])
+        link = re.match(r"(?:同志)?(?:为|的|辞去|任|担任)", line.string[end:])
         chain = chain_at(context, end + link.end()) if link else ()
         yield PersonGroup(chain, tuple(names), f"person.appointed.{word}")
         while chain and (comma := re.match(r"[,、;]", line.string[_chain_end(chain) :])):
@@ -36,6 +37,25 @@ def appointed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
             chain = chain_at(context, position + len(more) + 1)
             hit = NameHit(position, position + len(more), more, "person.appointed")
             yield PersonGroup(chain, (hit,), f"person.appointed.{word}")
+
+
+def elected(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """A、B和C当选为副主任 · X以190票当选为主任: all those before the verb."""
+    line = context.line
+    for position, end, word in line.words:
+        if word not in line.lexicon.words("election"):
+            continue
+        head = re.sub(r"(?:以\d+票(?:的?(?:高票|全票))?|全票|高票|均|先后|分别|依法|被)$", "", line.string[:position])
+        names: list[NameHit] = []
+        at = len(head)
+        while found := reader.read_back(line, at, context.taken, context.stops, frozenset(), listed=True):
+            names.insert(0, NameHit(found[0], at, found[1], "person.elected"))
+            if line.string[found[0] - 1 : found[0]] not in ("、", "和"):
+                break
+            at = found[0] - 1
+        chain = chain_at(context, end + line.string.startswith("为", end))
+        if names and chain:
+            yield PersonGroup(chain, tuple(names), "person.appointed.当选")
 
 
 def called(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
@@ -60,6 +80,20 @@ def accused(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
                     (), (NameHit(position, position + len(name), name, "person.accused"),), "person.accused"
                 )
                 break
+
+
+def listed_names(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """,谢双成、汪小玫、罗立,: three names or more between marks, each with a surname and no word of every day."""
+    line = context.line
+    for match in _NAME_LIST.finditer(line.string):
+        parts, at, hits = match[1].split("、"), match.start(1), []
+        for part in parts:
+            hits.append(NameHit(at, at + len(part), part, "person.list"))
+            at += len(part) + 1
+        if all(_is_unknown(p) and reader.is_full_name(p) for p in parts) and not any(
+            context.taken & set(range(h.start, h.end)) for h in hits
+        ):
+            yield PersonGroup((), tuple(hits), "person.list")
 
 
 def took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonGroup]:

@@ -64,6 +64,13 @@ class NameReader:
         parts = [line.string[last:end] for end in range(last + 1, most + 1)]
         return [line.string[start:last] + p for p in parts if all(map(HAN.match, p)) and not stops & set(p)]
 
+    def is_full_name(self, text: str) -> bool:
+        """Is it a surname and one or two characters, and no word of every day?"""
+        given = [len(text) - n for n in self._surname_lengths if text[:n] in self.lexicon.surnames]
+        return (
+            any(1 <= g <= 2 for g in given) and self.is_name(text) and text[:2] not in self.lexicon.words("not_a_name")
+        )
+
     def is_name(self, name: str) -> bool:
         """Is it no word of every day?"""
         if name in self.lexicon.words("not_a_name") or "某" in name or name.endswith(("女士", "先生")):
@@ -116,7 +123,8 @@ class NameReader:
                 continue
             if name[-1] in self.lexicon.words("joins_title") and position + len(name) in stops:
                 continue  # 选举程宇为县长
-            score = end + self.elsewhere(name) + 0.1 * (len(name) > 2)
+            particle = name[-1] in self.lexicon.words("particle") and end < 3  # 王蓉为留守儿童
+            score = end + self.elsewhere(name) + 0.1 * (len(name) > 2) - 0.6 * particle
             if end >= least and (best is None or (score, len(name), name) > best):
                 best = (score, len(name), name)
         return best[2] if best else None
@@ -154,7 +162,7 @@ class NameReader:
         first, then = line.string[position : position + 1], line.string[position + 1 : position + 2]
         if not segmenter().is_function_word(first):
             return False
-        if first in self.lexicon.words("conjunction") and then in self.lexicon.surnames:
+        if first in self.lexicon.words("conjunction") and (then in self.lexicon.surnames or not line.is_edge(position)):
             return True
         tail = segmenter().cut(line.string[position + 1 : position + 6])
         return bool(tail) and len(tail[0]) > 1 and not segmenter().tag(tail[0]).startswith("nr")
@@ -167,7 +175,14 @@ class NameReader:
         )
 
     def read_back(
-        self, line: Line, end: int, taken: frozenset[int], starts: frozenset[int], known: frozenset[str]
+        self,
+        line: Line,
+        end: int,
+        taken: frozenset[int],
+        starts: frozenset[int],
+        known: frozenset[str],
+        *,
+        listed: bool = False,
     ) -> tuple[int, str] | None:
         """The name that ends at `end`, before 教授 or 同志, where its beginning is certain."""
         for length in (3, 2, 4):
@@ -193,7 +208,8 @@ class NameReader:
                 continue
             joined = start > 0 and line.string[start - 1] in self.lexicon.words("conjunction")
             if (
-                line.is_edge(start)
+                listed
+                or line.is_edge(start)
                 or joined
                 or start in starts
                 or (start in line.bounds and self._free(line, start, end))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.lexicon import Lexicon
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, names_from, overlaps, title_chains
-from kg.mentions.introductions import accused, appointed, apposition, called, took_office
+from kg.mentions.introductions import accused, appointed, apposition, called, elected, listed_names, took_office
 from kg.mentions.names import NameReader
 from kg.mentions.titles import TitleHit
 
@@ -20,7 +20,7 @@ def find_people(
 ) -> tuple[list[list[NameHit]], list[list[PersonGroup]]]:
     """Names and groups of each line of an article; `credited` are the names in its bylines."""
     reader = NameReader(lexicon, "\n".join(c.line.string for c in contexts))
-    groups = [[*appointed(reader, c)] for c in contexts]
+    groups = [[*appointed(reader, c), *elected(reader, c)] for c in contexts]
     for context, own in zip(contexts, groups, strict=True):
         own += [g for g in _after_titles(reader, context) if not overlaps(g, own)]
     known = {n.name for gs in groups for g in gs for n in g.names} | lexicon.words("known_person")
@@ -28,6 +28,7 @@ def find_people(
         own += [g for g in _before_titles(reader, context, known) if not overlaps(g, own)]
         own += [g for g in apposition(reader, context) if not overlaps(g, own)]
         own += [g for g in called(reader, context) if not overlaps(g, own)]
+        own += [g for g in listed_names(reader, context) if not overlaps(g, own)]
         own += [g for g in accused(reader, context) if not overlaps(g, own)]
     known |= {n.name for gs in groups for g in gs for n in g.names}
     groups = [[g for g in (_without_cut(g, known) for g in own) if g.names] for own in groups]

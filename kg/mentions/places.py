@@ -8,7 +8,7 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.lexicon import Lexicon
-from kg.mentions.agency_names import form_at
+from kg.mentions.agency_names import form_at, title_at
 from kg.mentions.gazetteer import find_known_places, place_counts
 from kg.mentions.line import Line
 from kg.mentions.place_hit import PlaceHit
@@ -89,6 +89,8 @@ def _named_place(
     if town is not None:
         return PlaceHit(town, end, line.string[town:end], category, False, any(h.end == town for h in (*known, *found)))
     start = min(name_start(line, suffix_start, left), tight_start(line, suffix_start, left, category))
+    if any(title_at(line, k) for k in line.bounds if start <= k < suffix_start):
+        return None  # 副县长吕江
     before = next((h for h in (*known, *found) if h.end == start), None)
     if category in CHAINED:
         stem = line.string[start:suffix_start]

@@ -92,7 +92,8 @@ class Paths:
             before = [path for s, path in fitting if (s.sentence, s.start) < (sentence, position)]
             names = {path for _, path in fitting}
             return before[-1] if before else names.pop() if len(names) == 1 else None
-        ranked = self._page_counts(word, level).most_common(2)
+        named = Counter(path for _, path in fitting)
+        ranked = (named or self._page_counts(word, level)).most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] >= _ABOVE_ALL * ranked[1][1]):
             return ranked[0][0]
         return None
