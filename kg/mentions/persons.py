@@ -20,8 +20,9 @@ def find_people(
 ) -> tuple[list[list[NameHit]], list[list[PersonGroup]]]:
     """Names and groups of each line of an article; `credited` are the names in its bylines."""
     reader = NameReader(lexicon, "\n".join(c.line.string for c in contexts))
-    groups = [[*appointed(reader, c), *elected(reader, c)] for c in contexts]
+    groups = [[*appointed(reader, c)] for c in contexts]
     for context, own in zip(contexts, groups, strict=True):
+        own += [g for g in elected(reader, context) if not overlaps(g, own)]
         own += [g for g in _after_titles(reader, context) if not overlaps(g, own)]
     known = {n.name for gs in groups for g in gs for n in g.names} | lexicon.words("known_person")
     for context, own in zip(contexts, groups, strict=True):
