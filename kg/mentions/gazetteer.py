@@ -63,7 +63,13 @@ def place_counts(text: str, lexicon: Lexicon) -> Counter[str]:
     automaton, names = _automaton(lexicon)
     found = (names[index] for index, _, _ in automaton.find_matches_as_indexes(text))
     wide = {n for n, rows in lexicon.places_by_name.items() if any(r.name == n or r.category in _WIDE for r in rows)}
-    return Counter(n for n in found if n in wide and n not in lexicon.words("place_generic") and not _is_common_word(n))
+    return Counter(n for n in found if n in wide and not _is_anything(lexicon, n))
+
+
+def _is_anything(lexicon: Lexicon, name: str) -> bool:
+    """开发区, 和平; 和县 in 镇和县信访局: no hint at any place."""
+    joined = name[0] in lexicon.words("conjunction") and name[1:] in lexicon.words("level")
+    return joined or name in lexicon.words("place_generic") or _is_common_word(name)
 
 
 def _straddles(line: Line, end: int) -> bool:
