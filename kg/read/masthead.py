@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from kg.model import Issue
 from kg.read.dates import find_day, make_day, parse_numeral
@@ -42,6 +43,9 @@ _PAGE = re.compile(rf"(?:第\s*)?{_SHEET}(?:$|[\s:：·|])|^[A-Z]\d{{1,2}}(?:$|[
 _PAGE_REFERENCE = re.compile(rf"(?:[>→▶》]+|详见|见|[-—…]{{2,}}|\s)\s*(?:今日)?第?\s*{_SHEET}[)）]?$")
 _LATIN = re.compile(r"[A-Za-z0-9\s.'’·:/\\@_\-–,;()（）#?=&%+~|]*[A-Za-z][A-Za-z0-9\s.'’·:/\\@_\-–,;()（）#?=&%+~|]*$")
 _URL = re.compile(r"https?://|www\.|[\w.\\-]+@[\w-]+\.")
+_URL_DAY = re.compile(
+    r"https?://[^\s\u4e00-\u9fff]*?/[a-z_]{0,3}((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?=[/_.])"
+)
 _CRUMBS = re.compile(rf"^[{HAN}A-Za-z]{{2,12}}(?:\s*[>»›＞]\s*[{HAN}A-Za-z]{{2,12}})+\s*(?:[>»›＞]\s*)?$")
 _BARE = re.compile(r"[\d\s.\-—–·•*#=|/\\，,。、:：“”‘’'\"()（）<>《》【】\[\]■□●○◆◇▲△★☆]+$")
 
@@ -82,7 +86,14 @@ def read_masthead(lines: Sequence[Line], shapes: Shapes) -> tuple[Issue, tuple[L
     for index, mark in sorted(marks.items()):
         if mark.strong or index < first_prose:
             issue = _merge(issue, mark.issue)
+    issue = _merge(issue, Issue(date=_day_of_links([lines[i].string for i in sorted(marks)])))
     return replace(issue, city=find_city(issue, shapes.lexicon)), _without(lines, dropped)
+
+
+def _day_of_links(furniture: Sequence[str]) -> date | None:
+    """链接:http://…/2015-10-10/502864.html: the day a copy's address carries, where all of a page agree on it."""
+    days = {make_day(*found.groups()) for string in furniture for found in _URL_DAY.finditer(string)}
+    return days.pop() if len(days) == 1 else None
 
 
 def _without(lines: Sequence[Line], dropped: set[int]) -> tuple[Line, ...]:
