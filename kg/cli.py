@@ -32,6 +32,11 @@ a_path = click.Path(path_type=Path)
 store_option = click.option(
     "-s", "--store", default=OUTPUT, show_default=True, type=a_path, help="The directory that kg build wrote."
 )
+lexicon_option = click.option(
+    "--lexicon",
+    type=a_path,
+    help="A directory of your own tables: their rows add to the built-in lexicon or replace its own.",
+)
 
 
 class Commands(click.Group):
@@ -91,7 +96,7 @@ def _examples(*lines: str) -> str:
 @click.option("-o", "--output", default=OUTPUT, show_default=True, type=a_path, help="Where the graph goes.")
 @click.option("-j", "--jobs", default=1, show_default=True, type=click.IntRange(1), help="Processes that read pages.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
-@click.option("--lexicon", type=a_path, help="A lexicon directory instead of the built-in one.")
+@lexicon_option
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="What the graph's own IRIs begin with.")
 def build(paths: tuple[Path, ...], output: Path, jobs: int, quiet: bool, lexicon: Path | None, base: str) -> None:
     """Read newspaper pages and write the graph of all they say.
@@ -219,16 +224,16 @@ def view(store: Path, focus: str | None, hops: int, out: Path) -> None:
 
 @main.command(epilog=_examples("kg explain seeds/pages/000_8752af011981d324.txt", "cat page.txt | kg explain -"))
 @click.argument("file", type=a_path)
-@click.option("--lexicon", type=a_path, help="A lexicon directory instead of the built-in one.")
+@lexicon_option
 def explain(file: Path, lexicon: Path | None) -> None:
     """Show sentence by sentence what is read in a page, and by which rule."""
     from kg.explain import explain_page
 
-    stdin = sys.stdin.buffer.read() if str(file) == STDIN else None
+    stdin, words = sys.stdin.buffer.read() if str(file) == STDIN else None, load_lexicon(lexicon)
     for source in find_sources([file], stdin):
         if isinstance(source, Skipped):
             raise KgError(f"{source.name}: {source.reason}")
-        click.echo(explain_page(source.name, source.read(), load_lexicon(lexicon)), nl=False)
+        click.echo(explain_page(source.name, source.read(), words), nl=False)
 
 
 EVALUATE_EXAMPLES = _examples(
@@ -249,7 +254,7 @@ EVALUATE_EXAMPLES = _examples(
 @click.option("--raise", "rise", is_flag=True, help="Raise the floors to what is reached; they never sink.")
 @click.option("--against", type=a_path, metavar="OTHER.nq", help="List the facts lost and gained since another build.")
 @click.option("--graph", default=f"{OUTPUT}/graph.nq", show_default=True, type=a_path, help="What to hold against it.")
-@click.option("--lexicon", type=a_path, help="A lexicon directory instead of the built-in one.")
+@lexicon_option
 def evaluate(gold: tuple[Path, ...], against: Path | None, graph: Path, **options: Any) -> None:
     """Score what is read in pages against what a careful reader wrote down, or compare two graphs.
 

@@ -27,7 +27,7 @@ def explain_page(name: str, raw: bytes, lexicon: Lexicon) -> str:
 
 def _article_lines(article: Article, lexicon: Lexicon) -> Iterator[str]:
     reading, mentions = read_article(article, lexicon), read_mentions(article, lexicon)
-    yield f"[{article.position}] {article.headline.string or '(no headline)'}"
+    yield f"[{article.position}] {article.page.printed(article.headline) or '(no headline)'}"
     for kind, credits in (("by", article.reporters), ("photo", article.photographers)):
         if credits:
             yield f"  {kind}: {', '.join(' '.join(filter(None, (c.title, c.name))) for c in credits)}"
@@ -35,7 +35,7 @@ def _article_lines(article: Article, lexicon: Lexicon) -> Iterator[str]:
         yield f"  mended: {repair}"
     for sentence in split_sentences(article):
         yield ""
-        yield f"  {sentence.part}: {sentence.string}"
+        yield f"  {sentence.part}: {article.page.printed(sentence.text)}"
         yield from _mention_lines(mentions, sentence)
         yield from _fact_lines(reading, sentence)
 
@@ -44,7 +44,8 @@ def _mention_lines(mentions: Iterable[Mention], sentence: Sentence) -> Iterator[
     here = (mention for mention in mentions if mention.sentence.index == sentence.index)
     for mention in sorted(here, key=lambda mention: (mention.start, mention.end)):
         meaning = _path(mention.entity) if mention.entity else _value(mention.value)
-        yield f"    {mention.kind} {mention.surface} = {meaning}   ({mention.rule})"
+        surface = sentence.article.page.printed(sentence.text[mention.start : mention.end])
+        yield f"    {mention.kind} {surface} = {meaning}   ({mention.rule})"
 
 
 def _fact_lines(reading: ArticleReading, sentence: Sentence) -> Iterator[str]:

@@ -6,6 +6,7 @@ the sentence stands and no context object travels.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -80,11 +81,34 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One input file as decoded; offsets count its code points."""
+    """One input file as decoded; offsets count its code points.
+
+    `simplified` is the content of a page in traditional characters as it is read, of the same length; else empty.
+
+    >>> page = Page("a.txt", "", "遼源市\\n政府", "辽源市\\n政府")
+    >>> page.printed(Text("辽源市 政", (0, 1, 2, 3, 4))), page.spellings("辽源")
+    ('遼源市 政', ('遼源',))
+    """
 
     name: str
     sha256: str
     content: str = field(repr=False)
+    simplified: str = field(default="", repr=False)
+
+    @property
+    def plain(self) -> str:
+        """What is read: the content, in simplified characters."""
+        return self.simplified or self.content
+
+    def printed(self, text: Text) -> str:
+        """A text in the page's own characters; white space stays as the text has it, a headline's break a space."""
+        pairs = zip(text.string, text.offsets, strict=True)
+        return "".join(char if char.isspace() else self.content[offset] for char, offset in pairs)
+
+    def spellings(self, string: str) -> tuple[str, ...]:
+        """How the page itself prints what was read in it, where that differs."""
+        found = {self.content[m.start() : m.end()] for m in re.finditer(re.escape(string), self.simplified)}
+        return tuple(sorted(found - {string, ""}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +161,8 @@ class Article:
 
     @property
     def body(self) -> str:
-        """The article as one reads it: paragraphs, then captions, a line each."""
-        return "\n".join(t.string for t in (*self.paragraphs, *self.captions))
+        """The article as it is printed: paragraphs, then captions, a line each."""
+        return "\n".join(self.page.printed(t) for t in (*self.paragraphs, *self.captions))
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,8 +108,8 @@ def _read_all(
 _worker_lexicon: list[Lexicon] = []
 
 
-def _start_worker(directory: Path) -> None:
-    _worker_lexicon[:] = [load_lexicon(directory)]
+def _start_worker(own_lexicon: Path | None) -> None:
+    _worker_lexicon[:] = [load_lexicon(own_lexicon)]
 
 
 def _read_in_worker(source: Source) -> PageReading | Skipped:

@@ -54,6 +54,29 @@ def test_build_says_what_it_found(here: Path) -> None:
     assert kg("build", "page.txt").stdout.startswith("output: unchanged\n")
 
 
+def test_own_rows_change_what_is_read(here: Path) -> None:
+    """A title and an organ that only this user's papers print."""
+    odd = PAGE.replace("副市长陶晓敏", "通化市总茶师陶晓敏").replace("参加调研", "和市祭茶局负责人参加调研")
+    (here / "odd.txt").write_text(odd, encoding="utf-8")
+    own = here / "own"
+    own.mkdir()
+    (own / "titles.tsv").write_text("title\tkind\torgan\n总茶师\tpost\t祭茶局\n", encoding="utf-8")
+    row = "祭茶局\t{place}祭茶局\t{place}祭茶管理局\tdepartment\t政府\t\tyes"
+    header = "form\tcanonical\tlegal\tcategory\tparent\tlevel\tformal"
+    (own / "agencies.tsv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    without, with_own = kg("explain", "odd.txt").stdout, kg("explain", "odd.txt", "--lexicon", "own").stdout
+    assert "陶晓敏, 总茶师" not in without
+    assert "→ post: 吉林省/通化市/陶晓敏, 总茶师, 吉林省/通化市/通化市祭茶局" in with_own
+    assert "市委书记" in with_own and "→ post: 吉林省/通化市/魏承远, 书记" in with_own  # the built-in rows hold too
+    assert kg("build", "odd.txt", "--lexicon", "own", "-q").exit_code == 0
+    graph = (here / "output" / "graph.nq").read_text("utf-8")
+    assert '"通化市祭茶管理局"@zh' in graph
+    (own / "titles.tsv").write_text("title\tkind\torgan\n总茶师\tpost\t祭酒局\n", encoding="utf-8")
+    result = kg("build", "odd.txt", "--lexicon", "own")
+    fault = "kg: error: own/titles.tsv:2: organ 祭酒局 is neither in agencies.tsv nor in national.tsv\n"
+    assert (result.exit_code, result.stderr) == (1, fault)
+
+
 def test_quiet_is_quiet(here: Path) -> None:
     assert kg("build", "page.txt", "-q").output == ""
 
@@ -76,7 +99,8 @@ def test_some_inputs_not_read_is_exit_3_and_a_line_for_each(here: Path) -> None:
 
 FAULTS = [
     (("build", "missing.txt"), 1, "kg: error: no page could be read"),
-    (("build", "page.txt", "--lexicon", "nowhere"), 1, "kg: error: nowhere/places.tsv"),
+    (("build", "page.txt", "--lexicon", "nowhere"), 1, "kg: error: nowhere: no such directory"),
+    (("explain", "page.txt", "--lexicon", "."), 1, "kg: error: .: no table in it; it may hold places.tsv"),
     (("build", "page.txt", "--base", "x y"), 1, "kg: error: 'x y' cannot begin an IRI"),
     (("build", "page.txt", "-o", "page.txt/out"), 1, "kg: error: page.txt/out: cannot be written"),
     (("build",), 2, "Missing argument"),

@@ -143,8 +143,8 @@ class _Reader:
         for entity in named:
             found[entity.kind][entity] = FoundName(self.names[entity], self._mentioned(entity))
         return FoundArticle(
-            headline=article.headline.string,
-            kicker=article.kicker.string,
+            headline=article.page.printed(article.headline),
+            kicker=article.page.printed(article.kicker),
             text=article.body,
             reporters=self._credited(report.authors, article.reporters),
             photographers=self._credited(report.contributors, article.photographers),

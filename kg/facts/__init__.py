@@ -8,6 +8,7 @@ from kg.facts.clauses import Actor, Shape
 from kg.facts.events import read_events
 from kg.facts.notices import find_notice
 from kg.facts.posts import PostReader, Seat, posts_of
+from kg.facts.printed import with_printed_forms
 from kg.lexicon import Lexicon
 from kg.mentions import Found, PersonGroup, PlaceHit, find_mentions, proven_misreadings
 from kg.model import Article, ArticleReading, Credit, Entity, Evidence, Kind, Mention, Post, Sentence, Thing
@@ -47,7 +48,7 @@ class _Reading:
             for f in self.found
             for a in f.agencies
         }
-        self.misread = proven_misreadings(article.page.content, article.issue.city or "", lexicon)
+        self.misread = proven_misreadings(article.page.plain, article.issue.city or "", lexicon)
         self.evidence = {s.index: Evidence(s.text.pieces(), self._repairs(s)) for s in self.sentences}
         self.posts, self.persons = self._posts()
 
@@ -179,7 +180,10 @@ class _Reading:
         named = [Thing(e, (surface,)) for e, surface in documents.items()]
         mentioned = {n.name for f in self.found for n in f.names}
         people = [Thing(e, (e.name,) if e.name in mentioned else ()) for e in self.persons.values()]
-        return tuple(sorted([*self.resolver.notes.things.values(), *named, *people], key=lambda t: t.entity))
+        things = sorted([*self.resolver.notes.things.values(), *named, *people], key=lambda t: t.entity)
+        if self.article.page.simplified:
+            return tuple(with_printed_forms(things, self.mentions(), self.sentences))
+        return tuple(things)
 
     def mentions(self) -> tuple[Mention, ...]:
         """The mentions with their entities, in reading order."""

@@ -11,6 +11,7 @@ from kg.mentions import AgencyHit, Found, PersonGroup, PlaceHit, TitleHit
 from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Evidence, Post
 from kg.resolve import Resolver
+from kg.resolve.paths import LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ class PostReader:
         path = None
         if place is not None:
             path = self.resolver.paths.of_chain((place.name,))
+        elif level not in LEVELS:
+            return None  # 专员 alone does not say of which place
         else:
             path = self.resolver.paths.of_level(level, found.sentence.index, title.start)
         if path is None:

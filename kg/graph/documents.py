@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 import pyoxigraph as ox
-from rdflib.namespace import PROV, RDF, RDFS
+from rdflib.namespace import PROV, RDF, RDFS, SKOS
 
 from kg.graph.names import Names, article_key, issue_key
 from kg.graph.terms import Term, chinese, day, node, number, plain
@@ -25,14 +25,18 @@ def describe_papers(knowledge: Knowledge, names: Names) -> Iterator[Triple]:
     """Papers and their issues, by what most of their pages print."""
     papers: dict[str, list[Issue]] = defaultdict(list)
     issues: dict[tuple[str, str], list[Issue]] = defaultdict(list)
+    spellings: dict[str, set[str]] = defaultdict(set)
     for page in knowledge.pages:
         if page.issue.newspaper:
             papers[page.issue.newspaper].append(page.issue)
+            spellings[page.issue.newspaper].update(page.page.spellings(page.issue.newspaper))
         if key := issue_key(page.issue):
             issues[key].append(page.issue)
     agencies = {t.entity.name: t.entity for t in reversed(knowledge.things) if t.entity.kind is Kind.AGENCY}
     for name, seen in papers.items():
         yield from _describe_paper(name, seen, agencies, names)
+        for spelling in sorted(spellings[name]):
+            yield names.papers[name], node(SKOS.altLabel), chinese(spelling)
     for key, seen in issues.items():
         yield from _describe_issue(key, seen, names)
 
@@ -83,7 +87,7 @@ def article_label(article: Article) -> str:
 
     A photo with its caption is known by its first words: 9月3日,小学生在公园里种下… .
     """
-    headline = article.headline.string or article.kicker.string
+    headline = article.page.printed(article.headline or article.kicker)
     if headline:
         return headline
     body = article.body.strip().partition("\n")[0]
@@ -99,9 +103,9 @@ def describe_article(report: Report, names: Names) -> Iterator[Triple]:
     yield iri, node(SCHEMA.position), number(article.position)
     yield iri, node(PROV.wasDerivedFrom), names.pages[article.page.sha256]
     if article.headline:
-        yield iri, node(SCHEMA.headline), chinese(article.headline.string)
+        yield iri, node(SCHEMA.headline), chinese(article.page.printed(article.headline))
     if article.kicker:
-        yield iri, node(SCHEMA.alternativeHeadline), chinese(article.kicker.string)
+        yield iri, node(SCHEMA.alternativeHeadline), chinese(article.page.printed(article.kicker))
     if article.issue.date:
         yield iri, node(SCHEMA.datePublished), day(article.issue.date)
     if key := issue_key(article.issue):

@@ -24,7 +24,7 @@ def unify(readings: Iterable[PageReading]) -> Knowledge:
     """What the pages say together; the same for every order of the readings, and for a page given twice."""
     pages = _distinct(readings)
     articles = [article for page in pages for article in page]
-    things = [*chain.from_iterable(article.things for article in articles), *_imprint(pages)]
+    things = [*chain.from_iterable(article.things for article in articles), *_imprint(pages), *_signed(articles)]
     canon = canonical_entities(chain(_entities(articles), _named(things)))
     reports = tuple(_report(article, canon) for article in articles)
     memberships = merge_posts((article.article, _post(post, canon)) for article in articles for post in article.posts)
@@ -76,7 +76,16 @@ def _imprint(pages: Iterable[PageReading]) -> Iterator[Thing]:
     for page in pages:
         for name in (page.issue.publisher, page.issue.sponsor):
             if name:
-                yield Thing(Entity(Kind.AGENCY, name), forms=())
+                yield Thing(Entity(Kind.AGENCY, name), forms=page.page.spellings(name))
+
+
+def _signed(articles: Iterable[ArticleReading]) -> Iterator[Thing]:
+    """The people of bylines whose names are printed in other characters than they are known by."""
+    for reading in articles:
+        article = reading.article
+        for credit in (*article.reporters, *article.photographers):
+            if article.page.simplified and (printed := article.page.printed(credit.text)) != credit.name:
+                yield Thing(_credited(reading, credit), (printed,))
 
 
 def _credited(reading: ArticleReading, credit: Credit) -> Entity:

@@ -124,7 +124,7 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
     """All that an article names, sentence by sentence."""
     lines = tuple(Line(sentence, lexicon) for sentence in sentences)
     near = paths_above(article.issue.city)
-    misread = proven_misreadings(article.page.content, article.issue.city or "", lexicon)
+    misread = proven_misreadings(article.page.plain, article.issue.city or "", lexicon)
     dates: dict[int, list[Mention]] = defaultdict(list)
     for mention in find_dates(lines):
         dates[mention.sentence.index].append(mention)

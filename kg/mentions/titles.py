@@ -72,14 +72,8 @@ def _place_before(line: Line, position: int, places: list[PlaceHit]) -> int | No
             start = place.start
     if start == position:
         levels = line.lexicon.words("place_kind_word")
-        word = next(
-            (
-                line.string[position - n : position]
-                for n in (3, 2, 1)
-                if line.string[max(0, position - n) : position] in levels
-            ),
-            "",
-        )
+        before = (line.string[max(0, position - n) : position] for n in (3, 2, 1))
+        word = next((w for w in before if w in levels), "")
         start -= len(word)
     return start if start < position and (line.is_edge(start) or start in line.bounds) else None
 

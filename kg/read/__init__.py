@@ -13,6 +13,7 @@ from kg.read.masthead import read_masthead
 from kg.read.repair import bring_home, cut_loops, drop_doubles
 from kg.read.sentences import split_sentences
 from kg.read.shapes import Shapes
+from kg.read.traditional import with_simplified
 
 __all__ = ["read_page", "split_sentences"]
 
@@ -27,10 +28,10 @@ def read_page(name: str, raw: bytes, lexicon: Lexicon) -> tuple[Page, Issue, tup
     >>> articles[0].headline.string, articles[0].reporters[0].name, articles[0].body
     ('雨停了', '赵大有', '雨停了。')
     """
-    page = decode_page(name, raw)
+    page = with_simplified(decode_page(name, raw), lexicon)
     shapes = Shapes(lexicon)
-    issue, lines = read_masthead(cut_loops(read_lines(page.content)), shapes)
-    drafts = read_drafts(read_blocks(lines, shapes), page.content, shapes)
+    issue, lines = read_masthead(cut_loops(read_lines(page.plain)), shapes)
+    drafts = read_drafts(read_blocks(lines, shapes), page.plain, shapes)
     drop_doubles(drafts)
     bring_home(drafts)
     return page, issue, finish_articles(drafts, page, issue, shapes)

@@ -115,7 +115,7 @@ class Agencies:
         if len(name) < _LEAST_NUMBERED:
             return None
         splits = (re.escape(name[:k]) + _ORDINAL.pattern + re.escape(name[k:]) for k in range(1, len(name)))
-        found = set(re.findall("|".join(splits), self.article.page.content))
+        found = set(re.findall("|".join(splits), self.article.page.plain))
         return found.pop() if len(found) == 1 else None
 
     def _scope(self) -> str:

@@ -113,7 +113,7 @@ class Paths:
     def _page_counts(self, word: str, level: int) -> Counter[str]:
         """How often the page names each place of a level; what lies in a place counts for it."""
         counts: Counter[str] = Counter()
-        for name, times in place_counts(self._article.page.content, self.lexicon).items():
+        for name, times in place_counts(self._article.page.plain, self.lexicon).items():
             rows = self.rows(name)
             if len(rows) == 1:
                 spot = Spot(0, 0, CATEGORY_LEVELS[rows[0].category], rows[0].path, name)

@@ -24,6 +24,7 @@ SCRAPS = st.sampled_from(
         *"。，、：；！？“”（）()《》【】#*|<>&$\\[]~`■▲—…·\n\r\t \u3000\ufeff\u200b\u2028\x0b\x85\x00",
         *("\n\n", "\r\n", "## ", "**", "![](a.png)", "<p>", "<script>", "</script>", "&nbsp;", "\\_", "| a | b |\n"),
         *("本报讯", "（记者 王小明）", "本报记者 李响 摄", "（云轩）", "通讯员", "新华社北京9月3日电", "图为", "——访"),
+        *("本報訊（記者 趙鐵龍）", "遼源市長視察龍頭企業", "「雨停了。」"),
         *("9月3日，", "2021年9月6日 星期一", "总第8353期", "辽源日报", "中共辽源市委主管主办", "来源：", "责任编辑："),
         *(
             "市长检查防汛工作",
@@ -45,12 +46,14 @@ def texts(article: Article) -> Iterator[Text]:
 
 
 def check(page: Page, articles: tuple[Article, ...]) -> None:
+    assert len(page.plain) == len(page.content)
     for article in articles:
         assert article.paragraphs
         for text in texts(article):
-            assert len(text.string) == len(text.offsets)
+            assert len(text.string) == len(text.offsets) == len(page.printed(text))
+            assert set(page.printed(text)) <= {*page.content, " "}
             for char, offset in zip(text.string, text.offsets, strict=True):
-                source = page.content[offset]
+                source = page.plain[offset]
                 # A line break that was read as a space is the one thing that may differ.
                 assert char == source or (char == " " and source.isspace())
         check_sentences(article)
