@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.facts.drafts import Draft
@@ -10,6 +11,7 @@ from kg.facts.stage import Stage, persons
 from kg.model import Entity, Kind, Role
 
 _OBJECT = 14  # characters after 参加 in which its object is looked for
+_GROUP = re.compile(r"等([\u4e00-\u9fff]{2,4}(?:部门|单位))")
 
 
 def add_attendance(stages: list[Stage], drafts: list[Draft]) -> None:
@@ -20,6 +22,7 @@ def add_attendance(stages: list[Stage], drafts: list[Draft]) -> None:
         _host(stage, told)
         _attend(stage, told)
         _belong(stage, told)
+    _attend_as_group(stages, drafts)
     for draft in drafts:
         _speak(stages, draft)
     _of_the_visit(stages, drafts)
@@ -72,6 +75,31 @@ def _attend(stage: Stage, told: list[Draft]) -> None:
         for entity in listed:
             role = Role.LEAD if leads and entity.kind is Kind.PERSON else Role.PARTICIPANT
             _take(stage, draft, entity, role, "event.attended")
+
+
+def _attend_as_group(stages: list[Stage], drafts: list[Draft]) -> None:
+    """市公安局、市民政局等包保部门… 会上,各包保部门提出…: who has been called so took part."""
+    groups: dict[str, list[Entity]] = {}
+    for stage in stages:
+        shape = stage.shape
+        for draft in (d for d in drafts if d.sentence == stage.index and d.type == "Meeting"):
+            for name, members in groups.items():
+                acts = re.search(rf"(?:^|[,;。]|上)各{name}", shape.string)
+                if acts and shape.is_reported(acts.end()):
+                    for entity in members:
+                        _take(stage, draft, entity, Role.PARTICIPANT, "event.group")
+        for match in _GROUP.finditer(shape.string):
+            if members := list(_run_before(stage, match.start())):
+                groups[match[1]] = members
+
+
+def _run_before(stage: Stage, end: int) -> Iterator[Entity]:
+    """The agencies of the list that ends here: A、B和C等."""
+    for actor in reversed(stage.shape.actors):
+        if actor.end == end and actor.entity.kind is Kind.AGENCY:
+            yield actor.entity
+            joined = stage.shape.string[actor.begin - 1 : actor.begin] in ("、", "和")
+            end = actor.begin - 1 if joined else -1
 
 
 def _listed(stage: Stage, start: int, end: int) -> Iterator[Entity]:
