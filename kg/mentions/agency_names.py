@@ -32,6 +32,15 @@ def title_at(line: Line, position: int) -> bool:
     return line.longest(position, titles, 8) is not None
 
 
+def shares_title(line: Line, end: int) -> bool:
+    """市公安局长, 县委组织部长: the organ's last character is the first of its head's title."""
+    return (
+        line.string[end : end + 1] == "长"
+        and line.string[end - 1 : end + 1] in line.lexicon.titles
+        and end + 1 in line.bounds
+    )
+
+
 def form_at(line: Line, position: int) -> tuple[int, AgencyForm] | None:
     """The end and row of the longest organ's form that begins here (人大常委会, not 人大); 十二届 may come first."""
     if session := _SESSION.match(line.string, position):
@@ -47,7 +56,8 @@ def form_at(line: Line, position: int) -> tuple[int, AgencyForm] | None:
 def _runs_on(line: Line, form: str, start: int, end: int) -> bool:
     """市委员会, 局长, 人大代表, 各级党委: the form is only part of another word."""
     text = line.string
-    if text[end : end + 1] in ("员", "长", "托") and not title_at(line, end):
+    alone = end not in line.bounds or end + 1 in line.bounds  # 教育局|长期: the next word is another
+    if text[end : end + 1] in ("员", "长", "托") and alone and not title_at(line, end) and not shares_title(line, end):
         return True
     if form.endswith("人大") and text.startswith("代表", end):
         return True

@@ -9,6 +9,7 @@ from dataclasses import replace
 from kg.lexicon import Lexicon
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, names_from, overlaps, title_chains
 from kg.mentions.introductions import accused, appointed, apposition, called, elected, listed_names, took_office
+from kg.mentions.line import Line
 from kg.mentions.names import NameReader
 from kg.mentions.titles import TitleHit
 
@@ -76,10 +77,12 @@ def _before_titles(reader: NameReader, context: LineContext, known: set[str]) ->
     line = context.line
     ends = {a.end: a for a in context.agencies}
     starts = frozenset(ends) | {t.end for t in context.titles} | context.stops
-    marks = [(t.start, (t,), t.row.kind) for t in context.titles if t.agency is None and _may_follow(line.lexicon, t)]
+    marks = [(t.start, (t,), t.row.kind) for t in context.titles if t.agency is None and _may_follow(line, t)]
     for position, titles, kind in marks:
         found = reader.read_back(line, position, context.taken, frozenset(starts), frozenset(known))
-        if found is None or (
+        if found is None or found[1][-1] in line.lexicon.words("copula"):
+            continue  # 谢明任副区长
+        if (
             kind == "post"
             and found[1] not in known
             and not line.is_edge(found[0])
@@ -101,9 +104,12 @@ def _before_titles(reader: NameReader, context: LineContext, known: set[str]) ->
         yield PersonGroup(posts, tuple(names), "person.before_title", ends.get(start))
 
 
-def _may_follow(lexicon: Lexicon, title: TitleHit) -> bool:
-    """张教授, 李书记, but 李明代表市委: not every title stands behind a name."""
-    return title.row.kind != "person" and title.row.title not in lexicon.words("title_not_after_name")
+def _may_follow(line: Line, title: TitleHit) -> bool:
+    """张教授, 李书记, 李明委员指出, but 李明代表市委: not every title stands behind a name."""
+    if title.row.kind == "person":
+        return False
+    usual = title.row.title not in line.lexicon.words("title_not_after_name")
+    return usual or line.longest(title.end, line.lexicon.words("speech"), 5) is not None
 
 
 def _later(context: LineContext, names: frozenset[str], found: list[NameHit]) -> Iterator[NameHit]:
@@ -122,7 +128,7 @@ def _by_surname(context: LineContext, found: list[NameHit], known: frozenset[str
     line = context.line
     busy = {i for n in found for i in range(n.start, n.end)}
     for title in context.titles:
-        if title.agency or title.row.kind not in ("post", "trade") or not _may_follow(line.lexicon, title):
+        if title.agency or title.row.kind not in ("post", "trade") or not _may_follow(line, title):
             continue
         start = title.start - 1
         surname = line.string[start : title.start]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kg.lexicon import Lexicon, Title
 from kg.mentions.agencies import AgencyHit
+from kg.mentions.agency_names import shares_title
 from kg.mentions.line import Line
 from kg.mentions.places import PlaceHit
 
@@ -78,6 +79,11 @@ def _place_before(line: Line, position: int, places: list[PlaceHit]) -> int | No
     return start if start < position and (line.is_edge(start) or start in line.bounds) else None
 
 
+def _goes_with_place(title: Title) -> bool:
+    """清河县|长, 清河县|领导: what shares the last character of a place's name."""
+    return bool(title.organ) or title.title.endswith("领导")
+
+
 def find_titles(line: Line, agencies: list[AgencyHit], places: list[PlaceHit]) -> list[TitleHit]:
     """The titles of a line, left to right, outside the agencies' names."""
     by_end = {a.end: a for a in agencies}
@@ -85,8 +91,14 @@ def find_titles(line: Line, agencies: list[AgencyHit], places: list[PlaceHit]) -
     hits, position = [], 0
     while position < len(line.string):
         within = next((p for p in places if p.start < position < p.end), None)
+        if position in by_end and shares_title(line, position):
+            text = line.string[position - 1 : position + 1]
+            # 市公安局|长: the title begins in the agency's last character, the mention behind it.
+            hits.append(TitleHit(position, position + 1, text, line.lexicon.titles[text], by_end[position]))
+            position += 1
+            continue
         found = None if position in inside else _match(line, position)
-        if found and within and not (within.end == position + 1 and found[1].organ):
+        if found and within and not (within.end == position + 1 and _goes_with_place(found[1])):
             found = None  # 石庙村党支部书记 is no 村党支部书记
         if found is None or any(i in inside for i in range(position, found[0])):
             position += 1
