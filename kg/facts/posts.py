@@ -13,6 +13,8 @@ from kg.model import Entity, Evidence, Post
 from kg.resolve import Resolver
 from kg.resolve.paths import LEVELS
 
+_PARTY_BODIES = ("党组", "党委", "党工委")
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -53,9 +55,7 @@ class PostReader:
         for title in group.titles:
             if title.row.kind in ("honorific", "person"):
                 continue
-            agency = title.agency or (
-                group.agency if title.row.kind in ("trade", "post") and not title.agency else None
-            )
+            agency = title.agency or (group.agency if title.row.kind in ("trade", "post") else None)
             seats.append(self._seat(found, title, agency, seats[-1] if seats else before))
         return seats
 
@@ -65,7 +65,7 @@ class PostReader:
             return Seat(title.text, None, None)
         if agency is not None:
             entity = self.agencies[(sentence, agency.start)]
-            for word in ("党组", "党委", "党工委"):
+            for word in _PARTY_BODIES:
                 if agency.core.endswith(word) and agency.core != word:
                     return Seat(
                         word + title.text, entity, Entity(entity.kind, entity.name.removesuffix(word), entity.within)
@@ -93,7 +93,7 @@ class PostReader:
                 return self._of_place(PlaceHit(title.start, title.start, name, category, False, False), title, sentence)
         if before is not None and before.base is not None:
             return self._in(before.base, title)
-        if title.row.kind == "trade" or title.row.title in self.resolver.lexicon.words("title_without_agency"):
+        if title.row.kind == "trade":
             return Seat(title.text, None, None)
         base = self._earlier(sentence, title)
         return self._in(base, title) if base else Seat(title.text, None, None)
@@ -109,7 +109,7 @@ class PostReader:
 
     def _in(self, agency: Entity, title: TitleHit) -> Seat:
         """党组书记 of an agency sits in its 党组; every other title in the agency itself."""
-        for word in ("党组", "党委", "党工委"):
+        for word in _PARTY_BODIES:
             if title.text.startswith(word):
                 return Seat(title.text, self.resolver.agencies.party_group(agency, word), agency)
         return Seat(title.text, agency, agency)

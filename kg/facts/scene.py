@@ -188,10 +188,3 @@ def brought_along(shape: Shape, start: int, end: int) -> list[Actor]:
         if first is not None and len(shape.string[stop : first.begin]) <= 2:
             found += [a for a in shape.run_from(first, end) if a not in found]
     return found
-
-
-def place_hit_entity(
-    hits: tuple[PlaceHit, ...], entities: dict[tuple[int, int], Entity], position: int
-) -> Entity | None:
-    """The place that begins at `position`."""
-    return next((entities.get((p.start, p.end)) for p in hits if p.start == position), None)

@@ -129,7 +129,7 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
     for mention in find_dates(lines):
         dates[mention.sentence.index].append(mention)
     contexts, parts = [], []
-    for _i, line in enumerate(lines):
+    for line in lines:
         documents = list(find_documents(line))
         blocked = [*_spans(documents), *_series(line)]
         places, agencies = _places_and_agencies(line, near, blocked, misread)

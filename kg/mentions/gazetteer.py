@@ -49,10 +49,8 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
         return False
     if name[0] in line.lexicon.words("conjunction") and not line.is_edge(start):
         return False
-    if start in line.bounds and (
-        form_at(line, end) is not None or line.longest(end, line.lexicon.words("local_office"), 5)
-    ):
-        return not _is_common_word(name)  # 林州法院, 莲都公安分局
+    if form_at(line, end) is not None or line.longest(end, line.lexicon.words("local_office"), 5):
+        return True  # 林州法院, 莲都公安分局
     # A county's short name is taken only where its city or province is at hand.
     return any(row.category in _WIDE for row in rows) or any(row.within in near for row in rows)
 
@@ -61,9 +59,14 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
 def place_counts(text: str, lexicon: Lexicon) -> Counter[str]:
     """How often a text names each place of the gazetteer: a hint at where it is from, no mention."""
     automaton, names = _automaton(lexicon)
-    found = (names[index] for index, _, _ in automaton.find_matches_as_indexes(text))
-    wide = {n for n, rows in lexicon.places_by_name.items() if any(r.name == n or r.category in _WIDE for r in rows)}
-    return Counter(n for n in found if n in wide and not _is_anything(lexicon, n))
+    counts = Counter(names[index] for index, _, _ in automaton.find_matches_as_indexes(text))
+    return Counter({n: times for n, times in counts.items() if _is_full_or_wide(lexicon, n)})
+
+
+def _is_full_or_wide(lexicon: Lexicon, name: str) -> bool:
+    """A full name, or a short one that is known everywhere; and no word of every day."""
+    rows = lexicon.places_by_name[name]
+    return any(r.name == name or r.category in _WIDE for r in rows) and not _is_anything(lexicon, name)
 
 
 def _is_anything(lexicon: Lexicon, name: str) -> bool:

@@ -50,11 +50,6 @@ class Line:
         """Offsets at which a word begins or ends."""
         return frozenset({0} | {end for _, end, _ in self.words})
 
-    @cached_property
-    def word_ending(self) -> dict[int, int]:
-        """End of a word → index of that word."""
-        return {end: i for i, (_, end, _) in enumerate(self.words)}
-
     def words_before(self, position: int) -> list[tuple[int, int, str]]:
         """The words that end at or before `position`, nearest first; one that straddles it is cut there."""
         before = [w for w in self.words if w[0] < position]

@@ -87,8 +87,6 @@ class NameReader:
             return 2.6
         if text[end] in self.lexicon.words("not_last_of_name"):
             return 2.0
-        if text[end] in self.lexicon.words("not_last_of_name"):
-            return 2.0
         follow = line.longest(end, self.lexicon.words("name_follow"), 5)
         if follow and len(follow) > 1:
             return 2.5

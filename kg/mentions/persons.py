@@ -16,10 +16,8 @@ from kg.mentions.titles import TitleHit
 __all__ = ["LineContext", "NameHit", "PersonGroup", "find_people"]
 
 
-def find_people(
-    lexicon: Lexicon, contexts: list[LineContext], credited: frozenset[str] = frozenset()
-) -> tuple[list[list[NameHit]], list[list[PersonGroup]]]:
-    """Names and groups of each line of an article; `credited` are the names in its bylines."""
+def find_people(lexicon: Lexicon, contexts: list[LineContext]) -> tuple[list[list[NameHit]], list[list[PersonGroup]]]:
+    """Names and groups of each line of an article."""
     reader = NameReader(lexicon, "\n".join(c.line.string for c in contexts))
     groups = [[*appointed(reader, c)] for c in contexts]
     for context, own in zip(contexts, groups, strict=True):
@@ -77,13 +75,15 @@ def _before_titles(reader: NameReader, context: LineContext, known: set[str]) ->
     line = context.line
     ends = {a.end: a for a in context.agencies}
     starts = frozenset(ends) | {t.end for t in context.titles} | context.stops
-    marks = [(t.start, (t,), t.row.kind) for t in context.titles if t.agency is None and _may_follow(line, t)]
-    for position, titles, kind in marks:
-        found = reader.read_back(line, position, context.taken, frozenset(starts), frozenset(known))
+    introduced = frozenset(known)
+    for title in context.titles:
+        if title.agency is not None or not _may_follow(line, title):
+            continue
+        found = reader.read_back(line, title.start, context.taken, starts, introduced)
         if found is None or found[1][-1] in line.lexicon.words("copula"):
             continue  # 谢明任副区长
         if (
-            kind == "post"
+            title.row.kind == "post"
             and found[1] not in known
             and not line.is_edge(found[0])
             and found[0] not in starts
@@ -92,15 +92,15 @@ def _before_titles(reader: NameReader, context: LineContext, known: set[str]) ->
         ):
             continue
         start, name = found
-        names = [NameHit(start, position, name, "person.before_title")]
+        names = [NameHit(start, title.start, name, "person.before_title")]
         while (
             start
             and line.string[start - 1] in "、和"
-            and (more := reader.read_back(line, start - 1, context.taken, frozenset(starts), frozenset(known)))
+            and (more := reader.read_back(line, start - 1, context.taken, starts, introduced))
         ):
             start, name = more
             names.insert(0, NameHit(start, start + len(name), name, "person.before_title"))
-        posts = tuple(t for t in titles if t.row.kind in ("post", "rank", "trade"))
+        posts = (title,) if title.row.kind in ("post", "rank", "trade") else ()
         yield PersonGroup(posts, tuple(names), "person.before_title", ends.get(start))
 
 
