@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from kg.pipeline import Build, build
     from kg.query import answer, load_queries
     from kg.store import open_store, read_only_engine
-    from kg.view import write_view
+    from kg.view import Choice, write_view
 
 __all__ = [
     "EXPORTERS",
     "Build",
+    "Choice",
     "KgError",
     "__version__",
     "answer",
@@ -39,6 +40,7 @@ __all__ = [
 _ROOMS = {
     "EXPORTERS": "kg.export",
     "Build": "kg.pipeline",
+    "Choice": "kg.view",
     "KgError": "kg.model",
     "answer": "kg.query",
     "build": "kg.pipeline",

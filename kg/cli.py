@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -17,7 +18,17 @@ from kg.export import EXPORTERS
 from kg.files import write_whole
 from kg.lexicon import load_lexicon
 from kg.model import KgError
-from kg.query import FORMATS, Query, answer, describe_library, describe_query, find_query, hints, split_values
+from kg.query import (
+    FORMATS,
+    Query,
+    answer,
+    describe_library,
+    describe_query,
+    find_query,
+    hints,
+    run_query,
+    split_values,
+)
 from kg.sources import STDIN, Skipped, find_sources
 from kg.store import read_only_engine
 from kg.vocab import DEFAULT_BASE
@@ -206,20 +217,55 @@ def _write(content: bytes, out: str) -> None:
         write_whole(Path(out), content)
 
 
-@main.command(epilog=_examples("kg view", "kg view --focus 柴伟 --hops 2 -o chai-wei.html"))
+VIEW_EXAMPLES = _examples(
+    "kg view --open",
+    "kg view --focus 柴伟 --hops 2 -o chai-wei.html",
+    "kg view --type 会议 --since 2021-09 --title 九月的会议",
+    "kg view --query met.rq -o met.html",
+)
+
+
+@main.command(epilog=VIEW_EXAMPLES)
 @store_option
 @click.option("--focus", help="A person, an agency, a place or an event to start from.")
 @click.option("--hops", default=1, show_default=True, type=click.IntRange(0, 5), help="How far from it.")
+@click.option("--since", default="", metavar="DAY", help="Only what ends on this day (month, year) or later.")
+@click.option("--until", default="", metavar="DAY", help="Only what begins on this day (month, year) or earlier.")
+@click.option("--type", "types", multiple=True, help="Only events of this type, e.g. 会议 or Meeting; again for more.")
+@click.option(
+    "--query", "asked", metavar="QUERY", help="Only what a query answers with: its name, a file, SPARQL or -."
+)
+@click.option("--limit", default=80, show_default=True, type=click.IntRange(1, 300), help="How many nodes to open on.")
+@click.option("--title", help="What the page is called.")
 @click.option("-o", "--out", default="graph.html", show_default=True, type=a_path, help="The page to write.")
-def view(store: Path, focus: str | None, hops: int, out: Path) -> None:
-    """Write the graph as one web page that works offline.
+@click.option("--open", "opened", is_flag=True, help="Show it in the browser.")
+def view(store: Path, asked: str | None, title: str | None, out: Path, opened: bool, **choice: Any) -> None:
+    """Write the graph, or a part of it, as one web page that works offline.
 
-    Search it, click on a person, an agency or a line between them, and read the sentence that says so.
+    Search it, click on a person, an agency or a line between them, and read the sentence that says so. The answer of a
+    QUERY becomes a picture by the IRIs in it: select people, agencies, places, events or posts, or CONSTRUCT triples.
     """
-    from kg.view import write_view
+    from kg.view import Choice, write_view
 
-    write_view(read_only_engine(store), out, focus=focus, hops=hops)
-    click.echo(f"{out}: written")
+    engine = read_only_engine(store)
+    chosen = Choice(only=_ask(engine, asked) if asked else None, **choice)
+    shown = write_view(engine, out, chosen, title=title)
+    click.echo(f"{out}: written" + ("" if shown else ", and empty: nothing in the graph answers to this"))
+    if opened and not webbrowser.open(out.resolve().as_uri()):
+        raise KgError(f"no browser was found to show {out} in")
+
+
+def _ask(engine: ox.Store, asked: str) -> frozenset[str]:
+    """The IRIs in a query's answer."""
+    from kg.view import named_in
+
+    query = find_query(asked, sys.stdin)
+    answered = run_query(engine, query)
+    rows = [] if isinstance(answered, ox.QueryBoolean) else [tuple(row) for row in answered]
+    named = named_in(rows)
+    if not named and (rows or isinstance(answered, ox.QueryBoolean)):
+        raise KgError(f"{query.name}: its answer names nothing by an IRI, so there is nothing to show of it")
+    return named
 
 
 @main.command(epilog=_examples("kg explain seeds/pages/000_8752af011981d324.txt", "cat page.txt | kg explain -"))

@@ -182,6 +182,49 @@ def test_view_writes_a_page_and_knows_whom_it_may_focus_on(built: Path) -> None:
     assert not (built / "none.html").exists()
 
 
+def test_view_makes_a_picture_of_what_a_query_answers(built: Path) -> None:
+    (built / "mayors.rq").write_text(
+        "CONSTRUCT { ?p a foaf:Person } { ?p ^org:member/org:role/rdfs:label '副市长'@zh }"
+    )
+    for asked in ("mayors.rq", "SELECT ?p { ?p ^org:member/org:role/rdfs:label '副市长'@zh }"):
+        result = kg("view", "--query", asked, "--title", "副市长", "-o", "mayors.html")
+        assert (result.exit_code, result.stdout) == (0, "mayors.html: written\n")
+        assert "<title>副市长</title>" in (built / "mayors.html").read_text("utf-8")
+
+
+def test_view_writes_a_page_that_says_so_where_nothing_answers(built: Path) -> None:
+    for nothing in (("--since", "2099"), ("--query", "SELECT ?p { ?p a kg:Nothing }")):
+        result = kg("view", *nothing)
+        assert result.exit_code == 0 and "empty" in result.stdout
+        assert (built / "graph.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--type", "开会"), "no event in the graph is of type '开会'; there are "),
+        (("--since", "上周"), "'上周' is no day"),
+        (("--query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"), "names nothing by an IRI"),
+        (("--query", "ASK { ?s ?p ?o }"), "names nothing by an IRI"),
+        (("--query", "missing.rq"), "missing.rq"),
+    ],
+)
+def test_view_tells_what_it_cannot_show(built: Path, arguments: tuple[str, ...], said: str) -> None:
+    result = kg("view", *arguments)
+    assert result.exit_code == 1 and said in result.stderr
+    assert not (built / "graph.html").exists()
+
+
+def test_view_opens_the_page_in_the_browser_of_the_environment(built: Path) -> None:
+    browser = built / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {built}/shown\n')
+    browser.chmod(0o755)
+    command = [sys.executable, "-m", "kg", "view", "--open"]
+    ran = subprocess.run(command, env={**os.environ, "BROWSER": f"{browser} %s"}, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    assert (built / "shown").read_text().strip() == (built / "graph.html").as_uri()
+
+
 def test_explain_shows_sentences_mentions_and_rules(here: Path) -> None:
     result = kg("explain", "page.txt")
     assert (result.exit_code, result.stderr) == (0, "")

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from kg.view.fold import Fold, Link, backbone
 from kg.view.layout import box, place, radius
+from kg.view.pinyin import readings
 from kg.view.records import Article, Event, Facts, Post
 
 Record = dict[str, Any]
@@ -73,8 +74,8 @@ window.addEventListener("error", () => {
 });"""
 
 
-def render(facts: Facts, folded: Fold, shown: Sequence[int], *, title: str, focus: str, totals: Record) -> str:
-    """The whole HTML document. `shown` are the nodes of the opening, `focus` the address that it opens at."""
+def render(facts: Facts, folded: Fold, shown: Sequence[int], *, title: str, opens: Record) -> str:
+    """The whole HTML document. `shown` are the nodes of the opening, `opens` its address, its totals, its limits."""
     from jinja2 import Environment, FileSystemLoader
     from markupsafe import Markup
     from pyvis.network import Network
@@ -94,7 +95,7 @@ def render(facts: Facts, folded: Fold, shown: Sequence[int], *, title: str, focu
     net.nodes, net.edges = picture(facts, folded, shown)
     words = json.loads(_read(static / "words.json"))
     net.templateEnv.globals.update(
-        book={**book(facts, folded), "totals": totals, "focus": focus},
+        book={**book(facts, folded), **opens},
         words=words,
         plain=plain_facts(facts),
         policy=_POLICY.format(scripts=" ".join(map(_digest, (*scripts, _GUARD))), styles=_digest(style)),
@@ -159,6 +160,12 @@ def book(facts: Facts, folded: Fold) -> Record:
         "quotes": [[article.get(q.article, -1), *q.pieces] for q in facts.quotes.values()],
         "articles": [_article(article) for article in facts.articles.values()],
         "types": {name: list(labels) for name, labels in sorted(facts.words.items())},
+        "pinyin": readings(
+            [
+                *(name for thing in facts.things.values() for name in (thing.label, *thing.names)),
+                *(event.label for event in facts.events.values()),
+            ]
+        ),
     }
 
 
@@ -183,7 +190,7 @@ def _event(event: Event, node: dict[str, int], quote: dict[str, int]) -> Record:
         "places": _numbers(node, event.places),
         "parties": [[node[party.actor], party.role, _numbers(quote, party.quotes)] for party in event.parties],
         "quotes": _numbers(quote, event.quotes),
-        **_filled(begin=event.begin, end=event.end, printed=event.printed),
+        **_filled(begin=event.begin, end=event.end, printed=event.printed, absent=event.absent),
     }
 
 

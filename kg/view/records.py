@@ -78,7 +78,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A happening with its days (ISO, empty when undated), the printed expression, places, parties and sentences."""
+    """A happening with its days (ISO, empty when undated), the printed expression, places, parties and sentences.
+
+    `absent` counts the parties that a page has no room for.
+    """
 
     iri: str
     label: str
@@ -89,6 +92,7 @@ class Event:
     places: tuple[str, ...]
     parties: tuple[Party, ...]
     quotes: tuple[str, ...]
+    absent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

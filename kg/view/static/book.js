@@ -13,6 +13,7 @@ const events = book.events.map((event, id) => ({
   begin: "",
   end: "",
   printed: "",
+  absent: 0,
   ...event,
   id,
   label: clean(event.label),

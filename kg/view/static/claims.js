@@ -129,7 +129,8 @@ function eventBox(id, standing = []) {
   const shownParties = others
     .slice(0, 12)
     .map(([actor, how]) => nodeLink(actor, how === "Participant" ? null : el("small", null, roleWord(how))));
-  const rest = others.length > 12 ? el("span", { class: "note" }, `+${others.length - 12}`) : null;
+  const unseen = Math.max(0, others.length - 12) + event.absent;
+  const rest = unseen ? el("span", { class: "note" }, `+${unseen}`) : null;
   return el(
     "li",
     { class: "fact event" },

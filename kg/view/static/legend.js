@@ -1,5 +1,18 @@
 // Below the picture: the types with their switches, the kinds of lines, and how much of the whole is in sight.
 
+/** Which part of the graph this file holds, where it does not hold the whole. */
+function choiceText() {
+  const part = book.choice;
+  if (!part) return "";
+  const limits = [
+    part.asked && say("choice_asked"),
+    part.types.map(typeName).join("、"),
+    part.since && say("choice_since", part.since),
+    part.until && say("choice_until", part.until),
+  ];
+  return say("choice", limits.filter(Boolean).join(" · "), part.actors, part.events);
+}
+
 /** The legend, the days, and how much of the whole is in sight. */
 function drawFoot() {
   const total = book.totals;

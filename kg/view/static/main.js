@@ -141,6 +141,8 @@ function drawWords() {
   byId("language").textContent = say("language");
   byId("language").setAttribute("aria-label", say("language_name"));
   byId("subtitle").textContent = say("subtitle", book.totals.person, book.totals.agency, book.totals.events);
+  const nothing = book.choice ? [say("empty_choice"), choiceText()] : [say("empty"), say("empty_hint")];
+  byId("empty").replaceChildren(nothing[0], el("br"), el("small", null, nothing[1]));
 }
 
 /* --- keys, buttons, start ----------------------------------------------------------------------------------------- */
@@ -187,8 +189,7 @@ function switchTheme() {
 function start() {
   const empty = !nodes.length;
   byId("empty").hidden = !empty;
-  byId("empty").replaceChildren(say("empty"), el("br"), say("empty_hint"));
-  byId("palette").hidden = empty;
+  document.body.classList.toggle("nothing", empty);
   if (!empty) startNetwork();
   for (const [id, act] of [
     ["home", overview],

@@ -226,6 +226,7 @@ function overviewPanel() {
       : null;
   return [
     el("header", { class: "title" }, el("p", { class: "kind" }, say("about")), el("h2", null, say("overview"))),
+    book.choice ? el("p", { class: "hint" }, choiceText()) : null,
     el(
       "details",
       { class: "help", open: true },

@@ -1,4 +1,4 @@
-// Search: plain inclusion over labels, other forms, posts and events, ranked; near names when nothing is found.
+// Search: inclusion over labels, other forms, posts and events, then pinyin; near names when nothing is found.
 const searchBox = document.getElementById("search"),
   hitsBox = document.getElementById("hits");
 let hits = [],
@@ -27,21 +27,62 @@ const searchable = [
   })),
 ];
 
-function rank(entry, wanted) {
+function rank(entry, wanted, typed) {
   if (entry.key === wanted) return 0;
   if (entry.other.includes(wanted)) return 1;
   if (entry.key.startsWith(wanted)) return 2;
   if (entry.key.includes(wanted)) return 3;
   if (entry.other.some((name) => name.includes(wanted))) return 4;
-  return entry.also.includes(wanted) ? 5 : 9;
+  if (entry.also.includes(wanted)) return 5;
+  if (!typed) return 9;
+  let best = spelled(entry.key, typed);
+  for (const name of entry.other) best = Math.min(best, spelled(name, typed) + 1);
+  return best;
+}
+
+/** What may be pinyin of what is typed: small Latin letters with digits and Chinese characters between them. */
+const asPinyin = (wanted) => (/[a-zü]/.test(wanted) ? wanted.replace(/['’]/g, "").replaceAll("ü", "v") : "");
+
+const readings = new Map(Object.entries(book.pinyin).map(([character, read]) => [character, read.split(" ")]));
+const initials = new Map([...readings].map(([character, read]) => [character, read.map((r) => r[0]).join("")]));
+
+/** Whether the name is spelled by what is typed, read chaiwei, cw or cwei: all of it 2, from its start 3, within 6. */
+function spelled(name, wanted) {
+  for (let at = 0; at < name.length; at++) {
+    if (name[at] !== wanted[0] && !initials.get(name[at])?.includes(wanted[0])) continue;
+    const end = spellFrom(name, at, wanted, 0);
+    if (end) return at ? 6 : end === name.length ? 2 : 3;
+  }
+  return 9;
+}
+
+/** How far in the name the rest of what is typed reaches, 0 if it is not read so: by syllables or initials. */
+function spellFrom(name, at, wanted, from) {
+  if (from === wanted.length) return at;
+  if (at === name.length) return 0;
+  if (name[at] === wanted[from]) return spellFrom(name, at + 1, wanted, from + 1);
+  for (const reading of readings.get(name[at]) || []) {
+    if (reading[0] !== wanted[from]) continue;
+    let length = 1;
+    while (length < reading.length && reading[length] === wanted[from + length]) length++;
+    for (; length; length--) {
+      // A syllable is typed whole, as its initial (zh and z), or is the last and not yet finished.
+      const initial = length === 1 || (length === 2 && reading[1] === "h");
+      if (length < reading.length && !initial && from + length < wanted.length) continue;
+      const end = spellFrom(name, at + 1, wanted, from + length);
+      if (end) return end;
+    }
+  }
+  return 0;
 }
 
 /** The best entries for what is typed, at most twelve. */
 function find(text) {
   const wanted = fold(text);
   if (!wanted) return [];
+  const typed = asPinyin(wanted);
   const found = searchable
-    .map((entry) => [rank(entry, wanted) + (entry.kind === "event" ? 0.5 : 0), entry])
+    .map((entry) => [rank(entry, wanted, typed) + (entry.kind === "event" ? 0.5 : 0), entry])
     .filter(([grade]) => grade < 9);
   return found
     .sort((a, b) => a[0] - b[0] || a[1].order - b[1].order)
@@ -49,11 +90,13 @@ function find(text) {
     .map(([, entry]) => entry);
 }
 
-/** Five nodes whose names come near: fewest edits, then shared characters. */
+/** Five nodes whose names come near, or are read nearly so: fewest edits, then shared characters. */
 function nearest(text) {
   const wanted = fold(text.replace(/^(person|agency|place)\//, "")).slice(0, 40);
+  const said = /^[a-zü' ’]+$/.test(wanted);
+  const read = (name) => (said ? [...name].map((c) => (readings.get(c) || [c])[0]).join("") : name);
   const score = (name) =>
-    edits(fold(name).slice(0, 40), wanted) - 0.1 * [...new Set(wanted)].filter((c) => name.includes(c)).length;
+    edits(fold(read(name)).slice(0, 40), wanted) - 0.1 * [...new Set(wanted)].filter((c) => name.includes(c)).length;
   const graded = nodes.map((node) => [Math.min(...[node.label, ...node.names].map(score)), node.id]);
   return graded
     .sort((a, b) => a[0] - b[0] || a[1] - b[1])
