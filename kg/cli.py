@@ -285,6 +285,7 @@ def explain(file: Path, lexicon: Path | None) -> None:
 EVALUATE_EXAMPLES = _examples(
     "kg evaluate tests/gold/*.yaml --misses",
     "kg evaluate tests/gold/*.yaml --floors tests/gold/floors.json",
+    "kg evaluate tests/gold/identity/*.yaml --misses",
     "kg evaluate --against before/graph.nq",
 )
 
@@ -304,8 +305,8 @@ EVALUATE_EXAMPLES = _examples(
 def evaluate(gold: tuple[Path, ...], against: Path | None, graph: Path, **options: Any) -> None:
     """Score what is read in pages against what a careful reader wrote down, or compare two graphs.
 
-    GOLD are YAML files, one a page (pip install 'kg-gazette[evaluate]' to read them). What careful readers may differ
-    about counts neither way.
+    GOLD are YAML files, one a page (pip install 'kg-gazette[evaluate]' to read them), or cases of identity: who and
+    what is one. What careful readers may differ about counts neither way.
     """
     if not gold and not against:
         raise click.UsageError("name GOLD files, or another graph with --against")
@@ -328,13 +329,12 @@ def _score(
     lexicon: Path | None,
 ) -> None:
     """Measures on stdout, then the floors."""
-    from kg.evaluate import evaluate as evaluate_gold
-    from kg.evaluate import keep_floors, write_predictions
+    from kg.evaluate import evaluate_all, keep_floors, write_predictions
 
     if rise and not floors:
         raise click.UsageError("--raise needs --floors FILE")
-    scored = evaluate_gold(gold, load_lexicon(lexicon), pages)
-    report = write_predictions(scored) if predictions else scored.write(slips=misses, aligned=sys.stdout.isatty())
-    click.echo(report, nl=False)
+    scored = evaluate_all(gold, load_lexicon(lexicon), pages)
+    tables = (one.write(slips=misses, aligned=sys.stdout.isatty()) for one in scored)
+    click.echo(write_predictions(scored) if predictions else "\n".join(tables), nl=False)
     if floors:
-        keep_floors(scored.rows, floors, rise=rise)
+        keep_floors([row for one in scored for row in one.rows], floors, rise=rise)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,8 @@ from typing import Final
 from kg.evaluate.compare import compare_graphs
 from kg.evaluate.floors import keep_floors
 from kg.evaluate.gold import Gold, read_gold
+from kg.evaluate.identity import IDENTITY_MEASURES, IdentityEvaluation, evaluate_identity
+from kg.evaluate.identity_gold import is_identity
 from kg.evaluate.measures import MEASURES, Row, Tally
 from kg.evaluate.predicted import FoundArticle, found_articles
 from kg.evaluate.report import write_rows, write_slips
@@ -21,7 +23,20 @@ from kg.lexicon import Lexicon
 from kg.model import KgError, PageReading
 from kg.read import read_page
 
-__all__ = ["MEASURES", "Evaluation", "Row", "Slip", "compare_graphs", "evaluate", "keep_floors", "write_predictions"]
+__all__ = [
+    "IDENTITY_MEASURES",
+    "MEASURES",
+    "Evaluation",
+    "IdentityEvaluation",
+    "Row",
+    "Slip",
+    "compare_graphs",
+    "evaluate",
+    "evaluate_all",
+    "evaluate_identity",
+    "keep_floors",
+    "write_predictions",
+]
 
 PAGES: Final = Path("seeds/pages")
 
@@ -39,6 +54,17 @@ class Evaluation:
         """The measures, and each miss and false alarm where asked for."""
         table = write_rows(self.rows, aligned=aligned)
         return f"{table}\n{write_slips(self.slips, aligned=aligned)}" if slips and self.slips else table
+
+
+def evaluate_all(
+    gold: Iterable[Path], lexicon: Lexicon, pages: Path | None = None
+) -> tuple[Evaluation | IdentityEvaluation, ...]:
+    """Score gold files of pages and of identity, each kind for itself. Raises KgError."""
+    kinds: dict[bool, list[Path]] = {False: [], True: []}
+    for path in gold:
+        kinds[is_identity(path)].append(path)
+    of_pages = (evaluate(kinds[False], lexicon, pages),) if kinds[False] else ()
+    return (*of_pages, *((evaluate_identity(kinds[True], lexicon),) if kinds[True] else ()))
 
 
 def evaluate(gold: Iterable[Path], lexicon: Lexicon, pages: Path | None = None) -> Evaluation:
@@ -77,8 +103,9 @@ def _read(path: Path, lexicon: Lexicon) -> PageReading:
     return PageReading(page, issue, tuple(read_article(article, lexicon) for article in articles))
 
 
-def write_predictions(evaluation: Evaluation) -> str:
+def write_predictions(scored: Sequence[Evaluation | IdentityEvaluation]) -> str:
     """What was found in the page of one gold file, as JSON: a list of articles. Raises KgError for several."""
-    if len(evaluation.found) != 1:
+    found = [articles for one in scored if isinstance(one, Evaluation) for articles in one.found]
+    if len(scored) != 1 or len(found) != 1:
         raise KgError("predictions are of one page: name one GOLD file")
-    return json.dumps([article.as_json() for article in evaluation.found[0]], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([article.as_json() for article in found[0]], ensure_ascii=False, indent=1) + "\n"

@@ -6,14 +6,28 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Protocol
 
-from kg.evaluate.measures import MEASURES, Row
+from kg.evaluate.identity import IDENTITY_MEASURES
+from kg.evaluate.measures import MEASURES
 from kg.files import write_whole
 from kg.model import KgError
 
 # What a binary fraction may lack of the decimal one that is meant.
 _DUST = 1e-9
+_ALL: Final = (*MEASURES, *IDENTITY_MEASURES)
+
+
+class Measured(Protocol):
+    """A row of a table of measures."""
+
+    @property
+    def measure(self) -> str:
+        """What is measured."""
+
+    @property
+    def f1(self) -> float:
+        """How well, from 0 to 1."""
 
 
 def read_floors(path: Path) -> dict[str, float]:
@@ -27,16 +41,17 @@ def read_floors(path: Path) -> dict[str, float]:
     if not isinstance(content, dict):
         raise KgError(f"{path}: expected an object of measures and floors")
     for measure, floor in content.items():
-        if measure not in MEASURES:
-            raise KgError(f"{path}: there is no measure {measure!r}, only {', '.join(MEASURES)}")
+        if measure not in _ALL:
+            raise KgError(f"{path}: there is no measure {measure!r}, only {', '.join(_ALL)}")
         if isinstance(floor, bool) or not isinstance(floor, int | float) or not 0 <= floor <= 1:
             raise KgError(f"{path}: the floor of {measure} must be a number from 0 to 1")
     return content
 
 
-def fallen(rows: Iterable[Row], floors: Mapping[str, float]) -> list[str]:
+def fallen(rows: Iterable[Measured], floors: Mapping[str, float]) -> list[str]:
     """What fell, a phrase each, in the order of the measures.
 
+    >>> from kg.evaluate.measures import Row
     >>> fallen([Row("posts", 8, 9, 10), Row("events", 8, 9, 10)], {"posts": 0.9, "events": 0.84})
     ['posts 0.842 < 0.90']
     """
@@ -44,16 +59,17 @@ def fallen(rows: Iterable[Row], floors: Mapping[str, float]) -> list[str]:
     return [f"{row.measure} {row.f1:.3f} < {floor:.2f}" for row, floor in low]
 
 
-def raised(rows: Iterable[Row], floors: Mapping[str, float]) -> dict[str, float]:
+def raised(rows: Iterable[Measured], floors: Mapping[str, float]) -> dict[str, float]:
     """Each floor as high as two decimals of what is reached now, and never lower than it was.
 
+    >>> from kg.evaluate.measures import Row
     >>> raised([Row("posts", 8, 9, 10), Row("events", 8, 9, 10)], {"posts": 0.9, "events": 0.8})
     {'posts': 0.9, 'events': 0.84}
     """
     return {row.measure: max(floors.get(row.measure, 0.0), math.floor(row.f1 * 100 + _DUST) / 100) for row in rows}
 
 
-def keep_floors(rows: Iterable[Row], path: Path, *, rise: bool = False) -> None:
+def keep_floors(rows: Iterable[Measured], path: Path, *, rise: bool = False) -> None:
     """Hold what is reached against the floors of a file, and raise them there where asked to.
 
     Raises KgError that names each measure that fell.

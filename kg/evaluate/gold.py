@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from kg.evaluate.entries import Entry, load_yaml
 from kg.model import KgError
 
 # Blanks and punctuation: line breaks and what an OCR makes of a comma do not matter.
@@ -93,7 +94,7 @@ class Gold:
 
 def read_gold(path: Path) -> Gold:
     """A gold file, checked. Raises KgError where it cannot be read or is not of the shape."""
-    content = _Entry(_load(path), str(path))
+    content = Entry(load_yaml(path), str(path))
     source = content.text("source")
     if not source or Path(source).name != source:
         raise KgError(f"{path}: source must be the name of a page file")
@@ -104,56 +105,7 @@ def read_gold(path: Path) -> Gold:
     return Gold(path, source, articles)
 
 
-def _load(path: Path) -> Any:
-    try:
-        import yaml  # of an extra: nothing but the gold needs it
-    except ImportError as error:
-        raise KgError("gold is YAML, and PyYAML is not installed: pip install 'kg-gazette[evaluate]'") from error
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise KgError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from error
-    except yaml.YAMLError as error:
-        raise KgError(f"{path}: no YAML ({error})") from error
-
-
-class _Entry:
-    """A mapping of the file whose values are asked for by kind; `where` says in an error message which."""
-
-    def __init__(self, content: Any, where: str) -> None:
-        if not isinstance(content, Mapping):
-            raise KgError(f"{where}: expected a mapping")
-        self._content, self.where = content, where
-
-    def text(self, key: str) -> str:
-        """A value as text, empty where there is none; YAML takes some days and numbers for more than text."""
-        value = self._content.get(key)
-        return "" if value is None else str(value)
-
-    def values(self, key: str) -> list[Any]:
-        """A list, empty where there is none."""
-        value = self._content.get(key)
-        if not isinstance(value, list | None):
-            raise KgError(f"{self.where}: {key} must be a list")
-        return value or []
-
-    def names(self, key: str) -> list[str]:
-        """A list of names."""
-        return [str(name) for name in self.values(key) if name]
-
-    def entries(self, key: str) -> Iterator[_Entry]:
-        """A list of mappings, each known by its id or name in error messages."""
-        for number, content in enumerate(self.values(key), 1):
-            known = isinstance(content, Mapping) and (content.get("id") or content.get("name"))
-            yield _Entry(content, f"{self.where}: {key} {known or number}")
-
-    @property
-    def optional(self) -> bool:
-        """Whether careful readers may differ about it."""
-        return bool(self._content.get("optional"))
-
-
-def _read_article(entry: _Entry) -> GoldArticle:
+def _read_article(entry: Entry) -> GoldArticle:
     persons = list(entry.entries("persons"))
     people, agencies, places = (tuple(map(_named, entry.entries(key))) for key in ("persons", "agencies", "places"))
     acting = {form: agency for agency in agencies for form in agency.forms}
@@ -175,15 +127,15 @@ def _read_article(entry: _Entry) -> GoldArticle:
     )
 
 
-def _named(entry: _Entry) -> Named:
+def _named(entry: Entry) -> Named:
     name = entry.text("name")
     if not name:
         raise KgError(f"{entry.where}: name is missing")
     canonical = frozenset(map(squeeze, (name, *entry.names("aka"))))
-    return Named(name, canonical, canonical | frozenset(map(squeeze, entry.names("surfaces"))), entry.optional)
+    return Named(name, canonical, canonical | frozenset(map(squeeze, entry.names("surfaces"))), entry.flag("optional"))
 
 
-def _posts(person: _Entry, key: str, agencies: Mapping[str, Named]) -> Iterator[GoldPost]:
+def _posts(person: Entry, key: str, agencies: Mapping[str, Named]) -> Iterator[GoldPost]:
     for post in person.values(key):
         if not isinstance(post, list) or len(post) != 2 or not post[0]:
             raise KgError(f"{person.where}: {key} must be a list of [title, agency or null]")
@@ -198,7 +150,7 @@ def _known(name: str, known: Mapping[str, Named]) -> Named:
     return Named(name, named.canonical, named.forms | {squeeze(name)})
 
 
-def _event(entry: _Entry, known: Mapping[str, Named]) -> GoldEvent:
+def _event(entry: Entry, known: Mapping[str, Named]) -> GoldEvent:
     agents, participants, places = (
         tuple(_known(name, known) for name in entry.names(key)) for key in ("agents", "participants", "places")
     )
@@ -209,5 +161,5 @@ def _event(entry: _Entry, known: Mapping[str, Named]) -> GoldEvent:
         agents=agents,
         participants=participants,
         places=places,
-        optional=entry.optional,
+        optional=entry.flag("optional"),
     )

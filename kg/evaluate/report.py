@@ -14,9 +14,13 @@ _SLIP_HEADS: Final = ("measure", "fault", "page", "article", "what", "sentence",
 
 def write_rows(rows: Iterable[Row], *, aligned: bool) -> str:
     """A line a measure, under a line of heads."""
-    lines = [_HEADS, *(_row_cells(row) for row in rows)]
+    return write_table([_HEADS, *(_row_cells(row) for row in rows)], aligned=aligned)
+
+
+def write_table(lines: Sequence[Sequence[str]], *, aligned: bool) -> str:
+    """Lines of as many cells each, the first of them text, the others numbers."""
     if not aligned:
-        return _tsv(lines)
+        return write_tsv(lines)
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "".join(
         "  ".join((first.ljust(widths[0]), *map(str.rjust, rest, widths[1:]))) + "\n" for first, *rest in lines
@@ -31,7 +35,7 @@ def _row_cells(row: Row) -> tuple[str, ...]:
 def write_slips(slips: Iterable[Slip], *, aligned: bool) -> str:
     """Each miss and each false alarm with its sentence and rule."""
     if not aligned:
-        return _tsv([_SLIP_HEADS, *(_slip_cells(slip) for slip in slips)])
+        return write_tsv([_SLIP_HEADS, *(_slip_cells(slip) for slip in slips)])
     blocks = []
     for measure, fault, page, article, what, sentence, rule in map(_slip_cells, slips):
         block = [f"{measure}: {fault}: {what}   ({page}, {article})"]
@@ -45,7 +49,8 @@ def _slip_cells(slip: Slip) -> tuple[str, ...]:
     return tuple(map(one_line, cells))
 
 
-def _tsv(lines: Iterable[Sequence[str]]) -> str:
+def write_tsv(lines: Iterable[Sequence[str]]) -> str:
+    """Tab-separated values that no spreadsheet runs."""
     return "".join("\t".join(map(_disarmed, line)) + "\n" for line in lines)
 
 
