@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.lexicon import load_lexicon
     from kg.model import KgError
     from kg.network import entity_network
-    from kg.pipeline import Build, build
+    from kg.pipeline import Build, add, build, drop
     from kg.query import answer, load_queries
     from kg.store import open_store, read_only_engine
     from kg.view import Choice, write_view
@@ -26,8 +26,10 @@ __all__ = [
     "Choice",
     "KgError",
     "__version__",
+    "add",
     "answer",
     "build",
+    "drop",
     "entity_network",
     "load_lexicon",
     "load_queries",
@@ -42,8 +44,10 @@ _ROOMS = {
     "Build": "kg.pipeline",
     "Choice": "kg.view",
     "KgError": "kg.model",
+    "add": "kg.pipeline",
     "answer": "kg.query",
     "build": "kg.pipeline",
+    "drop": "kg.pipeline",
     "entity_network": "kg.network",
     "load_lexicon": "kg.lexicon",
     "load_queries": "kg.query",

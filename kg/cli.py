@@ -30,7 +30,7 @@ from kg.query import (
     split_values,
 )
 from kg.sources import STDIN, Skipped, find_sources
-from kg.store import read_only_engine
+from kg.store import STORE, read_only_engine
 from kg.vocab import DEFAULT_BASE
 
 if TYPE_CHECKING:
@@ -48,6 +48,15 @@ lexicon_option = click.option(
     type=a_path,
     help="A directory of your own tables: their rows add to the built-in lexicon or replace its own.",
 )
+
+
+output_option = click.option(
+    "-o", "--output", default=OUTPUT, show_default=True, type=a_path, help="Where the graph goes."
+)
+jobs_option = click.option(
+    "-j", "--jobs", default=1, show_default=True, type=click.IntRange(1), help="Processes that read pages."
+)
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
 
 
 class Commands(click.Group):
@@ -103,24 +112,64 @@ def _examples(*lines: str) -> str:
 @main.command(
     epilog=_examples("kg build seeds/pages", "kg build page.txt more/ -o output -j 4", "cat page.txt | kg build -")
 )
-@click.argument("paths", nargs=-1, required=True, type=a_path)
-@click.option("-o", "--output", default=OUTPUT, show_default=True, type=a_path, help="Where the graph goes.")
-@click.option("-j", "--jobs", default=1, show_default=True, type=click.IntRange(1), help="Processes that read pages.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
+@click.argument("paths", nargs=-1, type=a_path)
+@output_option
+@jobs_option
+@quiet_option
 @lexicon_option
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="What the graph's own IRIs begin with.")
 def build(paths: tuple[Path, ...], output: Path, jobs: int, quiet: bool, lexicon: Path | None, base: str) -> None:
     """Read newspaper pages and write the graph of all they say.
 
     PATHS are page files, directories (every .txt and .md file in them) or - for standard input. The same pages give
-    the same graph, byte for byte, in any order. What cannot be read is named and left out.
+    the same graph, byte for byte, in any order. What cannot be read is named and left out. A page read before is not
+    read again. Without PATHS the graph's own pages are taken, by the rules and the lexicon of today.
     """
     from kg.pipeline import build as build_graph  # here, so that other commands start without it
 
+    if not paths and not (output / STORE).exists():
+        raise click.UsageError("Missing argument 'PATHS...': no graph to build again")
     stdin = sys.stdin.buffer.read() if Path(STDIN) in paths else None
     words = load_lexicon(lexicon)
     with _progress(quiet) as progress:
         built = build_graph(paths, output, lexicon=words, base=base, jobs=jobs, stdin=stdin, progress=progress)
+    _report(built, quiet)
+
+
+@main.command(epilog=_examples("kg add page.txt", "kg add more/ -o output", "cat page.txt | kg add -"))
+@click.argument("paths", nargs=-1, required=True, type=a_path)
+@output_option
+@jobs_option
+@quiet_option
+@lexicon_option
+def add(paths: tuple[Path, ...], output: Path, jobs: int, quiet: bool, lexicon: Path | None) -> None:
+    """Add pages to a graph.
+
+    The result is what kg build makes of the old pages and these together. A page that is there already changes
+    nothing; a file whose content has changed takes its own place.
+    """
+    from kg.pipeline import add as add_pages
+
+    stdin = sys.stdin.buffer.read() if Path(STDIN) in paths else None
+    words = load_lexicon(lexicon) if lexicon else None
+    with _progress(quiet) as progress:
+        built = add_pages(paths, output, lexicon=words, jobs=jobs, stdin=stdin, progress=progress)
+    _report(built, quiet)
+
+
+@main.command(epilog=_examples("kg drop page.txt", "kg drop id:article/page-1f2e3d4c/2"))
+@click.argument("names", nargs=-1, required=True)
+@output_option
+@quiet_option
+def drop(names: tuple[str, ...], output: Path, quiet: bool) -> None:
+    """Take pages or single articles out of a graph.
+
+    NAMES are file names, or IRIs of pages or articles. The result is what kg build makes of what is left.
+    """
+    from kg.pipeline import drop as drop_pages
+
+    with _progress(quiet) as progress:
+        built = drop_pages(names, output, progress=progress)
     _report(built, quiet)
 
 
@@ -144,7 +193,10 @@ def _report(built: Build, quiet: bool) -> None:
     if not quiet:
         click.echo(f"{built.output}: {'written' if built.changed else 'unchanged'}")
         for name in ("pages", "articles", "people", "agencies", "places", "events", "posts", "facts"):
-            click.echo(f"  {name:<9}{getattr(built, name):>7}")
+            known = (
+                f" ({built.read} read now)" if name == "pages" and built.changed and built.read < built.pages else ""
+            )
+            click.echo(f"  {name:<9}{getattr(built, name):>7}{known}")
     for name, reason in built.skipped:
         click.echo(f"kg: not read: {_line(f'{name}: {reason}')}", err=True)
     if built.skipped:

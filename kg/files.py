@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kg.model import KgError
@@ -32,21 +34,40 @@ def move_file(fresh: Path, path: Path) -> None:
     fresh.replace(path)
 
 
-def move_directory(fresh: Path, directory: Path) -> None:
-    """Put a finished directory in the place of another; where that fails, the old one is back."""
-    fresh.chmod(0o777 & ~_umask())
-    old = Path(tempfile.mkdtemp(prefix=f".{directory.name}-old-", dir=directory.parent))
+def point_to(link: Path, directory: Path) -> None:
+    """Make a symbolic link lead to a finished directory beside or below it, in one step.
+
+    Whoever follows the link finds the old directory or the new one; a plain directory of that name is moved out of
+    the way first.
+    """
+    directory.chmod(0o777 & ~_umask())
+    fresh = link.with_name(f".{link.name}-{directory.name}")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(directory.relative_to(link.parent))
+    if link.is_dir() and not link.is_symlink():
+        link.rename(directory.with_name(f"{directory.name}-before"))
+    fresh.replace(link)
+
+
+@contextmanager
+def only_writer(directory: Path) -> Iterator[None]:
+    """Keep every other writer out of a directory, for as long as the process lives at most. Raises KgError.
+
+    The lock is the kernel's, on the directory itself: a process that is killed leaves nothing behind that blocks.
+    """
     try:
-        if directory.exists():
-            directory.rename(old / directory.name)
+        directory.mkdir(parents=True, exist_ok=True)
+        handle = os.open(directory, os.O_RDONLY)
+    except OSError as error:
+        raise KgError(f"{directory}: cannot be written ({error.strerror})") from error
+    try:
         try:
-            fresh.rename(directory)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            if (old / directory.name).exists():
-                (old / directory.name).rename(directory)
-            raise
+            raise KgError(f"another kg is writing to {directory}/: try again when it is done") from None
+        yield
     finally:
-        shutil.rmtree(old, ignore_errors=True)
+        os.close(handle)
 
 
 def _umask() -> int:

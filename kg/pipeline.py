@@ -1,48 +1,46 @@
-"""The walk: pages → readings → knowledge → quads → files. What each page says first, then what all say together."""
+"""The walk: pages → readings → knowledge → quads → files. What each page says first, then what all say together.
+
+The graph is a pure function of the set of its pages: built at once, or grown and cut page by page, it is the same to
+the byte. Which pages it is made of stands in the graph itself; their bytes and what they say are kept on the shelf.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
 import re
 import shutil
-import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from io import BytesIO
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from kg.export import EXPORTERS
 from kg.export.lines import sorted_nquads
-from kg.facts import read_article
-from kg.files import move_directory, move_file
+from kg.files import only_writer
 from kg.graph import quads
-from kg.identity import Knowledge, unify
+from kg.holdings import ArticleKey, count_things, find_held, pages_in
+from kg.identity import unify
 from kg.lexicon import Lexicon, load_lexicon
-from kg.model import KgError, Kind, PageError, PageReading
-from kg.read import read_page
+from kg.model import KgError, PageReading
+from kg.publish import is_whole, publish, size_of
+from kg.reading import Progress, Readings, read_source
+from kg.shelf import Kept, Shelf, open_shelf, package_digest
 from kg.sources import Skipped, Source, find_sources
-from kg.store import STORE, read_only_engine, write_store
+from kg.store import STORE, read_only_engine, refuse_newer
 from kg.vocab import DEFAULT_BASE
 
-NQUADS, TURTLE, VIEW = "graph.nq", "graph.ttl", "graph.html"
-# Below this a pool costs more than it saves: each worker loads the lexicon first.
-_MANY_PAGES: Final = 64
-_BATCH: Final = 16
-_BASE: Final = re.compile(r"https?://[^\x00-\x20<>\"{}|\\^`?#]+[/#]")
+__all__ = ["Build", "Progress", "add", "build", "drop", "read_source"]
 
-Progress = Callable[[int, int], None]
+_BASE: Final = re.compile(r"https?://[^\x00-\x20<>\"{}|\\^`?#]+[/#]")
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build found, and whether it changed anything on disk."""
+    """What is in a graph, and what was done to have it so; `read` counts the pages that had to be read."""
 
     output: Path
     changed: bool
+    read: int
     pages: int
     articles: int
     people: int
@@ -66,121 +64,165 @@ def build(
 ) -> Build:
     """Read pages and write the graph of all they say into `output`; the same pages give the same bytes.
 
-    A page that cannot be read is skipped and named. Raises KgError where none can, and leaves `output` as it was.
+    Without paths it is the pages that `output` holds already, by the rules and the lexicon of today. A page that
+    cannot be read is skipped and named. Raises KgError where none can, and leaves `output` as it was.
     """
     if not _BASE.fullmatch(base):
         raise KgError(f"{base!r} cannot begin an IRI: it must be http(s)://… and end in / or #")
-    lexicon, output = lexicon or load_lexicon(), Path(output)
-    outcomes = list(find_sources(dict.fromkeys(map(Path, paths)), stdin))
-    sources = [outcome for outcome in outcomes if isinstance(outcome, Source)]
-    read = list(_read_all(sources, lexicon, jobs, progress or (lambda done, total: None)))
-    skipped = [outcome for outcome in (*outcomes, *read) if isinstance(outcome, Skipped)]
-    knowledge = unify(outcome for outcome in read if isinstance(outcome, PageReading))
-    if not knowledge.pages:
-        reasons = "; ".join(f"{skip.name}: {skip.reason}" for skip in skipped[:3]) or "no input"
-        raise KgError(f"no page could be read, nothing is changed ({reasons})")
-    changed = publish(sorted_nquads(quads(knowledge, lexicon.event_types, base)), output)
-    return _counted(knowledge, output, changed, skipped)
+    output = Path(output)
+    sources = list(find_sources(dict.fromkeys(map(Path, paths)), stdin))
+    with _writing(output) as shelf:
+        walk = _Walk(output, shelf, lexicon or load_lexicon(), base, jobs, progress)
+        if sources:
+            return walk.go(sources)
+        return walk.go(_standing(output, shelf), dropped=shelf.dropped())
 
 
-def read_source(source: Source, lexicon: Lexicon) -> PageReading | Skipped:
-    """All that one page says, or why it says nothing."""
+def add(
+    paths: Iterable[Path | str],
+    output: Path | str = "output",
+    *,
+    lexicon: Lexicon | None = None,
+    jobs: int = 1,
+    stdin: bytes | None = None,
+    progress: Progress | None = None,
+) -> Build:
+    """Add pages to the graph in `output`; the result is what `build` makes of the old pages and these.
+
+    A file that was read before from the same place, and has changed, takes its own place. Where `output` holds no
+    graph yet this is `build`.
+    """
+    output = Path(output)
+    with _writing(output) as shelf:
+        walk = _Walk.as_before(output, shelf, lexicon, jobs, progress)
+        kept = _standing(output, shelf) if _holds_graph(output) else []
+        sources = list(find_sources(dict.fromkeys(map(Path, paths)), stdin))
+        return walk.go(sources, kept, shelf.dropped())
+
+
+def drop(names: Iterable[str], output: Path | str = "output", *, progress: Progress | None = None) -> Build:
+    """Take pages or single articles out of the graph in `output`, by file name or IRI.
+
+    The result is what `build` makes of what is left.
+    """
+    output = Path(output)
+    with _writing(output) as shelf:
+        walk = _Walk.as_before(output, shelf, None, 1, progress)
+        pages, articles = find_held(names, read_only_engine(output))
+        kept = [page for page in _standing(output, shelf) if page.sha256 not in pages]
+        return walk.go([], kept, shelf.dropped() | articles)
+
+
+@contextmanager
+def _writing(output: Path) -> Iterator[Shelf]:
+    """The shelf of an output directory, for one writer at a time; what is new and came to nothing is taken away."""
+    is_new = not output.exists()
     try:
-        page, issue, articles = read_page(source.name, source.read(), lexicon)
-    except PageError as error:
-        return Skipped(source.shown, str(error).removeprefix(f"{source.name}: "))
-    if not articles:
-        return Skipped(source.shown, "no article found in it")
-    return PageReading(page, issue, tuple(read_article(article, lexicon) for article in articles))
+        with only_writer(output):
+            refuse_newer(output)
+            with open_shelf(output) as shelf:
+                yield shelf
+    except BaseException:
+        if is_new and output.is_dir() and not (output / STORE).exists():
+            shutil.rmtree(output, ignore_errors=True)
+        raise
 
 
-def _read_all(
-    sources: Sequence[Source], lexicon: Lexicon, jobs: int, progress: Progress
-) -> Iterator[PageReading | Skipped]:
-    pooled = jobs > 1 and len(sources) > _MANY_PAGES
-    outcomes = _read_pooled(sources, lexicon, jobs) if pooled else (read_source(source, lexicon) for source in sources)
-    progress(0, len(sources))
-    for done, outcome in enumerate(outcomes, 1):
-        progress(done, len(sources))
-        yield outcome
+def _holds_graph(output: Path) -> bool:
+    return (output / STORE).exists()
 
 
-_worker_lexicon: list[Lexicon] = []
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One walk from pages to files, the same way for all of them."""
+
+    output: Path
+    shelf: Shelf
+    lexicon: Lexicon
+    base: str
+    jobs: int
+    progress: Progress | None
+
+    @classmethod
+    def as_before(
+        cls, output: Path, shelf: Shelf, lexicon: Lexicon | None, jobs: int, progress: Progress | None
+    ) -> _Walk:
+        """With the lexicon and the IRIs that the graph was built with last."""
+        own = shelf.setting("lexicon")
+        lexicon = lexicon or load_lexicon(Path(own) if own else None)
+        return cls(output, shelf, lexicon, shelf.setting("base") or DEFAULT_BASE, jobs, progress)
+
+    def go(
+        self,
+        sources: Sequence[Source | Skipped | Kept],
+        kept: Sequence[Kept] = (),
+        dropped: Collection[ArticleKey] = (),
+    ) -> Build:
+        """The graph of these sources, and of pages kept that no source takes the place of, without dropped articles."""
+        asked = [source for source in sources if not isinstance(source, Skipped)]
+        readings = Readings([*kept, *asked], self.lexicon, self.shelf, self.jobs)
+        outcomes = list(readings.outcomes(self.progress or (lambda done, total: None)))
+        old, new = outcomes[: len(kept)], outcomes[len(kept) :]
+        skipped = [outcome for outcome in (*sources, *outcomes) if isinstance(outcome, Skipped)]
+        fresh = {reading.page.sha256 for reading in new if isinstance(reading, PageReading)}
+        replaced = self._replaced(asked, fresh)
+        if any(isinstance(source, Source) for source in asked):
+            dropped = {article for article in dropped if article[0] not in fresh}
+        pages = [r for r in old if isinstance(r, PageReading) and r.page.sha256 not in replaced]
+        pages += [r for r in new if isinstance(r, PageReading)]
+        changed = self._publish([left for page in pages if (left := _without(page, dropped))], skipped, dropped)
+        self.shelf.leave_only({(r.page.sha256, r.page.name) for r in pages}, readings.rules)
+        return _counted(self.output, changed, readings.fresh, skipped)
+
+    def _replaced(self, sources: Sequence[Source | Kept], fresh: Collection[str]) -> set[str]:
+        """Digests of what stood before in the files that are now read with other content."""
+        places = {s.place for s in sources if isinstance(s, Source)} - {""}
+        return {page.sha256 for page in self.shelf.pages() if page.path in places} - set(fresh)
+
+    def _publish(
+        self, pages: Sequence[PageReading], skipped: Sequence[Skipped], dropped: Collection[ArticleKey]
+    ) -> bool:
+        if not pages:
+            reasons = "; ".join(f"{skip.name}: {skip.reason}" for skip in skipped[:3]) or "no page is left"
+            raise KgError(f"no page could be read, nothing is changed ({reasons})")
+        made_of = self._made_of(pages)
+        self.shelf.drop(dropped)
+        self.shelf.set("base", self.base)
+        self.shelf.set("lexicon", str(self.lexicon.source.resolve()) if self.lexicon.source else "")
+        self.shelf.commit()  # before the store: what stands there can always be read again
+        if self.shelf.setting("made_of") == made_of and is_whole(self.output, self.shelf.setting("size")):
+            return False
+        nquads = sorted_nquads(quads(unify(pages), self.lexicon.event_types, self.base))
+        changed = publish(nquads, self.output)
+        self.shelf.set("made_of", made_of)
+        self.shelf.set("size", size_of(nquads))
+        return changed
+
+    def _made_of(self, pages: Iterable[PageReading]) -> str:
+        """All that decides what the graph is: where it is the same, so is the graph."""
+        parts = sorted({f"{r.page.sha256} {r.page.name} {[a.article.position for a in r]}" for r in pages})
+        return sha256("\n".join([package_digest(self.lexicon.source), self.base, *parts]).encode()).hexdigest()
 
 
-def _start_worker(own_lexicon: Path | None) -> None:
-    _worker_lexicon[:] = [load_lexicon(own_lexicon)]
+def _without(page: PageReading, dropped: Collection[ArticleKey]) -> PageReading | None:
+    """A page's reading without the articles taken out of it; None where nothing is left."""
+    left = tuple(a for a in page.articles if (page.page.sha256, a.article.position) not in dropped)
+    return replace(page, articles=left) if left else None
 
 
-def _read_in_worker(source: Source) -> PageReading | Skipped:
-    return read_source(source, _worker_lexicon[0])
+def _standing(output: Path, shelf: Shelf) -> list[Kept]:
+    """The pages that the graph is made of, as the shelf keeps them. Raises KgError where it does not."""
+    known = {(page.sha256, page.name): page for page in shelf.pages()}
+    keys = [(digest, name) for _, name, digest in pages_in(read_only_engine(output))]
+    if missing := sorted(name for digest, name in keys if (digest, name) not in known):
+        raise KgError(
+            f"{output}: the graph holds {missing[0]}, but its text is not kept there: run kg build with all pages once"
+        )
+    return [known[key] for key in sorted(keys)]
 
 
-def _read_pooled(sources: Sequence[Source], lexicon: Lexicon, jobs: int) -> Iterator[PageReading | Skipped]:
-    """The same as one by one, in the same order. Spawned, not forked: a fork copies locks that threads hold."""
-    spawn = multiprocessing.get_context("spawn")
-    try:
-        with ProcessPoolExecutor(jobs, spawn, _start_worker, (lexicon.source,)) as pool:
-            yield from pool.map(_read_in_worker, sources, chunksize=_BATCH)
-    except BrokenProcessPool as error:
-        raise KgError("a worker process died, perhaps for want of memory: try fewer --jobs") from error
-
-
-def publish(nquads: bytes, output: Path) -> bool:
-    """Write graph, store, Turtle and page, all or none; False where the same graph stands there already, whole."""
-    from kg.view import write_view
-
-    if _stands(nquads, output):
-        return False
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=".build-", dir=output))
-    except OSError as error:
-        raise KgError(f"{output}: cannot be written ({error.strerror})") from error
-    try:
-        (fresh / NQUADS).write_bytes(nquads)
-        write_store(fresh / NQUADS, fresh / STORE)
-        engine = read_only_engine(fresh)
-        turtle = BytesIO()
-        EXPORTERS["ttl"](engine, turtle)
-        (fresh / TURTLE).write_bytes(turtle.getvalue())
-        write_view(engine, fresh / VIEW)
-        del engine  # closes the store: what is moved must be at rest
-        move_directory(fresh / STORE, output / STORE)
-        # The N-Quads last: where they stand, all else stands.
-        for name in (TURTLE, VIEW, NQUADS):
-            move_file(fresh / name, output / name)
-    except OSError as error:
-        raise KgError(f"{output}: cannot be written ({error.strerror or error})") from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    return True
-
-
-def _stands(nquads: bytes, output: Path) -> bool:
-    if not all((output / name).exists() for name in (NQUADS, TURTLE, VIEW, STORE)):
-        return False
-    try:
-        # The store is counted too: what was damaged, or cut short by a power failure, is written again.
-        return (output / NQUADS).read_bytes() == nquads and len(read_only_engine(output)) == nquads.count(b"\n")
-    except (OSError, KgError):
-        return False
-
-
-def _counted(knowledge: Knowledge, output: Path, changed: bool, skipped: Iterable[Skipped]) -> Build:
-    kinds = Counter(thing.entity.kind for thing in knowledge.things)
-    parts = sum(len(happening.actors) for happening in knowledge.happenings)
-    posts, events = len(knowledge.memberships), len(knowledge.happenings)
-    return Build(
-        output,
-        changed,
-        pages=len(knowledge.pages),
-        articles=len(knowledge.reports),
-        people=kinds[Kind.PERSON],
-        agencies=kinds[Kind.AGENCY],
-        places=kinds[Kind.PLACE],
-        events=events,
-        posts=posts,
-        facts=posts + parts + events,
-        skipped=tuple((skip.name, skip.reason) for skip in skipped),
-    )
+def _counted(output: Path, changed: bool, read: int, skipped: Iterable[Skipped]) -> Build:
+    number = count_things(read_only_engine(output))
+    facts = number["posts"] + number["events"] + number.pop("parts")
+    left_out = tuple((skip.name, skip.reason) for skip in skipped)
+    return Build(output, changed, read, facts=facts, skipped=left_out, **number)

@@ -24,7 +24,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An input file, not yet read; what comes from standard input is in `raw`."""
+    """An input file; `raw` holds its bytes where they are known already, as those of standard input are."""
 
     name: str
     path: Path | None = None
@@ -32,12 +32,17 @@ class Source:
 
     def read(self) -> bytes:
         """Its bytes. Raises PageError."""
-        if self.path is None:
+        if self.path is None or self.raw:
             return self.raw
         try:
             return self.path.read_bytes()
         except OSError as error:
             raise PageError(f"cannot be read ({error.strerror})") from error
+
+    @property
+    def place(self) -> str:
+        """Where its file lies, empty for standard input: a file that is changed there takes its own place."""
+        return _readable(self.path.resolve()) if self.path else ""
 
     @property
     def shown(self) -> str:

@@ -1,4 +1,9 @@
-"""The graph on disk: written whole beside the old one and then moved into place, read without a lock."""
+"""The graph on disk: each writing makes a store of its own, then one link leads to that instead of the last.
+
+So the graph is the old one or the new one, whole, whenever the writer is killed, and whoever reads goes on reading what
+they opened. The link is `store`; what it leads to lies in `.stores/`, where the one before stays too, for those who
+followed the link a moment ago.
+"""
 
 from __future__ import annotations
 
@@ -10,44 +15,91 @@ from typing import Final
 import pyoxigraph as ox
 from rdflib import Dataset
 
-from kg.files import move_directory
+from kg.files import point_to
 from kg.model import KgError
 from kg.vocab import PREFIXES
 
 STORE: Final = "store"
+_GENERATIONS: Final = ".stores"
+# What the store's shape is; a store without such a file is of the first.
+_FORMAT_FILE: Final = "KG-FORMAT"
+FORMAT: Final = 2
 
 
 def write_store(nquads: Path, directory: Path) -> None:
     """Load N-Quads into a fresh store and put that in the place of `directory`; the old one stays until it is whole."""
+    switch_store(directory, load_store(nquads, directory))
+
+
+def load_store(nquads: Path, directory: Path) -> Path:
+    """A fresh store of these N-Quads that nobody reads yet, for `switch_store` to put in the place of `directory`."""
+    above = directory.parent / _GENERATIONS
     try:
-        fresh = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=directory.parent))
+        above.mkdir(exist_ok=True)
+        _clear(above, directory.resolve())
+        fresh = Path(tempfile.mkdtemp(dir=above, prefix=""))
     except OSError as error:
         raise KgError(f"{directory}: the store cannot be written ({error.strerror})") from error
     try:
         store = ox.Store(str(fresh))
         store.bulk_load(path=str(nquads), format=ox.RdfFormat.N_QUADS)
         store.flush()
-        del store  # closes it: what is moved must be at rest
-        move_directory(fresh, directory)
+        del store  # closes it: what is linked to must be at rest
+        (fresh / _FORMAT_FILE).write_text(f"{FORMAT}\n", encoding="ascii")
     except (OSError, RuntimeError, SyntaxError) as error:
+        _clear(above, directory.resolve())
         raise KgError(f"{directory}: the store cannot be written ({error})") from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    return fresh
+
+
+def switch_store(directory: Path, fresh: Path) -> None:
+    """Let `directory` lead to a fresh store; the one before stays for who reads it, all older ones go."""
+    try:
+        before = directory.resolve()
+        point_to(directory, fresh)
+        _clear(fresh.parent, before, fresh)
+    except OSError as error:
+        raise KgError(f"{directory}: the store cannot be written ({error.strerror})") from error
+
+
+def _clear(generations: Path, *kept: Path) -> None:
+    """Throw away all stores but these, also what killed writers left."""
+    for path in generations.iterdir():
+        if path.resolve() not in [one.resolve() for one in kept]:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def read_only_engine(directory: Path) -> ox.Store:
     """The store of an output directory, for reading: several may read at once. Raises KgError where there is none."""
-    place = directory / STORE if (directory / STORE).is_dir() else directory
+    link = directory / STORE if (directory / STORE).is_dir() else directory
+    place = link.resolve()  # once: all of a store's files come from the same one, whatever is written meanwhile
     if not (place / "CURRENT").is_file():
         raise KgError(f"no graph at {directory}/: run kg build PAGES first")
+    refuse_newer(directory)
     try:
         return ox.Store.read_only(str(place))
     except (OSError, RuntimeError) as error:
+        if link.resolve() != place:
+            return read_only_engine(directory)
         if "lock" in str(error).lower():
             raise KgError(
                 f"the graph at {directory}/ is locked by another program: try again when it is done"
             ) from error
-        raise KgError(f"the graph at {directory}/ is damaged: delete {place}/ and run kg build PAGES again") from error
+        raise KgError(f"the graph at {directory}/ is damaged: delete {link}/ and run kg build PAGES again") from error
+
+
+def refuse_newer(directory: Path) -> None:
+    """Raise KgError where a newer kg wrote the store of an output directory, or a store itself."""
+    for place in (directory / STORE, directory):
+        try:
+            found = (place / _FORMAT_FILE).read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            continue
+        if found.isdigit() and int(found) > FORMAT:
+            raise KgError(
+                f"the graph at {directory}/ was written by a newer kg (format {found}, this one knows {FORMAT}): "
+                "upgrade kg-gazette, or build into a directory of its own"
+            )
 
 
 def open_store(directory: Path) -> Dataset:

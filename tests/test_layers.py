@@ -25,7 +25,10 @@ FLOORS = [
     {"query", "network"},
     {"export", "view"},
     {"sources"},
-    {"pipeline", "explain", "evaluate"},
+    {"shelf", "holdings", "explain", "evaluate"},
+    {"reading"},
+    {"publish"},
+    {"pipeline"},
     {"cli"},
     {"__main__"},
 ]

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
+import tempfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kg.files import only_writer
+from kg.holdings import pages_in
+from kg.lexicon import load_lexicon
 from kg.model import KgError
-from kg.pipeline import build, publish
+from kg.pipeline import add, build, drop
+from kg.publish import publish
 from kg.store import read_only_engine
 from kg.vocab import PREFIXES
 
@@ -30,7 +41,7 @@ JUNE = """通化日报
 
 本报讯(记者 麦青)6月1日,全市防汛工作会议召开。市委书记魏承远主持会议并讲话,市水利局局长郭建平作汇报。
 """
-FILES = ("graph.nq", "graph.ttl", "graph.html", "store")
+FILES = (".stores", "graph.nq", "graph.ttl", "graph.html", "pages.db", "store")
 PREFIX = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 
 
@@ -170,3 +181,238 @@ def test_progress_counts_every_page(pages: Path, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     build([pages], tmp_path / "out", progress=lambda done, total: seen.append((done, total)))
     assert seen == [(0, 2), (1, 2), (2, 2)]
+
+
+# --- growing and cutting -----------------------------------------------------------------------------------------
+
+WALK = Path(__file__).parent / "walk"
+SHEETS = {
+    "may.txt": MAY,
+    "june.txt": JUNE,
+    "walk.txt": (WALK / "2031-05-06.txt").read_text(encoding="utf-8"),
+    "walk.md": (WALK / "2031-05-09.md").read_text(encoding="utf-8"),
+    "late.txt": JUNE.replace("6月1日", "6月3日").replace("郭建平", "郭建安"),
+}
+
+
+def graph_of(output: Path) -> tuple[bytes, ...]:
+    return tuple((output / name).read_bytes() for name in ("graph.nq", "graph.ttl", "graph.html"))
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from(sorted(SHEETS))), min_size=1, max_size=7))
+def test_grown_and_cut_it_is_the_graph_built_at_once(steps: list[tuple[bool, str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        for name, text in SHEETS.items():
+            (here / name).write_text(text, encoding="utf-8")
+        held = {"may.txt"}
+        build([here / "may.txt"], here / "grown")
+        for is_added, name in steps:
+            if is_added:
+                assert add([here / name], here / "grown").changed == (name not in held)
+                held.add(name)
+            elif name in held and len(held) > 1:
+                assert drop([name], here / "grown").read == 0
+                held.remove(name)
+        build([here / name for name in held], here / "whole")
+        assert graph_of(here / "grown") == graph_of(here / "whole")
+        assert sorted(read_only_engine(here / "grown"), key=str) == sorted(read_only_engine(here / "whole"), key=str)
+
+
+def test_a_page_that_was_read_is_not_read_again(pages: Path, tmp_path: Path) -> None:
+    assert build([pages], tmp_path / "out").read == 2
+    (pages / "late.txt").write_text(SHEETS["late.txt"], encoding="utf-8")
+    grown = add([pages], tmp_path / "out")
+    assert (grown.read, grown.pages, grown.changed) == (1, 3, True)
+    assert (add([pages], tmp_path / "out").changed, build([pages], tmp_path / "out").read) == (False, 0)
+
+
+def test_a_file_that_has_changed_takes_its_own_place(pages: Path, tmp_path: Path) -> None:
+    build([pages], tmp_path / "out")
+    (pages / "may.txt").write_text(SHEETS["late.txt"], encoding="utf-8")
+    assert add([pages / "may.txt"], tmp_path / "out").pages == 2
+    build([pages], tmp_path / "whole")
+    assert graph_of(tmp_path / "out") == graph_of(tmp_path / "whole")
+    # The same text from elsewhere replaces nothing, and a file of that name elsewhere is a page of its own.
+    (tmp_path / "may.txt").write_text(MAY, encoding="utf-8")
+    assert add([tmp_path / "may.txt"], tmp_path / "out").pages == 3
+    with pytest.raises(KgError, match=r"2 pages are called may.txt: name one by its IRI"):
+        drop(["may.txt"], tmp_path / "out")
+
+
+def test_an_article_is_dropped_by_its_name_in_tables_and_comes_back_with_its_page(tmp_path: Path) -> None:
+    page = WALK / "2031-05-06.txt"
+    build([page], tmp_path / "out")
+    before = graph_of(tmp_path / "out")
+    engine = read_only_engine(tmp_path / "out")
+    article = next(g.value for g in sorted(engine.named_graphs(), key=str) if isinstance(g, ox.NamedNode))
+    articles = add([page], tmp_path / "out").articles
+    assert articles > 1
+    cut = drop([article.replace("https://w3id.org/kg-gazette/id/", "id:")], tmp_path / "out")
+    assert (cut.articles, cut.pages) == (articles - 1, 1)
+    assert article.encode() not in (tmp_path / "out" / "graph.nq").read_bytes()
+    assert build([], tmp_path / "out").articles == articles - 1
+    assert add([page], tmp_path / "out").articles == articles
+    assert graph_of(tmp_path / "out") == before
+
+
+def test_what_is_not_there_cannot_be_dropped(pages: Path, tmp_path: Path) -> None:
+    build([pages / "may.txt"], tmp_path / "out")
+    with pytest.raises(KgError, match=r"no page or article 'mai.txt' in the graph: did you mean may.txt"):
+        drop(["mai.txt"], tmp_path / "out")
+    with pytest.raises(KgError, match="no page is left"):
+        drop(["may.txt"], tmp_path / "out")
+    with pytest.raises(KgError, match="no graph at"):
+        drop(["may.txt"], tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+def test_pages_go_on_as_they_began_and_are_built_again_by_other_rules(pages: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "titles.tsv").write_text("title\tkind\torgan\n巡河长\tpost\t\n", encoding="utf-8")
+    sheet = pages / "late.txt"
+    sheet.write_text(SHEETS["late.txt"].replace("市水利局局长", "市水利局巡河长"), encoding="utf-8")
+    build([pages / "may.txt"], tmp_path / "out", lexicon=load_lexicon(own), base="https://e.org/id/")
+    add([sheet], tmp_path / "out")
+    build([pages / "may.txt", sheet], tmp_path / "whole", lexicon=load_lexicon(own), base="https://e.org/id/")
+    assert graph_of(tmp_path / "out") == graph_of(tmp_path / "whole")
+    # The files may have gone: the graph is built again from what is kept.
+    build([pages / "may.txt", sheet], tmp_path / "plain")
+    sheet.unlink()
+    (pages / "may.txt").unlink()
+    assert build([], tmp_path / "out").read == 2
+    assert graph_of(tmp_path / "out") == graph_of(tmp_path / "plain")
+
+
+def test_a_shelf_from_a_stranger_runs_nothing(pages: Path, tmp_path: Path) -> None:
+    build([pages], tmp_path / "out")
+    harm = zlib.compress(b"cos\nsystem\n(S'touch " + str(tmp_path / "harm").encode() + b"'\ntR.")
+    with sqlite3.connect(tmp_path / "out" / "pages.db") as shelf:
+        shelf.execute("UPDATE reading SET said = ?", (harm,))
+    assert build([pages], tmp_path / "out").read == 2
+    assert not (tmp_path / "harm").exists()
+
+
+def test_a_shelf_that_is_no_good_says_what_to_do(pages: Path, tmp_path: Path) -> None:
+    build([pages], tmp_path / "out")
+    (tmp_path / "out" / "pages.db").write_bytes(b"not a database" * 100)
+    with pytest.raises(KgError, match="delete it and run kg build PAGES again"):
+        add([pages], tmp_path / "out")
+    (tmp_path / "out" / "pages.db").unlink()
+    with pytest.raises(KgError, match="its text is not kept there"):
+        add([pages], tmp_path / "out")
+    assert build([pages], tmp_path / "out").pages == 2
+    with sqlite3.connect(tmp_path / "out" / "pages.db") as shelf:
+        shelf.execute("PRAGMA user_version = 99")
+    with pytest.raises(KgError, match=r"written by a newer kg \(format 99"):
+        add([pages], tmp_path / "out")
+
+
+# --- crashes and company -----------------------------------------------------------------------------------------
+
+KILLS = int(os.environ.get("KG_KILLS", "20"))
+# A process that loads everything once and forks a writer for each blow, so that most of the time goes into writing.
+WRITERS = """
+import os, select, signal, sys, time
+from pathlib import Path
+from kg.lexicon import load_lexicon
+from kg.pipeline import add, drop, read_source
+from kg.sources import Source
+import kg.view
+here = Path(sys.argv[1])
+read_source(Source("0.txt", here / "0.txt"), load_lexicon())
+
+def write(number, out):
+    while True:
+        page = here / f"{number % 7}.txt"
+        add([page], here / "out")
+        os.write(out, f"added {page.name}\\n".encode())
+        if number % 3 == 0:
+            drop([page.name], here / "out")
+            os.write(out, f"dropped {page.name}\\n".encode())
+        number += 1
+
+for line in sys.stdin:
+    number, delay = line.split()
+    ours, its = os.pipe()
+    if (child := os.fork()) == 0:
+        try:
+            write(int(number), its)
+        except BaseException as error:
+            os.write(its, f"failed {error!r}\\n".encode())
+        os._exit(1)
+    os.close(its)
+    time.sleep(float(delay))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    with os.fdopen(ours) as said:
+        print(*said.read().splitlines(), sep="|", flush=True)
+"""
+
+
+def test_killed_at_any_moment_it_holds_all_that_was_reported_and_nothing_half(tmp_path: Path) -> None:
+    for number in range(7):
+        text = MAY.replace("5月5日", f"5月{number + 1}日").replace("陶晓敏", f"陶晓{'敏明梅民鸣铭闽'[number]}")
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "base.txt").write_text(JUNE, encoding="utf-8")
+    build([tmp_path / "base.txt"], tmp_path / "out")
+    chance = Random(20310506)
+    held = {"base.txt"}
+    command = [sys.executable, "-c", WRITERS, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writers:
+        assert writers.stdin and writers.stdout
+        for number in range(KILLS):
+            print(number, chance.random() * 0.8, file=writers.stdin, flush=True)
+            for deed, name in (line.split(maxsplit=1) for line in writers.stdout.readline().strip().split("|") if line):
+                assert deed in ("added", "dropped"), name
+                (held.add if deed == "added" else held.discard)(name)
+            standing = {name for _, name, _ in pages_in(read_only_engine(tmp_path / "out"))}
+            # What was under way when the blow fell is there or is not; all else is as reported.
+            assert len(standing ^ held) <= 1
+            held = standing
+        writers.stdin.close()
+    add([tmp_path / "0.txt"], tmp_path / "out")
+    build([tmp_path / name for name in held | {"0.txt"}], tmp_path / "whole")
+    assert graph_of(tmp_path / "out") == graph_of(tmp_path / "whole")
+    assert len(list((tmp_path / "out" / ".stores").iterdir())) <= 2
+
+
+def test_a_second_writer_gets_one_clear_line_and_readers_go_on(pages: Path, tmp_path: Path) -> None:
+    build([pages / "may.txt"], tmp_path / "out")
+    reader = read_only_engine(tmp_path / "out")
+    size = len(reader)
+    with only_writer(tmp_path / "out"):
+        with pytest.raises(KgError, match=r"another kg is writing to .*out/: try again when it is done"):
+            add([pages], tmp_path / "out")
+        assert len(read_only_engine(tmp_path / "out")) == size
+    assert add([pages], tmp_path / "out").pages == 2
+    assert add([pages / "late.txt"], tmp_path / "out").changed is False
+    drop(["june.md"], tmp_path / "out")
+    # Two stores later the reader still reads what it opened.
+    assert len(reader) == size == sum(1 for _ in reader)
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounts a small disk")
+def test_a_full_disk_leaves_the_old_graph(pages: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("no small disk to be had")
+    try:
+        build([pages / "may.txt"], disk / "out")
+        before = graph_of(disk / "out")
+        free = shutil.disk_usage(disk).free
+        (disk / "ballast").write_bytes(b"\0" * (free - 100_000))
+        with pytest.raises(KgError, match=r"cannot be written|disk"):
+            add([pages], disk / "out")
+        assert graph_of(disk / "out") == before
+        assert len(read_only_engine(disk / "out")) == before[0].count(b"\n")
+        (disk / "ballast").unlink()
+        assert add([pages], disk / "out").pages == 2
+    finally:
+        subprocess.run(["umount", disk], check=True)

@@ -34,7 +34,7 @@ def test_a_new_store_takes_the_place_of_the_old_and_leaves_nothing_beside(tmp_pa
     write(tmp_path, ONE)
     write(tmp_path, TWO)
     assert [quad.object for quad in read_only_engine(tmp_path)] == [ox.Literal("丙", language="zh")]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["graph.nq", "store"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".stores", "graph.nq", "store"]
 
 
 def test_what_is_no_rdf_leaves_the_old_store_alone(tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_what_is_no_rdf_leaves_the_old_store_alone(tmp_path: Path) -> None:
     with pytest.raises(KgError, match="cannot be written"):
         write(tmp_path, "this is no N-Quads\n")
     assert len(read_only_engine(tmp_path)) == 2
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["graph.nq", "store"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".stores", "graph.nq", "store"]
 
 
 def test_several_may_read_at_once_and_none_may_write(tmp_path: Path) -> None:

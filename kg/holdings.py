@@ -1,0 +1,77 @@
+"""What a graph holds: its pages and articles, by name or IRI, and how much of everything."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.model import KgError
+from kg.query.library import nearest
+from kg.query.values import SHORT
+
+ArticleKey = tuple[str, int]  # a page's digest, a place on it
+
+_COUNTS: Final = {
+    "pages": "schema:MediaObject",
+    "articles": "schema:NewsArticle",
+    "people": "foaf:Person",
+    "agencies": "org:Organization",
+    "places": "schema:Place",
+    "events": "sem:Event",
+    "posts": "org:Membership",
+    "parts": "sem:Role",
+}
+_PAGES: Final = "SELECT ?page ?name ?digest { ?page a schema:MediaObject ; schema:name ?name ; schema:sha256 ?digest }"
+_ARTICLES: Final = """SELECT ?article ?digest ?position {
+  ?article a schema:NewsArticle ; prov:wasDerivedFrom ?page ; schema:position ?position . ?page schema:sha256 ?digest
+}"""
+
+
+def pages_in(engine: ox.Store) -> list[tuple[str, str, str]]:
+    """IRI, file name and digest of every page."""
+    return sorted((iri, name, digest) for iri, name, digest in _ask(engine, _PAGES))
+
+
+def count_things(engine: ox.Store) -> dict[str, int]:
+    """How many pages, articles, people, agencies, places, events, posts and parts in events there are."""
+    counted = {name: f"SELECT (COUNT(?x) AS ?n) {{ ?x a {kind} }}" for name, kind in _COUNTS.items()}
+    return {name: int(next(_ask(engine, query))[0]) for name, query in counted.items()}
+
+
+def find_held(names: Iterable[str], engine: ox.Store) -> tuple[set[str], set[ArticleKey]]:
+    """The pages' digests and the articles that names mean: file names, or IRIs whole or as tables show them."""
+    pages = pages_in(engine)
+    by_name: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for iri, name, digest in pages:
+        by_name[name].append((iri, digest))
+    page_iris = {iri: digest for iri, _, digest in pages}
+    article_iris = {iri: (digest, int(position)) for iri, digest, position in _ask(engine, _ARTICLES)}
+    digests: set[str] = set()
+    articles: set[ArticleKey] = set()
+    for name in names:
+        iri = SHORT["id"] + name.removeprefix("id:") if name.startswith("id:") else name.strip("<>")
+        if iri in article_iris:
+            articles.add(article_iris[iri])
+        else:
+            digests.add(page_iris.get(iri) or _only_page(name, by_name))
+    return digests, articles
+
+
+def _only_page(name: str, by_name: Mapping[str, Sequence[tuple[str, str]]]) -> str:
+    called = by_name.get(Path(name).name, [])
+    if not called:
+        raise KgError(f"no page or article {name!r} in the graph{nearest(Path(name).name, by_name)}")
+    if len(called) > 1:
+        iris = " or ".join(iri for iri, _ in called)
+        raise KgError(f"{len(called)} pages are called {name}: name one by its IRI, {iris}")
+    return called[0][1]
+
+
+def _ask(engine: ox.Store, query: str) -> Iterator[list[str]]:
+    found = engine.query(query, prefixes=SHORT)
+    assert isinstance(found, ox.QuerySolutions)
+    return ([getattr(term, "value", "") for term in row] for row in found)
