@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.facts.clauses import Actor, Shape
 from kg.facts.events import read_events
 from kg.facts.notices import find_notice
-from kg.facts.posts import PostReader, Seat, posts_of
+from kg.facts.posts import PostReader, Seat, posts_of, without_guesses
 from kg.facts.printed import with_printed_forms
 from kg.lexicon import Lexicon
 from kg.mentions import Found, PersonGroup, PlaceHit, find_mentions, proven_misreadings
@@ -80,7 +80,7 @@ class _Reading:
 
     def _posts(self) -> tuple[list[Post], dict[str, Entity]]:
         reader = PostReader(self.resolver, self.agencies)
-        read = [(f, group, seats) for f in self.found for group, seats in reader.read(f)]
+        read = without_guesses([(f, group, seats) for f in self.found for group, seats in reader.read(f)])
         credits = (*self.article.reporters, *self.article.photographers)
         offices: dict[str, list[Seat]] = {}
         for _, group, seats in read:

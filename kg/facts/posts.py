@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.mentions import AgencyHit, Found, PersonGroup, PlaceHit, TitleHit
@@ -14,6 +14,7 @@ from kg.resolve import Resolver
 from kg.resolve.paths import LEVELS
 
 _PARTY_BODIES = ("党组", "党委", "党工委")
+_COUNCILS = {"委员": ("政协", "人大常委会"), "代表": ("人大", "人大常委会")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Seat:
     title: str
     agency: Entity | None
     base: Entity | None  # the agency that the next title of the chain inherits
+    leans: bool = False  # on an agency named elsewhere in the article
 
 
 @dataclass(eq=False)
@@ -56,7 +58,9 @@ class PostReader:
             if title.row.kind in ("honorific", "person"):
                 continue
             agency = title.agency or (group.agency if title.row.kind in ("trade", "post") else None)
-            seats.append(self._seat(found, title, agency, seats[-1] if seats else before))
+            council = self._council(found, title) if agency is None and group.rule == "person.before_title" else None
+            seat = council or self._seat(found, title, agency, seats[-1] if seats else before)
+            seats.append(seat)
         return seats
 
     def _seat(self, found: Found, title: TitleHit, agency: AgencyHit | None, before: Seat | None) -> Seat:
@@ -66,10 +70,11 @@ class PostReader:
         if agency is not None:
             entity = self.agencies[(sentence, agency.start)]
             for word in _PARTY_BODIES:
-                if agency.core.endswith(word) and agency.core != word:
-                    return Seat(
-                        word + title.text, entity, Entity(entity.kind, entity.name.removesuffix(word), entity.within)
-                    )
+                # 市公安局党委委员, but 岗集镇党委委员: a form of its own is an organ of its place.
+                listed = agency.core == word or (agency.form is not None and word != "党组")
+                if agency.core.endswith(word) and not listed:
+                    whole = Entity(entity.kind, entity.name.removesuffix(word), entity.within)
+                    return Seat(word + title.text, entity, whole)
             return self._in(entity, title)
         if (own := self._by_organ(found, title)) is not None:
             return Seat(title.text, own, own)
@@ -96,7 +101,16 @@ class PostReader:
         if title.row.kind == "trade":
             return Seat(title.text, None, None)
         base = self._earlier(sentence, title)
-        return self._in(base, title) if base else Seat(title.text, None, None)
+        return replace(self._in(base, title), leans=True) if base else Seat(title.text, None, None)
+
+    def _council(self, found: Found, title: TitleHit) -> Seat | None:
+        """郑昶委员建议: a member of the conference or congress that the article named last."""
+        ends = _COUNCILS.get(title.row.title)
+        if ends is None:
+            return None
+        spans = sorted((k for k in self.agencies if k <= (found.sentence.index, title.start)), reverse=True)
+        council = next((self.agencies[k] for k in spans if self.agencies[k].name.endswith(ends)), None)
+        return Seat(title.text, council, council, leans=True) if council else None
 
     def _of_place(self, place: PlaceHit, title: TitleHit, sentence: int) -> Seat:
         """安家社区网格长 · 普善居民区党总支书记: the community is an agency, its party branch another."""
@@ -110,7 +124,7 @@ class PostReader:
     def _in(self, agency: Entity, title: TitleHit) -> Seat:
         """党组书记 of an agency sits in its 党组; every other title in the agency itself."""
         for word in _PARTY_BODIES:
-            if title.text.startswith(word):
+            if title.text.startswith((word, "原" + word)):
                 return Seat(title.text, self.resolver.agencies.party_group(agency, word), agency)
         return Seat(title.text, agency, agency)
 
@@ -172,6 +186,21 @@ class PostReader:
                 often = Counter(fitting).most_common(2)
                 return often[0][0] if len(often) == 1 or often[0][1] > often[1][1] else fitting[-1]
         return None
+
+
+def without_guesses(read: list[tuple[Found, PersonGroup, list[Seat]]]) -> list[tuple[Found, PersonGroup, list[Seat]]]:
+    """周强院长 where the article says of which court he is: a seat that leans gives way to one that stands firm."""
+    firm = {
+        (name.name, seat.title)
+        for _, group, seats in read
+        for name in group.names
+        for seat in seats
+        if seat.agency and not seat.leans
+    }
+    return [
+        (f, group, [s for s in seats if not s.leans or any((n.name, s.title) not in firm for n in group.names)])
+        for f, group, seats in read
+    ]
 
 
 def posts_of(

@@ -8,7 +8,8 @@ from dataclasses import replace
 from kg.mentions.agencies_named import anaphors, bare_forms, national, unlisted
 from kg.mentions.agencies_placed import after_levels, after_places, around_places
 from kg.mentions.agency_hit import AgencyHit
-from kg.mentions.agency_names import unit_end
+from kg.mentions.agency_names import title_at
+from kg.mentions.agency_units import bare_units, leans_on, with_units
 from kg.mentions.line import Line
 from kg.mentions.places import PlaceHit
 
@@ -41,13 +42,14 @@ def find_agencies(line: Line, places: list[PlaceHit]) -> list[AgencyHit]:
         *unlisted(line),
     ]
     found = [hit for hit in found if _is_balanced(line.string[hit.start : hit.end])]
-    hits = list(_inherit(line, _settle([_units(line, hit) for hit in found])))
-    return sorted([*hits, *_elliptic(line, places, hits)], key=lambda h: h.start)
+    hits = list(_inherit(line, _settle([with_units(line, hit) for hit in found])))
+    hits += [*_elliptic(line, places, hits), *bare_units(line, hits)]
+    return sorted(hits, key=lambda h: h.start)
 
 
 def _is_balanced(name: str) -> bool:
-    """A quotation that only begins in a name, or only ends there, is none of it."""
-    return name.count("“") == name.count("”")
+    """A quotation or a bracket that only begins in a name, or only ends there, is none of it."""
+    return name.count("“") == name.count("”") and name.count("(") == name.count(")")
 
 
 def _settle(hits: list[AgencyHit]) -> list[AgencyHit]:
@@ -60,23 +62,42 @@ def _settle(hits: list[AgencyHit]) -> list[AgencyHit]:
 
 
 def _inherit(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
-    """A bare form right behind another agency and 、 belongs to the same place; elsewhere it needs three characters."""
+    """A bare form that leans on the agency before belongs to the same place; elsewhere it needs three characters."""
     before: AgencyHit | None = None
     for hit in hits:
         if hit.rule == "agency.bare":
-            between = line.string[before.end : hit.start] if before else ""
-            if (
-                before is not None
-                and before.national is None
-                and len(between) <= 8
-                and "、" in between
-                and not set(between) & set(",;。")
-            ):
-                hit = replace(hit, prefix=before.prefix, prefix_places=before.prefix_places, rule="agency.list")
+            if before is not None and before.national is None and _leans(line, before, hit):
+                hit = _of_zone(line, before, hit) or replace(
+                    hit, prefix=before.prefix, prefix_places=before.prefix_places, rule="agency.list"
+                )
             elif len(hit.core) < 3:
                 continue
         yield hit
         before = hit
+
+
+def _leans(line: Line, before: AgencyHit, hit: AgencyHit) -> bool:
+    """市发改委、教育局 · 县委书记李明,组织部部长王强: only a joint, or titles and names, stand between."""
+    between = line.string[before.end : hit.start]
+    near = len(between) <= 8 and "、" in between and not set(between) & set(",;。")
+    return near or (title_at(line, hit.end) and leans_on(line, before, hit.start))
+
+
+def _of_zone(line: Line, before: AgencyHit, hit: AgencyHit) -> AgencyHit | None:
+    """经开区党工委副书记、管委会主任: the zone that has the one has the other."""
+    zone = next((before.core.removesuffix(w) for w in ("党工委", "工委") if before.core.endswith(w)), "")
+    rows = line.lexicon.agency_forms.get(zone + hit.core) if zone and hit.category == "zone" else None
+    if not rows:
+        return None
+    core = zone + hit.core
+    return replace(
+        hit,
+        prefix=before.prefix,
+        prefix_places=before.prefix_places,
+        core=core,
+        form=rows[0],
+        rule="agency.list",
+    )
 
 
 def _elliptic(line: Line, places: list[PlaceHit], hits: list[AgencyHit]) -> Iterator[AgencyHit]:
@@ -96,13 +117,3 @@ def _elliptic(line: Line, places: list[PlaceHit], hits: list[AgencyHit]) -> Iter
                     prefix_places=(place.name,),
                     rule="agency.elliptic",
                 )
-
-
-def _units(line: Line, hit: AgencyHit) -> AgencyHit:
-    """Follow an agency into its units: 市公安局 + 东山分局, 吉林银行 + 辽源分行 + 党委."""
-    while (end := unit_end(line, hit.end)) is not None:
-        core = line.string[hit.end : end]
-        hit = AgencyHit(
-            hit.start, end, hit.prefix, hit.prefix_places, core, hit.category, hit.formal, "agency.unit", base=hit
-        )
-    return hit

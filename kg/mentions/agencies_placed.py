@@ -76,17 +76,18 @@ def after_places(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
 def around_places(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
     """中国人民政治协商会议第十届清河县委员会: a legal name that runs around its place."""
     for place in places:
-        for before, after, row in legal_frames(line.lexicon):
-            session = _SESSION.match(line.string, place.end)
-            position = session.end() if session else place.end
-            end = position + len(after)
-            head = line.string[: place.start]
-            stem = re.sub(_SESSION.pattern + "$", "", head)
-            if line.string.startswith(after, position) and stem.endswith(before):
-                start = len(stem) - len(before)
-                yield AgencyHit(
-                    start, end, place.name, (place.name,), row.form, row.category, row.formal, "agency.legal", form=row
-                )
+        yield from _around(line, place.start, place.end, place.name, (place.name,))
+
+
+def _around(line: Line, start: int, end: int, prefix: str, places: tuple[str, ...]) -> Iterator[AgencyHit]:
+    """The agencies whose name runs around a place or a level word: 民盟市委."""
+    session = _SESSION.match(line.string, end)
+    position = session.end() if session else end
+    stem = re.sub(_SESSION.pattern + "$", "", line.string[:start])
+    for before, after, row in legal_frames(line.lexicon):
+        if stem.endswith(before) and line.string.startswith(after, position):
+            begin, stop = len(stem) - len(before), position + len(after)
+            yield AgencyHit(begin, stop, prefix, places, row.form, row.category, row.formal, "agency.legal", form=row)
 
 
 @lru_cache(maxsize=4)
@@ -115,6 +116,7 @@ def after_levels(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
         end = position + len(word)
         if form_at(line, end) is None and end not in line.bounds:
             continue
+        yield from _around(line, position, end, word, ())
         if hit := _behind_prefix(line, position, end, word, ()):
             yield _league(line, hit) or hit
 

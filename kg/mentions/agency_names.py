@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 from kg.lexicon import AgencyForm, Lexicon
 from kg.mentions.line import Line, is_name_character
@@ -12,7 +11,6 @@ from kg.words import segmenter
 
 _LONGEST_FORM = 16
 _LONGEST_NAME = 22
-_LONGEST_UNIT = 10
 _LONGEST_SUFFIX = 10
 _SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+届")
 # A registered firm's name may hold any character: 上海至纯洁净系统科技股份有限公司.
@@ -27,9 +25,9 @@ def title_at(line: Line, position: int) -> bool:
     at = position
     while prefix := line.longest(at, line.lexicon.words("title_prefix"), 3):
         at += len(prefix)
-        if line.longest(at, titles, 8):
+        if line.longest(at, titles, 12):
             return True
-    return line.longest(position, titles, 8) is not None
+    return line.longest(position, titles, 12) is not None
 
 
 def shares_title(line: Line, end: int) -> bool:
@@ -82,14 +80,14 @@ def suffix_end(line: Line, start: int, *, behind_place: bool, local: bool = Fals
             return None
         if (suffix := _suffix_at(line, start, end, word, behind_place=behind_place, local=local)) is not None:
             return end, suffix
-        if _stops(line, max(begin, start), end):
+        if stops(line, max(begin, start), end):
             return None
     return None
 
 
 def _breaks(line: Line, start: int, end: int) -> bool:
     """Does a word of two characters or more that ends a name stand between?"""
-    return any(_stops(line, a, b) for a, b, w in line.words if start <= a and b <= end and len(w) > 1)
+    return any(stops(line, a, b) for a, b, w in line.words if start <= a and b <= end and len(w) > 1)
 
 
 def _suffix_at(line: Line, start: int, end: int, word: str, *, behind_place: bool, local: bool) -> str | None:
@@ -116,23 +114,23 @@ def is_no_agency(line: Line, start: int, end: int, word: str, suffix: str) -> bo
         "agency_generic"
     ):
         return True
-    return _is_other_word(word, suffix) or _is_facility(line, end, suffix)
+    return is_other_word(word, suffix) or is_facility(line, end, suffix)
 
 
-def _is_other_word(word: str, suffix: str) -> bool:
+def is_other_word(word: str, suffix: str) -> bool:
     """部署, 格局, 全局: a word of every day that ends like an agency."""
     tag = segmenter().tag(word)
     return len(suffix) == 1 and len(word) == 2 and bool(tag) and not tag.startswith("nt")
 
 
-def _is_facility(line: Line, end: int, suffix: str) -> bool:
+def is_facility(line: Line, end: int, suffix: str) -> bool:
     """污水处理厂, 会展中心: the longer last word says that it is a place, unless somebody heads it."""
     if title_at(line, end):
         return False
     return any(line.string[max(0, end - n) : end] in line.lexicon.place_suffixes for n in range(len(suffix) + 1, 8))
 
 
-def _stops(line: Line, start: int, end: int) -> bool:
+def stops(line: Line, start: int, end: int) -> bool:
     """Is it a word that ends a name: a verb of the sentence, a preposition, a title, 召开?"""
     word, lexicon = line.string[start:end], line.lexicon
     if len(word) == 2 and word[0] in lexicon.words("conjunction"):
@@ -151,43 +149,3 @@ def _verbs(lexicon: Lexicon) -> frozenset[str]:
 
 def _starts_suffix(line: Line, position: int) -> bool:
     return any(line.string[position : position + n] in line.lexicon.suffixes for n in (1, 2, 3))
-
-
-def _steps(line: Line, position: int) -> list[tuple[int, int, str]]:
-    """The words from `position` on; a unit's last word also ends a step inside a word (一附院付军科)."""
-    units = [u for u in line.lexicon.words("subunit") if len(u) > 1]
-    steps = []
-    for begin, end, _ in line.words:
-        begin = max(begin, position)
-        cuts = [k for k in range(begin + 1, end) if any(line.string.endswith(u, position, k) for u in units)]
-        edges = [begin, *cuts, end]
-        steps += [(a, b, line.string[a:b]) for a, b in pairwise(edges) if a < b]
-    return steps
-
-
-def _trade_at(line: Line, position: int) -> bool:
-    title = line.longest(position, line.lexicon.titles, 8)
-    return title is not None and line.lexicon.titles[title].kind == "trade"
-
-
-def unit_end(line: Line, position: int) -> int | None:
-    """The end of a unit's name right behind its agency: 东山分局, 十四局党委."""
-    if title_at(line, position):
-        return None
-    units = line.lexicon.words("subunit")
-    for begin, end, word in _steps(line, position):
-        if end <= position:
-            continue
-        if end - position > _LONGEST_UNIT or not all(map(is_name_character, word)):
-            return None
-        text = line.string[position:end]
-        if any(text.endswith(unit) for unit in units):
-            if len(text) == 3 and text[0] in line.lexicon.surnames and _trade_at(line, end):
-                return None  # 付军科教授 is a person, no 科
-            if _is_other_word(word, text[-1]) and word not in units:
-                return None  # 市场监管局查处: no 处
-            free = line.string[end : end + 1] not in ("长", "员") or title_at(line, end)
-            return end if free and not _is_facility(line, end, "") else None
-        if _stops(line, begin, end):
-            return None
-    return None

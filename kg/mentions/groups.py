@@ -57,12 +57,19 @@ def title_chains(context: LineContext) -> Iterator[list[TitleHit]]:
     for title in context.titles:
         if chain:
             between = context.line.string[chain[-1].end : title.begin]
-            if between not in ("、", "兼", "、兼", "", "和", "及", ","):
+            # 由副市长任组长,市教育局局长李强任副组长: who takes an office has been named already.
+            taken = between == "," and _behind_verb(context.line, chain[0].begin)
+            if taken or between not in ("、", "兼", "、兼", "", "和", "及", ","):
                 yield chain
                 chain = []
         chain.append(title)
     if chain:
         yield chain
+
+
+def _behind_verb(line: Line, position: int) -> bool:
+    """Does 任 or 担任 stand right before?"""
+    return line.string[:position].endswith(tuple(line.lexicon.words("take_office")))
 
 
 def chain_at(context: LineContext, position: int) -> tuple[TitleHit, ...]:

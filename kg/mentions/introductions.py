@@ -12,6 +12,8 @@ from kg.mentions.titles import TitleHit
 from kg.words import segmenter
 
 _NAME_LIST = re.compile(r"(?:^|(?<=[,;:。()]))([\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){2,})(?=[,;。)]|等|$)")
+_LINK = re.compile(r"(?:同志)?(?:为|的|辞去|任|担任)(?:第?[一二三四五六七八九十]+届)?")
+_BRACKETED = re.compile(r"(?<=[\u4e00-\u9fff])\([^()]{2,30}\)")
 _SEX = re.compile(r"[,(]\s*(?:男|女)[,)、]")
 
 
@@ -25,8 +27,8 @@ def appointed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
         if not names:
             continue
         end = names[-1].end
-        link = re.match(r"(?:同志)?(?:为|的|辞去|任|担任)", line.string[end:])
-        chain = chain_at(context, end + link.end()) if link else ()
+        link = _LINK.match(line.string, end)
+        chain = chain_at(context, link.end()) if link else ()
         yield PersonGroup(chain, tuple(names), f"person.appointed.{word}")
         while chain and (comma := re.match(r"[,、;]", line.string[_chain_end(chain) :])):
             # …,秦牧之为县人大常委会主任: the next of those elected.
@@ -94,6 +96,23 @@ def listed_names(reader: NameReader, context: LineContext) -> Iterator[PersonGro
             context.taken & set(range(h.start, h.end)) for h in hits
         ):
             yield PersonGroup((), tuple(hits), "person.list")
+
+
+def bracketed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """王刚(市财政局局长)、李红(市教育局): who each of a list is stands behind the name."""
+    line = context.line
+    begins = {t.begin for t in context.titles}
+    agencies = {a.start: a for a in context.agencies}
+    for bracket in _BRACKETED.finditer(line.string):
+        start = bracket.start() + 1
+        chain = chain_at(context, start) if start in begins else ()
+        whole = chain[-1].end if chain else agencies[start].end if start in agencies else -1
+        if whole != bracket.end() - 1:
+            continue
+        found = reader.read_back(line, bracket.start(), context.taken, context.stops, frozenset(), listed=True)
+        if found and (line.is_edge(found[0]) or found[0] in context.stops or found[0] in line.bounds):
+            hit = NameHit(found[0], bracket.start(), found[1], "person.bracketed")
+            yield PersonGroup(chain, (hit,), "person.bracketed")
 
 
 def took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonGroup]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg.lexicon import Lexicon
 from kg.model import Sentence
@@ -41,8 +41,9 @@ class Line:
         """Start, end and text of each word."""
         found, at = [], 0
         for word in segmenter().cut(self.string):
-            found.append((at, at + len(word), word))
-            at += len(word)
+            for part in _unit_and_title(self.lexicon, word):
+                found.append((at, at + len(part), part))
+                at += len(part)
         return tuple(found)
 
     @cached_property
@@ -68,6 +69,18 @@ class Line:
             if self.string[position:end] in words:
                 return self.string[position:end]
         return None
+
+
+@lru_cache(maxsize=8192)
+def _unit_and_title(lexicon: Lexicon, word: str) -> tuple[str, ...]:
+    """科科长 → 科, 科长; 大学教授 → 大学, 教授: a word that is the last one of an agency and a title."""
+    if len(word) > 2 and word not in lexicon.titles:
+        for cut in range(1, len(word) - 1):
+            head, title = word[:cut], word[cut:]
+            unit = head in lexicon.suffixes or head in lexicon.words("subunit") or head in lexicon.agency_forms
+            if unit and title in lexicon.titles:
+                return head, title
+    return (word,)
 
 
 def is_name_character(character: str) -> bool:

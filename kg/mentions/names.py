@@ -55,7 +55,14 @@ class NameReader:
                 name = line.string[position:end]
                 if end <= len(line.string) and all(map(HAN.match, name)) and not taken & set(range(position, end)):
                     found.append(name)
-        return [name for name in found if self.is_name(name)]
+        called = self._called_by_surname(line, position)
+        return [name for name in found if self.is_name(name) and len(name) > called]
+
+    def _called_by_surname(self, line: Line, position: int) -> int:
+        """How much of 赵先生, 王大爷, 李老师 is no name: the surname and what one is called by."""
+        surname = self.surname(line, position) or ""
+        called = line.longest(position + len(surname), line.lexicon.words("called_by"), 4) if surname else None
+        return len(surname) + len(called) if called else 0
 
     def _dotted(self, line: Line, start: int, last: int) -> list[str]:
         """阿依古丽·吐尔逊: every end that its last part may have; which, what follows decides."""

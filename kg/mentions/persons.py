@@ -8,7 +8,16 @@ from dataclasses import replace
 
 from kg.lexicon import Lexicon
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, names_from, overlaps, title_chains
-from kg.mentions.introductions import accused, appointed, apposition, called, elected, listed_names, took_office
+from kg.mentions.introductions import (
+    accused,
+    appointed,
+    apposition,
+    bracketed,
+    called,
+    elected,
+    listed_names,
+    took_office,
+)
 from kg.mentions.line import Line
 from kg.mentions.names import NameReader
 from kg.mentions.titles import TitleHit
@@ -22,6 +31,7 @@ def find_people(lexicon: Lexicon, contexts: list[LineContext]) -> tuple[list[lis
     groups = [[*appointed(reader, c)] for c in contexts]
     for context, own in zip(contexts, groups, strict=True):
         own += [g for g in elected(reader, context) if not overlaps(g, own)]
+        own += [g for g in bracketed(reader, context) if not overlaps(g, own)]
         own += [g for g in _after_titles(reader, context) if not overlaps(g, own)]
     known = {n.name for gs in groups for g in gs for n in g.names} | lexicon.words("known_person")
     for context, own in zip(contexts, groups, strict=True):

@@ -92,8 +92,9 @@ def find_titles(line: Line, agencies: list[AgencyHit], places: list[PlaceHit]) -
     while position < len(line.string):
         within = next((p for p in places if p.start < position < p.end), None)
         if position in by_end and shares_title(line, position):
-            text = line.string[position - 1 : position + 1]
-            # 市公安局|长: the title begins in the agency's last character, the mention behind it.
+            # 市公安局|长, 治安大队|长: the title begins in the agency's last characters, the mention behind it.
+            shared = (line.string[position - n : position + 1] for n in (2, 1))
+            text = next(t for t in shared if t in line.lexicon.titles)
             hits.append(TitleHit(position, position + 1, text, line.lexicon.titles[text], by_end[position]))
             position += 1
             continue

@@ -1,0 +1,170 @@
+"""Units of an agency: 东山分局, 十四局党委; where its head is named, whatever it is called: 干部三处处长, 造林股长."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kg.mentions.agency_hit import AgencyHit
+from kg.mentions.agency_names import is_facility, is_other_word, shares_title, stops, title_at
+from kg.mentions.line import Line, is_name_character
+
+_LONGEST = 10
+_LONGEST_HEADED = 14
+_NAME = re.compile(rf"[\u4e00-\u9fff0-9“”]{{2,{_LONGEST_HEADED}}}")
+_JOINT = re.compile(r"[、,兼]")
+# What may stand between an agency and a unit that leaves it out: its head's other titles and his name.
+_BETWEEN = re.compile(r"[\u4e00-\u9fff、,·]{2,26}$")
+
+
+def with_units(line: Line, hit: AgencyHit) -> AgencyHit:
+    """Follow an agency into its units: 市公安局 + 东山分局, 吉林银行 + 辽源分行 + 党委."""
+    while (end := _unit_end(line, hit.end)) is not None:
+        hit = _unit(line, hit, hit.start, hit.end, end)
+    return hit
+
+
+def bare_units(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
+    """局长、交警大队大队长 · 院长李明、骨科主任王强: a unit of the agency named before, if somebody heads it."""
+    taken = {i for h in hits for i in range(h.start, h.end)}
+    known = list(hits)
+    for joint in _JOINT.finditer(line.string):
+        start = joint.end()
+        if start in taken or (joint[0] == "兼" and start not in line.bounds):
+            continue
+        before = next((h for h in reversed(known) if h.end < start), None)
+        if before is None or not leans_on(line, before, start):
+            continue
+        end = _unit_end(line, start)
+        if end is None or taken & set(range(start, end)) or not (title_at(line, end) or shares_title(line, end)):
+            continue
+        hit = _sibling(line, before, start, end) or _unit(
+            line, _whole(before, line.string[start:end]), start, start, end
+        )
+        known = sorted([*known, hit], key=lambda h: h.start)
+        yield hit
+
+
+def _unit(line: Line, base: AgencyHit, start: int, position: int, end: int) -> AgencyHit:
+    core = line.string[position:end]
+    return AgencyHit(
+        start, end, base.prefix, base.prefix_places, core, base.category, base.formal, "agency.unit", base=base
+    )
+
+
+def _sibling(line: Line, before: AgencyHit, start: int, end: int) -> AgencyHit | None:
+    """永治村党支部书记、村委会主任 · 县公安局副局长兼交警大队大队长: an organ of the same place."""
+    core = line.string[start:end]
+    form = next(iter(line.lexicon.agency_forms.get(core, ())), None)
+    row = form or (line.lexicon.suffixes[core] if core in line.lexicon.words("local_body") else None)
+    if row is None or not before.prefix:
+        return None
+    return AgencyHit(
+        start, end, before.prefix, before.prefix_places, core, row.category, row.formal, "agency.list", form=form
+    )
+
+
+def leans_on(line: Line, before: AgencyHit, start: int) -> bool:
+    """Does nothing but its people's titles and names stand between an agency and the joint before `start`?"""
+    between = line.string[before.end : start - 1]
+    return bool(_BETWEEN.match(between)) and (title_at(line, before.end) or shares_title(line, before.end))
+
+
+def _whole(before: AgencyHit, unit: str) -> AgencyHit:
+    """What a unit belongs to: the agency of the unit before it, unless it is a squad of that brigade."""
+    if before.base is None or (before.core.endswith("队") and unit[-2:] != before.core[-2:] and unit.endswith("队")):
+        return before
+    return before.base
+
+
+def _unit_end(line: Line, position: int) -> int | None:
+    """The end of a unit's name right behind its agency: 东山分局, 十四局党委."""
+    if (headed := _headed_end(line, position)) is not None:
+        return headed
+    if title_at(line, position):
+        return _unit_in_title(line, position)
+    for begin, end, word in _steps(line, position):
+        if end <= position:
+            continue
+        if end - position > _LONGEST or not all(map(is_name_character, word)):
+            return None
+        text = line.string[position:end]
+        if _ends_unit(line, text, end):
+            if len(text) == 3 and text[0] in line.lexicon.surnames and _trade_at(line, end):
+                return None  # 付军科教授 is a person, no 科
+            if is_other_word(word, text[-1]) and not (word in line.lexicon.words("subunit") or title_at(line, end)):
+                return None  # 市场监管局查处: no 处
+            free = line.string[end : end + 1] not in ("长", "员") or title_at(line, end)
+            return end if free and not is_facility(line, end, "") else None
+        if stops(line, begin, end):
+            return None
+    return None
+
+
+def _unit_in_title(line: Line, position: int) -> int | None:
+    """办公室|主任, 派出所|所长: a title of the lexicon that begins with the unit it heads."""
+    title = line.longest(position, line.lexicon.titles, 12) or ""
+    for cut in range(len(title) - 1, 0, -1):
+        unit = title[:cut]
+        if (
+            title[cut:] in line.lexicon.titles
+            and unit not in line.lexicon.words("party_unit")
+            and unit in line.lexicon.words("subunit") | line.lexicon.words("local_body")
+            and (unit[-1] in line.lexicon.words("headed_unit") or unit in line.lexicon.words("local_body"))
+        ):
+            return position + cut
+    return None
+
+
+def _ends_unit(line: Line, text: str, end: int) -> bool:
+    """Is its last word one of a unit, or one that somebody heads: 护理部|主任?"""
+    if any(text.endswith(unit) for unit in line.lexicon.words("subunit")):
+        return True
+    headed = len(text) > 2 and text[-1] in line.lexicon.words("headed_unit") and text not in line.lexicon.suffixes
+    return headed and title_at(line, end)
+
+
+def _headed_end(line: Line, position: int) -> int | None:
+    """基础教育科|科长, 干部三处|处长, 造林股|长: where a unit ends, its head's title shows."""
+    run = _NAME.match(line.string, position)
+    if run is None or line.string[position] in line.lexicon.words("conjunction"):
+        return None
+    own = title_at(line, position)
+    for end in range(position + 2, run.end()):
+        if line.string[end - 1] not in line.lexicon.words("headed_unit"):
+            continue
+        doubled = line.longest(_behind_prefixes(line, end), line.lexicon.titles, 4) or ""
+        headed = doubled.endswith(line.string[end - 1] + "长")
+        if (headed or (shares_title(line, end) and not own)) and not _is_broken(line, position, end):
+            return end
+    return None
+
+
+def _behind_prefixes(line: Line, position: int) -> int:
+    """Behind 副, 常务副 and their like."""
+    while prefix := line.longest(position, line.lexicon.words("title_prefix"), 3):
+        position += len(prefix)
+    return position
+
+
+def _is_broken(line: Line, start: int, end: int) -> bool:
+    """Does a word stand in between that no unit's name holds: 各, 和?"""
+    return any(w in line.lexicon.words("hard_stop") for a, b, w in line.words if start <= a and b <= end)
+
+
+def _steps(line: Line, position: int) -> list[tuple[int, int, str]]:
+    """The words from `position` on; a unit's last word also ends a step inside a word (一附院付军科)."""
+    units = [u for u in line.lexicon.words("subunit") if len(u) > 1]
+    steps = []
+    for begin, end, _ in line.words:
+        begin = max(begin, position)
+        cuts = [k for k in range(begin + 1, end) if any(line.string.endswith(u, position, k) for u in units)]
+        edges = [begin, *cuts, end]
+        steps += [(a, b, line.string[a:b]) for a, b in pairwise(edges) if a < b]
+    return steps
+
+
+def _trade_at(line: Line, position: int) -> bool:
+    title = line.longest(position, line.lexicon.titles, 8)
+    return title is not None and line.lexicon.titles[title].kind == "trade"
