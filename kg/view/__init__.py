@@ -1,8 +1,8 @@
 """The graph as one self-contained page: people and agencies with counted lines, each fact with its sentence.
 
 `facts` reads the graph into `records`, `choose` takes what the page is about, `fold` turns events into lines and
-chooses the opening, `layout` says where nodes stand, `pinyin` how names are read, `page` writes the document;
-`static/` holds its template, style and scripts.
+chooses the opening, `layout` says where nodes stand, `pinyin` how names are read, `book` is all of it as JSON, and
+`page` writes the document around it; `static/` holds its template, style and scripts.
 """
 
 from __future__ import annotations

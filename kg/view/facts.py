@@ -200,6 +200,7 @@ def _read_posts(
             person[iri],
             agency[iri] if agency.get(iri) in things else None,
             labels.get(role.get(iri, ""), (local_name(role.get(iri, "")),))[0],
+            role.get(iri, ""),
             first.get(iri, ""),
             last.get(iri, ""),
             appointed.get(iri, ""),

@@ -9,22 +9,20 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from kg.view.book import Record, book
 from kg.view.fold import Fold, Link, backbone
 from kg.view.layout import box, place, radius
-from kg.view.pinyin import readings
-from kg.view.records import Article, Event, Facts, Post
-
-Record = dict[str, Any]
+from kg.view.records import Facts
 
 SHAPES: Final = {"person": "dot", "agency": "square", "event": "diamond", "place": "triangleDown"}
 SCRIPTS: Final = (
     "words",
     "book",
+    "sieve",
     "scene",
     "look",
     "labels",
@@ -36,6 +34,8 @@ SCRIPTS: Final = (
     "time",
     "path",
     "figure",
+    "triples",
+    "take",
     "legend",
     "address",
     "main",
@@ -145,100 +145,6 @@ def picture(facts: Facts, folded: Fold, shown: Sequence[int]) -> tuple[list[Reco
         for n, kind, label, size, (x, y) in zip(shown, kinds, labels, sizes, points, strict=True)
     ]
     return nodes, [{"from": link.a, "to": link.b} for link in lines]
-
-
-def book(facts: Facts, folded: Fold) -> Record:
-    """All carried facts as JSON; nodes, articles and sentences refer to each other by number."""
-    node = {iri: n for n, iri in enumerate(folded.nodes)}
-    article = {iri: n for n, iri in enumerate(facts.articles)}
-    quote = {iri: n for n, iri in enumerate(facts.quotes)}
-    return {
-        "nodes": _nodes(facts, folded, node, article),
-        "links": [[k.a, k.b, k.weight, k.posts, k.events, int(k.part_of)] for k in folded.links],
-        "posts": [_post(post, node, quote) for post in facts.posts.values()],
-        "events": [_event(event, node, quote) for event in facts.events.values()],
-        "quotes": [[article.get(q.article, -1), *q.pieces] for q in facts.quotes.values()],
-        "articles": [_article(article) for article in facts.articles.values()],
-        "types": {name: list(labels) for name, labels in sorted(facts.words.items())},
-        "pinyin": readings(
-            [
-                *(name for thing in facts.things.values() for name in (thing.label, *thing.names)),
-                *(event.label for event in facts.events.values()),
-            ]
-        ),
-    }
-
-
-def _numbers(table: dict[str, int], iris: Sequence[str]) -> list[int]:
-    return sorted(table[iri] for iri in iris if iri in table)
-
-
-def _post(post: Post, node: dict[str, int], quote: dict[str, int]) -> Record:
-    return {
-        "person": node[post.person],
-        "agency": -1 if post.agency is None else node[post.agency],
-        "quotes": _numbers(quote, post.quotes),
-        **_filled(role=post.role, first=post.first, last=post.last, appointed=post.appointed, removed=post.removed),
-    }
-
-
-def _event(event: Event, node: dict[str, int], quote: dict[str, int]) -> Record:
-    return {
-        "slug": event.iri.rpartition("/event/")[2],
-        "label": event.label,
-        "type": event.type,
-        "places": _numbers(node, event.places),
-        "parties": [[node[party.actor], party.role, _numbers(quote, party.quotes)] for party in event.parties],
-        "quotes": _numbers(quote, event.quotes),
-        **_filled(begin=event.begin, end=event.end, printed=event.printed, absent=event.absent),
-    }
-
-
-def _article(article: Article) -> Record:
-    return _filled(
-        headline=article.headline,
-        kicker=article.kicker,
-        body=article.body,
-        paper=article.paper,
-        number=article.number,
-        day=article.day,
-        page=article.page,
-        position=article.position,
-    )
-
-
-def _nodes(facts: Facts, folded: Fold, node: dict[str, int], article: dict[str, int]) -> list[Record]:
-    heaviest = max(folded.weights, default=0.0)
-    namesakes = Counter((thing.kind, thing.label) for thing in facts.things.values())
-    nodes = []
-    for n, iri in enumerate(folded.nodes):
-        thing = facts.things[iri]
-        tail = iri.rpartition(f"/{thing.kind}/")[2]
-        slug = thing.label if namesakes[thing.kind, thing.label] == 1 else tail
-        nodes.append(
-            {
-                "kind": thing.kind,
-                "label": thing.label,
-                "slug": f"{thing.kind}/{slug}",
-                "iri": iri,
-                "size": radius(folded.weights[n], heaviest),
-                **_filled(
-                    names=list(thing.names),
-                    category=list(thing.category or ()),
-                    mentioned=_numbers(article, thing.mentioned),
-                    signed=_numbers(article, thing.signed),
-                    known=int(thing.known),
-                    weight=folded.weights[n],
-                ),
-                "parent": -1 if thing.parent is None else node[thing.parent],
-            }
-        )
-    return nodes
-
-
-def _filled(**fields: Any) -> Record:
-    """The fields that say something: most are empty most of the time, and the file is shorter without them."""
-    return {name: value for name, value in fields.items() if value}
 
 
 def plain_facts(facts: Facts) -> list[Record]:

@@ -54,12 +54,13 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A membership: who, where, as what, first and last day seen, and the sentences that say so."""
+    """A membership: who, where, as what (the title and its IRI), first and last day seen, and who says so."""
 
     iri: str
     person: str
     agency: str | None
     role: str
+    office: str
     first: str
     last: str
     appointed: str

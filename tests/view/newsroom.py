@@ -72,17 +72,19 @@ class Newsroom:
             self.add(node, "prov:wasDerivedFrom", ox.NamedNode(BASE + "lexicon"))
         return node
 
-    def article(self, page: str, position: int, day: str, headline: str, body: str) -> ox.NamedNode:
+    def article(
+        self, page: str, position: int, day: str, headline: str, body: str, paper: str = "青河日报"
+    ) -> ox.NamedNode:
         """An article; its page file is the headline and the body, the earlier articles before it."""
         sheet = ox.NamedNode(f"{BASE}page/{page}")
-        issue = ox.NamedNode(f"{BASE}issue/青河日报/{day}")
-        paper = ox.NamedNode(f"{BASE}paper/青河日报")
+        issue = ox.NamedNode(f"{BASE}issue/{paper}/{day}")
+        press = ox.NamedNode(f"{BASE}paper/{paper}")
         art = ox.NamedNode(f"{BASE}article/{page}/{position}")
         self.texts[page] = self.texts.get(page, "") + headline + "\n" + body + "\n"
-        self.add(paper, "rdf:type", term("schema:Newspaper"))
-        self.name(paper, "青河日报")
+        self.add(press, "rdf:type", term("schema:Newspaper"))
+        self.name(press, paper)
         self.add(issue, "rdf:type", term("schema:PublicationIssue"))
-        self.add(issue, "schema:isPartOf", paper)
+        self.add(issue, "schema:isPartOf", press)
         self.add(issue, "schema:issueNumber", "1024")
         self.add(sheet, "rdf:type", term("schema:MediaObject"))
         self.add(sheet, "schema:name", page + ".txt")

@@ -328,6 +328,78 @@ def test_days_and_types_filter_without_moving_anything(show, town_page):
     assert page.locator(f"{PANEL} .fact.event").count() == 1
 
 
+def counts(page) -> dict[frozenset[str], int]:
+    return {frozenset((line["a"], line["b"])): line["events"] for line in page.evaluate("kg.lines()")}
+
+
+def test_an_agency_filters_with_all_that_is_part_of_it(show, town_page):
+    page = show(town_page)
+    places = page.evaluate("kg.places()")
+    page.locator('[data-menu="by_agency"] summary').click()
+    page.locator('[data-menu="by_agency"] label', has_text="青河市人民政府").click()
+    assert page.locator('[data-menu="by_agency"] .sheet').is_visible()  # for the next choice
+    assert counts(page)[frozenset(("陆闻笛", "韩松岭"))] == 2  # 韩松岭's office is part of it
+    assert counts(page)[frozenset(("陆闻笛", "苏砚秋"))] == 2  # 苏砚秋 is its mayor
+    assert counts(page)[frozenset(("魏青禾", "青河市云台县农村人居环境整治提升工作领导小组办公室"))] == 0
+    assert page.evaluate("kg.places()") == places
+    again = show(town_page, page.evaluate("location.hash"))
+    assert counts(again) == counts(page)
+    page.keyboard.press("Escape")
+    assert not page.locator('[data-menu="by_agency"] .sheet').is_visible()
+
+
+def test_papers_are_taken_away(show, tmp_path):
+    room = Newsroom()
+    one, other = room.thing("person", "甲一"), room.thing("person", "乙二")
+    first = room.article("x", 1, "2021-09-06", "头条", "甲一、乙二到会。")
+    room.prove_event(
+        room.event("Meeting", "大会", "2021-09-06", {one: "Lead", other: "Lead"}), first, "甲一、乙二到会。"
+    )
+    second = room.article("y", 1, "2021-09-07", "次条", "甲一、乙二出访。", paper="白水晚报")
+    room.prove_event(
+        room.event("Activity", "出访", "2021-09-07", {one: "Lead", other: "Lead"}), second, "甲一、乙二出访。"
+    )
+    write_view(room.store, tmp_path / "papers.html")
+    page = show(tmp_path / "papers.html")
+    assert counts(page) == {frozenset(("甲一", "乙二")): 2}
+    page.locator('[data-menu="papers"] summary').click()
+    page.locator('[data-menu="papers"] label', has_text="白水晚报").click()
+    assert counts(page) == {frozenset(("甲一", "乙二")): 1}
+    again = show(tmp_path / "papers.html", page.evaluate("location.hash"))
+    assert counts(again) == {frozenset(("甲一", "乙二")): 1}
+
+
+def test_a_handle_is_dragged_and_a_bar_is_clicked(show, town_page):
+    page = show(town_page)
+    box = page.locator("#time .scale").bounding_box()
+    y = box["y"] + box["height"] - 7
+    page.mouse.move(box["x"] + 8, y)
+    page.mouse.down()
+    for part in (0.2, 0.5, 0.86):
+        page.mouse.move(box["x"] + box["width"] * part, y)
+    page.mouse.up()
+    assert page.evaluate("kg.state.since") == "2021-09-10"
+    page.locator("#time .slot").first.click()
+    assert page.evaluate("[kg.state.since, kg.state.until]") == ["", "2021-09-03"]
+    assert counts(page)[frozenset(("陆闻笛", "韩松岭"))] == 1
+
+
+def test_playing_goes_through_the_days_and_ends_with_all(show, town_page):
+    page = show(town_page)
+    page.clock.install()
+    places = page.evaluate("kg.places()")
+    page.get_by_role("button", name="逐期播放").click()
+    seen = []
+    while page.evaluate("kg.state.since || kg.state.until"):
+        seen.append(page.locator("#time .edge").first.inner_text())
+        page.clock.run_for(950)
+    assert seen == ["2021-09-03", "2021-09-04", "2021-09-05", "2021-09-10", "2021-09-11"]
+    assert page.evaluate("kg.places()") == places
+    assert page.get_by_role("button", name="逐期播放").is_visible()
+    still = show(town_page, reduced_motion="reduce")
+    assert not still.get_by_role("button", name="逐期播放").is_visible()
+
+
 def test_every_state_has_an_address_and_back_returns(show, town_page):
     page = show(town_page)
     search(page, "韩松岭")
@@ -403,15 +475,6 @@ def test_text_has_contrast_in_both_themes(show, town_page, theme):
           return [(a + 0.05) / (b + 0.05), e.className, e.textContent.slice(0, 20)]; }).filter(([r]) => r < 4.5); }"""
     )
     assert weak == []
-
-
-def test_the_picture_is_told_as_svg_with_as_many_marks_as_nodes(show, town_page):
-    page = show(town_page)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="SVG").click()
-    drawing = download.value.path().read_text("utf-8")
-    assert drawing.count('class="mark"') == len(shown(page))
-    assert "<script>alert" not in drawing
 
 
 def test_two_thousand_nodes_open_folded_and_quickly(show, city, city_page):

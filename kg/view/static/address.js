@@ -33,6 +33,8 @@ function hashOf(target) {
     until: state.until,
     undated: state.undated ? "" : "0",
     not: state.types.join(","),
+    agency: list(state.agencies, addressOf),
+    unread: state.papers.map(plainPart).join(","),
     level: level ? String(level) : "",
     with: list(added, addressOf),
     without: list(removed, addressOf),
@@ -132,6 +134,8 @@ function readAddress(hash) {
     until: day("until"),
     undated: fields.get("undated") !== "0",
     types: (fields.get("not") || "").split(",").filter((type) => type in book.types),
+    agencies: list("agency", findNode).filter((id) => nodes[id].kind === "agency"),
+    papers: (fields.get("unread") || "").split(",").filter(Boolean).map(decoded),
     selected: parseTarget(address),
   });
   if (state.selected && state.selected.type === "article" && fields.has("at"))

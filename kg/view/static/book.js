@@ -6,6 +6,7 @@ const nodes = book.nodes.map((node, id) => ({
   mentioned: [],
   signed: [],
   ...node,
+  iri: book.base + node.iri,
   id,
   label: clean(node.label),
 }));
@@ -15,10 +16,12 @@ const events = book.events.map((event, id) => ({
   printed: "",
   absent: 0,
   ...event,
+  iri: book.base + event.iri,
+  slug: (book.base + event.iri).split("/event/").pop(),
   id,
   label: clean(event.label),
 }));
-const posts = book.posts.map((post, id) => ({ first: "", last: "", ...post, id }));
+const posts = book.posts.map((post, id) => ({ first: "", last: "", ...post, iri: book.base + post.iri, id }));
 const articles = book.articles.map((article, id) => ({
   headline: "",
   kicker: "",

@@ -24,17 +24,35 @@ function makeFigure() {
     ...scene.lines.map((line) => stroke(line.a, line.b, lineLook(line, null))),
     ...scene.spokes.map((spoke) => stroke(`e${spoke.event}`, spoke.actor, spokeLook(spoke, null))),
   ];
+  const counts = scene.lines.filter((line) => line.events.length > 1).map(figureCount);
   const marks = [
     ...scene.ids.map((id) => figureMark(id, shape(id), nodes[id].size, nodes[id].label)),
     ...scene.drawn.map((id) => figureMark(`e${id}`, "event", 8, eventLabel(id))),
   ];
   return svg(
     "svg",
-    { xmlns: SVG, viewBox: `${left} ${top} ${width} ${height}`, width, height, "font-family": "sans-serif" },
+    { xmlns: SVG, viewBox: `${left} ${top} ${width} ${height}`, width, height, "font-family": FONT },
+    svg("title", {}, clean(document.title)),
     svg("rect", { x: left, y: top, width, height, fill: palette.ground }),
     lines,
+    counts,
     marks,
+    svg(
+      "text",
+      { x: left + 14, y: top + height - 12, "font-size": 11, fill: palette.soft },
+      `${clean(document.title)} · ${byId("status").textContent}`,
+    ),
   );
+}
+
+/** How many events a line stands for, at its middle. */
+function figureCount({ a, b, events: together }) {
+  const [one, other] = [positions.get(a), positions.get(b)];
+  if (Math.hypot(one.x - other.x, one.y - other.y) < 70) return null;
+  const at = { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 + 4 };
+  const halo = { stroke: palette.ground, "stroke-width": 5, "paint-order": "stroke" };
+  const look = { ...at, ...halo, "text-anchor": "middle", "font-size": 11, "font-weight": 600, fill: palette.soft };
+  return svg("text", look, String(together.length));
 }
 
 function figureMark(id, kind, size, label) {
@@ -56,6 +74,7 @@ function figureMark(id, kind, size, label) {
     {
       "text-anchor": "middle",
       "font-size": 13,
+      "font-weight": kind === "person" ? 600 : 400,
       fill: palette.ink,
       stroke: palette.ground,
       "stroke-width": 3,
@@ -68,17 +87,6 @@ function figureMark(id, kind, size, label) {
     }),
   );
   return svg("g", {}, mark, text);
-}
-
-function downloadFigure() {
-  const figure = makeFigure();
-  if (!figure) return;
-  const url = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(figure)], { type: "image/svg+xml" }));
-  const link = el("a", { href: url, download: "kg-gazette.svg" });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 5000);
 }
 
 /** On paper: the picture, then every fact that passes the filters. */

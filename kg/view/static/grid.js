@@ -1,7 +1,8 @@
 // People × days: a row a person, a column an event, nothing overlaps. Rows stand by agency, columns by day.
 const gridBox = document.getElementById("grid-view");
 const ROW = 26,
-  COLUMN = 26;
+  COLUMN = 26,
+  HEAD = 118;
 
 /** The shown people who have events, in rows, those of one agency together, at most sixty. */
 function gridRows() {
@@ -64,19 +65,21 @@ function gridColumn(id, x, rowOf, height) {
   return group;
 }
 
-/** The days over the columns, each once, and a faint rule where a new one begins. */
-function gridDays(columns, height) {
-  const marks = [];
-  columns.forEach((id, n) => {
+/** Over each column what it is, and its day where a new one begins, with a faint rule. */
+function gridHeads(columns, height) {
+  return columns.map((id, n) => {
     const day = events[id].begin || "";
-    if (n && (events[columns[n - 1]].begin || "") === day) return;
+    const fresh = !n || (events[columns[n - 1]].begin || "") !== day;
     const x = n * COLUMN + 4;
-    marks.push(svg("line", { class: "rule", x1: x, x2: x, y1: 0, y2: height + 30 }));
-    const text = svg("text", { class: "day", transform: `translate(${x + 12},-8) rotate(-45)` });
-    text.textContent = day ? (years.size > 1 ? day : day.slice(5)) : say("undated_day");
-    marks.push(text);
+    const date = day ? (years.size > 1 ? day : day.slice(5)) : say("undated_day");
+    const head = svg(
+      "text",
+      { class: "head", transform: `translate(${x + COLUMN / 2 + 2},-8) rotate(-52)` },
+      svg("tspan", {}, typeName(events[id].type)),
+      fresh ? svg("tspan", { class: "day", dx: 5 }, date) : null,
+    );
+    return [fresh && n ? svg("line", { class: "rule", x1: x, x2: x, y1: 0, y2: height + 30 }) : null, head];
   });
-  return marks;
 }
 
 function drawGrid() {
@@ -85,21 +88,21 @@ function drawGrid() {
     rowOf = new Map(rows.map((id, n) => [id, n]));
   if (!columns.length) return gridBox.replaceChildren(el("p", { class: "hint" }, say("grid_empty")));
   const height = rows.length * ROW,
-    width = columns.length * COLUMN + 60;
+    width = columns.length * COLUMN + HEAD;
   const names = el(
     "div",
     { class: "names" },
     el("div", { class: "corner" }),
-    rows.map((id) => nodeLink(id)),
+    rows.map((id) => nodeLink(id, el("small", null, postsOf[id].length ? posts[postsOf[id][0]].role : ""))),
   );
   const stripes = rows.map((_, n) =>
-    svg("rect", { class: n % 2 ? "stripe" : "stripe odd", x: 0, y: n * ROW, width, height: ROW }),
+    svg("rect", { class: n % 2 ? "stripe" : "stripe odd", x: 0, y: n * ROW, width: width - HEAD + 8, height: ROW }),
   );
   const drawing = svg(
     "svg",
-    { width, height: height + 110, viewBox: `0 -70 ${width} ${height + 110}`, role: "group" },
+    { width, height: height + HEAD + 40, viewBox: `0 -${HEAD} ${width} ${height + HEAD + 40}`, role: "group" },
     stripes,
-    gridDays(columns, height),
+    gridHeads(columns, height),
     columns.map((id, n) => gridColumn(id, n * COLUMN + COLUMN / 2 + 4, rowOf, height)),
   );
   gridBox.replaceChildren(

@@ -69,9 +69,11 @@ function labelWishes(bright) {
         ? 1
         : bright && bright.has(wish.id)
           ? 2
-          : 3;
+          : scene.faded.has(wish.id)
+            ? 4
+            : 3;
   return wishes
-    .map((wish, order) => ({ ...wish, order: urgency(wish) * 10000 + order, dim: bright && !bright.has(wish.id) }))
+    .map((wish, order) => ({ ...wish, order: urgency(wish) * 10000 + order, dim: bright ? !bright.has(wish.id) : scene.faded.has(wish.id) }))
     .sort((a, b) => a.order - b.order);
 }
 
@@ -141,7 +143,7 @@ function drawLabel(ctx, wish, taken) {
   if (!free) return;
   taken.push({ ...free, own: null });
   labelBoxes.push({ ...free, text: wish.text, hit: wish.hit });
-  ctx.globalAlpha = wish.dim ? 0.25 : 1;
+  ctx.globalAlpha = wish.dim ? 0.3 : 1;
   ctx.font = font;
   ctx.strokeStyle = palette.ground;
   ctx.lineWidth = 4;

@@ -1,4 +1,4 @@
-// Below the picture: the types with their switches, the kinds of lines, and how much of the whole is in sight.
+// Below the picture: the kinds of nodes with their switches, the kinds of lines, and how much is in sight.
 
 /** Which part of the graph this file holds, where it does not hold the whole. */
 function choiceText() {
@@ -13,7 +13,7 @@ function choiceText() {
   return say("choice", limits.filter(Boolean).join(" · "), part.actors, part.events);
 }
 
-/** The legend, the days, and how much of the whole is in sight. */
+/** The legend, the filters, the days, and how much of the whole is in sight. */
 function drawFoot() {
   const total = book.totals;
   const counts = {
@@ -52,15 +52,8 @@ function drawFoot() {
       say(`line_${name}`),
     ),
   );
-  const open = byId("legend").querySelector("details");
-  const filtered = state.since || state.until || state.types.length || !state.undated;
-  const clear = filtered ? el("button", { class: "small", onclick: clearFilters }, say("clear")) : "";
-  byId("legend").replaceChildren(
-    ...boxes,
-    el("span", { class: "keys" }, strokes),
-    typeFilter(open && open.open),
-    clear,
-  );
+  byId("legend").replaceChildren(...boxes, el("span", { class: "keys" }, strokes));
+  drawFilters();
   drawTime();
   const actors = scene.ids.filter(isActor);
   const folded = new Set(
@@ -75,41 +68,8 @@ function drawFoot() {
   canvasBox.setAttribute("aria-label", text);
 }
 
-function clearFilters() {
-  Object.assign(state, { since: "", until: "", undated: true, types: [] });
-  refilter();
-}
-
 function toggleKind(kind) {
   changeScene((draft) => (draft.kinds[kind] = !draft.kinds[kind]));
   refresh();
   if (state.scene.kinds[kind]) fitView();
-}
-
-function typeFilter(open) {
-  const types = Object.keys(book.types)
-    .map((type) => [type, events.filter((event) => event.type === type).length])
-    .filter(([, count]) => count);
-  if (types.length < 2) return "";
-  const toggle = (type) => () => {
-    state.types = state.types.includes(type) ? state.types.filter((other) => other !== type) : [...state.types, type];
-    refilter();
-  };
-  const rows = types
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .map(([type, count]) =>
-      el(
-        "label",
-        null,
-        el("input", { type: "checkbox", checked: !state.types.includes(type), onchange: toggle(type) }),
-        typeName(type),
-        el("span", { class: "count" }, String(count)),
-      ),
-    );
-  return el(
-    "details",
-    { class: "types", open },
-    el("summary", null, say("types"), state.types.length ? ` (−${state.types.length})` : ""),
-    el("div", { class: "menu" }, rows),
-  );
 }

@@ -3,7 +3,7 @@ const canvasBox = document.getElementById("canvas");
 let network = null,
   visNodes = null,
   visEdges = null,
-  scene = { ids: [], drawn: [], lines: [], spokes: [] };
+  scene = { ids: [], drawn: [], lines: [], spokes: [], faded: new Set() };
 let hovered = null,
   palette = {};
 
@@ -12,7 +12,7 @@ const SHAPES = { person: "dot", agency: "square", event: "diamond", place: "tria
 /** Colours from the style sheet, so that there is one table of them. */
 function readPalette() {
   const style = getComputedStyle(document.documentElement);
-  for (const name of ["ground", "ink", "soft", "line", "hair", "accent", "person", "agency", "event", "place"])
+  for (const name of ["ground", "ink", "soft", "line", "firm", "hair", "accent", "person", "agency", "event", "place"])
     palette[name] = style.getPropertyValue(`--${name}`).trim();
 }
 
@@ -124,8 +124,11 @@ function lineLook(line, bright) {
     from: line.a,
     to: line.b,
     width: (chosen ? 2 : 0) + (facts ? Math.min(4, 0.7 + 0.5 * Math.sqrt(facts)) : 0.7),
-    dashes: line.posts.length ? false : facts ? [5, 4] : [1, 3],
-    color: { color: chosen ? palette.accent : facts ? palette.line : palette.hair, opacity: dim },
+    dashes: facts ? false : [1, 3],
+    color: {
+      color: chosen ? palette.accent : line.posts.length ? palette.firm : facts ? palette.line : palette.hair,
+      opacity: dim,
+    },
   };
 }
 
@@ -147,15 +150,8 @@ function spokeLook(spoke, bright) {
 function paint() {
   if (!network) return;
   const bright = brightIds();
-  const filtered = Boolean(state.since || state.until || state.types.length || !state.undated);
-  const alive = new Set(
-    scene.lines
-      .filter((line) => line.alive)
-      .flatMap((line) => [line.a, line.b])
-      .concat(scene.spokes.map((spoke) => spoke.actor)),
-  );
   const looks = scene.ids.map((id) =>
-    nodeLook(id, { type: "node", id }, shape(id), nodes[id].size, bright, filtered && !alive.has(id)),
+    nodeLook(id, { type: "node", id }, shape(id), nodes[id].size, bright, scene.faded.has(id)),
   );
   looks.push(...scene.drawn.map((id) => nodeLook(`e${id}`, { type: "event", id }, "event", 8, bright, false)));
   const strokes = [

@@ -107,6 +107,7 @@ function show(view) {
 /* --- drawing ---------------------------------------------------------------------------------------------------- */
 
 function refresh({ push = true } = {}) {
+  sift();
   scene = compose();
   settle(scene);
   paint();
@@ -140,6 +141,7 @@ function drawWords() {
   searchBox.setAttribute("aria-label", say("search"));
   byId("language").textContent = say("language");
   byId("language").setAttribute("aria-label", say("language_name"));
+  drawTake();
   byId("subtitle").textContent = say("subtitle", book.totals.person, book.totals.agency, book.totals.events);
   const nothing = book.choice ? [say("empty_choice"), choiceText()] : [say("empty"), say("empty_hint")];
   byId("empty").replaceChildren(nothing[0], el("br"), el("small", null, nothing[1]));
@@ -159,7 +161,7 @@ function onKey(event) {
     0: overview,
     z: () => undo(),
     y: () => undo(false),
-    Escape: () => (state.scene.unfolded.length ? foldEvents(state.scene.unfolded) : select(null)),
+    Escape: () => closeMenus() || (state.scene.unfolded.length ? foldEvents(state.scene.unfolded) : select(null)),
     "+": () => zoomBy(1.25),
     "-": () => zoomBy(0.8),
   };
@@ -201,7 +203,6 @@ function start() {
     ["zoom-out", () => zoomBy(0.8)],
     ["language", switchLanguage],
     ["theme", switchTheme],
-    ["download", downloadFigure],
     ["print", () => window.print()],
   ])
     byId(id).addEventListener("click", act);

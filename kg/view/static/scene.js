@@ -16,6 +16,8 @@ const state = {
   until: "",
   undated: true,
   types: [],
+  agencies: [],
+  papers: [],
 };
 const undone = [],
   done = [];
@@ -37,16 +39,6 @@ function stepBack(from, to) {
   state.scene = from.pop();
   return true;
 }
-
-const inDays = (begin, end) => (!state.since || end >= state.since) && (!state.until || begin <= state.until);
-/** Whether an event is within the chosen days and types. */
-function passes(id) {
-  const event = events[id];
-  if (state.types.includes(event.type)) return false;
-  return event.begin ? inDays(event.begin, event.end || event.begin) : state.undated;
-}
-const postPasses = (id) =>
-  posts[id].first ? inDays(posts[id].first, posts[id].last || posts[id].first) : state.undated;
 
 // A phone has room for half of what a desk has.
 const opening = picture.nodes.map((node) => node.id);
@@ -147,7 +139,15 @@ function compose() {
     for (const [actor, role] of events[event].parties) roles.set(actor, role);
     return [...roles].filter(([end]) => ids.includes(end)).map(([actor, role]) => ({ event, actor, role }));
   });
-  return { ids, drawn, lines, spokes };
+  return { ids, drawn, lines, spokes, faded: isFiltered() ? fadedIds(ids, lines, spokes) : new Set() };
+}
+
+/** The nodes to which the filters leave no fact: no line, no spoke, nothing done alone. */
+function fadedIds(ids, lines, spokes) {
+  const told = lines.filter((line) => line.events.length + line.posts.length).flatMap((line) => [line.a, line.b]);
+  const alive = new Set([...told, ...spokes.map((spoke) => spoke.actor)]);
+  const acts = (id) => eventsOf[id].some(passes) || postsOf[id].some(postPasses) || postsAt[id].some(postPasses);
+  return new Set(ids.filter((id) => !alive.has(id) && !acts(id) && !eventsAt[id].some(passes)));
 }
 
 const shape = (id) => nodes[id].kind;
