@@ -320,6 +320,27 @@ def _ask(engine: ox.Store, asked: str) -> frozenset[str]:
     return named
 
 
+@main.command(epilog=_examples("kg serve", "kg serve -p 7878 --timeout 10 --cors"))
+@store_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("-p", "--port", default=7878, show_default=True, type=click.IntRange(0, 65535), help="0: any free one.")
+@click.option("--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Seconds for a query.")
+@click.option("--memory", default=2048, show_default=True, type=click.IntRange(64), help="MB of memory for a query.")
+@click.option("--answer", default=64, show_default=True, type=click.IntRange(1), help="MB of answer for a query.")
+@click.option("--cors", is_flag=True, help="Let pages of other sites ask too.")
+def serve(store: Path, host: str, port: int, timeout: float, memory: int, answer: int, cors: bool) -> None:
+    """Serve the graph: a SPARQL 1.1 endpoint and pages for the browser, to read only.
+
+    The endpoint is /query. A query beyond its limits is ended and its memory freed. Stop it with Ctrl-C.
+    """
+    from kg.serve import Limits, Server
+
+    limits = Limits(seconds=timeout, memory=memory << 20, answer=answer << 20)
+    with Server(store, host, port, limits=limits, cors=cors) as server:
+        click.echo(f"{server.url} (endpoint: {server.url}query)")
+        server.serve_forever()
+
+
 @main.command(epilog=_examples("kg explain seeds/pages/000_8752af011981d324.txt", "cat page.txt | kg explain -"))
 @click.argument("file", type=a_path)
 @lexicon_option

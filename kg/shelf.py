@@ -141,6 +141,18 @@ def open_shelf(output: Path) -> Iterator[Shelf]:
         raise KgError(f"{path}: {error}; delete it and run kg build PAGES again") from error
 
 
+def read_raw(output: Path, digest: str, name: str) -> bytes | None:
+    """The bytes of a page that an output directory keeps, None where it does not. Writes nothing."""
+    try:
+        connection = sqlite3.connect(f"{(output / SHELF).resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            return Shelf(connection).raw(Kept(name, digest)) or None
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return None
+
+
 def _check_format(connection: sqlite3.Connection, path: Path) -> None:
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     if found > FORMAT:

@@ -28,7 +28,7 @@ FLOORS = [
     {"shelf", "holdings", "explain", "evaluate"},
     {"reading"},
     {"publish"},
-    {"pipeline"},
+    {"pipeline", "serve"},
     {"cli"},
     {"__main__"},
 ]

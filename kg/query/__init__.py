@@ -8,23 +8,28 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
 from kg.model import KgError
 from kg.query.formats import FORMATS, Result, write_table
 from kg.query.library import Param, Query, find_query, load_queries, nearest, queries_dir
+from kg.query.offline import asks_others
 from kg.query.values import SHORT, bind, fill, split_values
 
 __all__ = [
     "FORMATS",
     "Param",
     "Query",
+    "ReadOnlyError",
     "Result",
     "answer",
+    "ask",
     "bind",
+    "complain",
     "describe_library",
     "describe_query",
     "fill",
@@ -48,18 +53,45 @@ _SENTENCE = re.compile(r"Prefix not found|The SELECT [^,\[]+|[A-Z][a-z]+ [^,\[']
 _LONGEST_COMPLAINT = 120
 
 
+class ReadOnlyError(KgError):
+    """SPARQL that would change the graph where it can only be read."""
+
+
 def run_query(store: ox.Store, query: Query, values: Mapping[str, str] | None = None) -> Result:
     """The answer to a query with these values for its parameters.
 
     Prefixes of the graph's vocabulary need no declaration. Nothing here changes the store.
     """
-    text = fill(query, bind(query, values or {}))
+    return ask(store, fill(query, bind(query, values or {})), name=query.name)
+
+
+def ask(
+    store: ox.Store,
+    text: str,
+    default_graphs: Sequence[str] | None = None,
+    named_graphs: Sequence[str] | None = None,
+    *,
+    name: str = "query",
+) -> Result:
+    """The answer to SPARQL as it is written, from the graphs of these IRIs where some are given. Raises KgError."""
+    if asks_others(text):
+        raise KgError(f"{name}: SERVICE would ask another server, and this one stays offline")
     try:
-        return store.query(text, prefixes=SHORT)
+        defaults, named = _graphs(default_graphs), _graphs(named_graphs)
+        return store.query(text, prefixes=SHORT, default_graph=defaults, named_graphs=named)
     except SyntaxError as error:
-        raise KgError(_complaint(query, text, str(error))) from None
+        raise _complaint(name, text, str(error)) from None
     except (OSError, RuntimeError, ValueError) as error:
-        raise KgError(f"{query.name}: {' '.join(str(error).split())}") from None
+        raise complain(name, error) from None
+
+
+def _graphs(iris: Sequence[str] | None) -> list[Any] | None:
+    return None if iris is None else [ox.NamedNode(iri) for iri in iris]
+
+
+def complain(name: str, error: Exception) -> KgError:
+    """What the engine said while it worked, as one line."""
+    return KgError(f"{name}: {' '.join(str(error).split())}")
 
 
 def answer(
@@ -82,7 +114,7 @@ def answer(
     try:
         return write_table(result, width) if form == "table" else FORMATS[form](result)
     except (OSError, RuntimeError) as error:
-        raise KgError(f"{query.name}: {' '.join(str(error).split())}") from None
+        raise complain(query.name, error) from None
 
 
 def hints(store: ox.Store, query: Query, values: Mapping[str, str]) -> tuple[str, ...]:
@@ -123,21 +155,21 @@ def describe_query(query: Query) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _complaint(query: Query, text: str, said: str) -> str:
+def _complaint(name: str, text: str, said: str) -> KgError:
     """A syntax error as one line: where, what, and the line of the query it is in."""
     word = re.match(r"\w*", text[_match_prologue(text) :])
     if word and word[0].upper() in _UPDATES:
-        return f"{query.name}: {word[0].upper()} would change the graph, and a query only reads it"
+        return ReadOnlyError(f"{name}: {word[0].upper()} would change the graph, and a query only reads it")
     place = _PLACE.fullmatch(said.strip())
     if not place:
-        return f"{query.name}: not SPARQL: {' '.join(said.split())[:_LONGEST_COMPLAINT]}"
+        return KgError(f"{name}: not SPARQL: {' '.join(said.split())[:_LONGEST_COMPLAINT]}")
     number, column = int(place["line"]), int(place["column"])
     sentence = _SENTENCE.search(place["what"])
     what = " ".join((sentence[0] if sentence else place["what"]).split())
     what = what if len(what) <= _LONGEST_COMPLAINT else "not SPARQL from here on"
     lines = text.split("\n")
     line = lines[number - 1].strip() if number <= len(lines) else "(the end of the query)"
-    return f"{query.name}: line {number}, column {column}: {what}, in: {line}"
+    return KgError(f"{name}: line {number}, column {column}: {what}, in: {line}")
 
 
 def _match_prologue(text: str) -> int:

@@ -1,0 +1,12 @@
+"""The graph on loopback: a SPARQL 1.1 endpoint that only reads, and pages for a browser.
+
+`protocol` reads requests, `workers` run the queries in processes that can be ended, `description` and `pages` say what
+is there, `server` holds the addresses.
+"""
+
+from __future__ import annotations
+
+from kg.serve.server import Server
+from kg.serve.workers import Limits
+
+__all__ = ["Limits", "Server"]

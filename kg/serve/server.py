@@ -1,0 +1,248 @@
+"""The addresses: which request is answered by what."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Callable, Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+from kg.model import KgError
+from kg.publish import VIEW
+from kg.query import load_queries
+from kg.read.decode import decode_page
+from kg.serve import pages
+from kg.serve.description import describe
+from kg.serve.protocol import GRAPHS, Asked, Refusal, negotiate, read_request
+from kg.serve.worker import Answer, Job, LibraryAsked, ViewAsked
+from kg.serve.workers import Limits, Workers
+from kg.shelf import read_raw
+from kg.store import read_only_engine
+
+HTML: Final = "text/html; charset=utf-8"
+_ENDPOINTS: Final = ("/query", "/sparql")
+_LONGEST_REQUEST: Final = 1 << 20
+_STATIC: Final = {
+    "yasgui.min.js": "text/javascript",
+    "yasgui.min.css": "text/css",
+    "query.js": "text/javascript",
+    "kg.css": "text/css",
+}
+# Scripts and styles of our own only, and nothing leaves for another host.
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'"
+)
+_DOSSIER: Final = (("posts-of", "person"), ("agenda", "person"), ("appeared-with", "person"), ("sentences", "about"))
+
+
+class Server(ThreadingHTTPServer):
+    """An endpoint over the graph of an output directory; closing it ends its workers."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(
+        self, output: Path, host: str = "127.0.0.1", port: int = 0, *, limits: Limits | None = None, cors: bool = False
+    ) -> None:
+        read_only_engine(output)  # no graph, no server
+        self.output, self.cors = output, cors
+        self.workers = Workers(output, limits or Limits(), max(2, os.cpu_count() or 1))
+        try:
+            super().__init__((host, port), _Handler)
+        except OSError as error:
+            self.workers.close()
+            raise KgError(f"{host}:{port}: cannot be served on ({error.strerror})") from error
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        host, port = self.server_address[:2]
+        return f"http://{host!s}:{port}/"
+
+    def server_close(self) -> None:
+        super().server_close()
+        self.workers.close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """One connection."""
+
+    server: Server
+    protocol_version = "HTTP/1.1"
+    server_version, sys_version = "kg", ""
+    timeout = 60  # seconds that a silent client is waited for
+
+    def do_GET(self) -> None:
+        self._respond(b"")
+
+    def do_HEAD(self) -> None:
+        self._respond(b"")
+
+    def do_POST(self) -> None:
+        length = self.headers.get("Content-Length", "")
+        if not length.isdigit():
+            return self._send(Answer(411, "text/plain", b"say how long the request is"))
+        if int(length) > _LONGEST_REQUEST:
+            self._pass_over(int(length))
+            return self._send(Answer(413, "text/plain", f"no longer than {_LONGEST_REQUEST:,} bytes".encode()))
+        self._respond(self.rfile.read(int(length)))
+
+    def _pass_over(self, length: int) -> None:
+        """Hear a client out, within reason: one that is still speaking does not hear why it is refused."""
+        self.close_connection = True
+        for _ in range(min(length, 16 * _LONGEST_REQUEST) // _LONGEST_REQUEST):
+            self.rfile.read(_LONGEST_REQUEST)
+        self.rfile.read(length % _LONGEST_REQUEST if length < 16 * _LONGEST_REQUEST else 0)
+
+    def do_OPTIONS(self) -> None:
+        self._send(Answer(204, "text/plain", b""))
+
+    def _refuse_method(self) -> None:
+        self.close_connection = True
+        self._send(Answer(405, "text/plain", b"only GET, HEAD, POST and OPTIONS: this server only reads"))
+
+    do_PUT = do_DELETE = do_PATCH = _refuse_method
+
+    def _respond(self, body: bytes) -> None:
+        try:
+            self._check_host()
+            answer = self._answer(body)
+        except Refusal as refusal:
+            answer = Answer(refusal.status, "text/plain", refusal.reason.encode())
+        except KgError as error:
+            answer = Answer(400, "text/plain", str(error).encode())
+        self._send(answer)
+
+    def _check_host(self) -> None:
+        """A page from elsewhere must not reach in under a name of its own that leads to this machine."""
+        host = urlsplit(f"//{self.headers.get('Host', '')}").hostname or ""
+        if _is_loopback(str(self.server.server_address[0])) and not _is_loopback(host):
+            raise Refusal(403, "this server answers on this machine only")
+
+    def _answer(self, body: bytes) -> Answer:
+        # Bytes beyond ASCII are taken as UTF-8, though they should come escaped.
+        address = urlsplit(self.path.encode("latin-1").decode("utf-8", "replace"))
+        fields = {name: values[-1] for name, values in parse_qs(address.query).items()}
+        if address.path in _ENDPOINTS:
+            return self._ask(address.query, body)
+        if address.path == "/update":
+            raise Refusal(
+                403, "this endpoint only reads: the graph is what its pages say, so add or drop pages with kg"
+            )
+        name = address.path.removeprefix("/static/")
+        if name != address.path and name in _STATIC:
+            return Answer(200, f"{_STATIC[name]}; charset=utf-8", (pages.STATIC / name).read_bytes())
+        show = _PAGES.get(address.path)
+        if show is None or self.command == "POST":
+            raise Refusal(404, f"nothing at {address.path}: the endpoint is /query")
+        return show(self.server, fields)
+
+    def _ask(self, search: str, body: bytes) -> Answer:
+        accept, kind = self.headers.get("Accept", "*/*"), self.headers.get("Content-Type", "")
+        asked = read_request(self.command, search, kind, body, accept)
+        if asked is not None:
+            return self.server.workers.ask(asked)
+        if self.command == "POST":
+            raise Refusal(400, "no query in the request")
+        media = negotiate(accept, ["text/html", *GRAPHS])
+        if media == "text/html":
+            return Answer(200, HTML, pages.show("query.html"))
+        return Answer(200, media, describe(f"{self.server.url}query", media))
+
+    def _send(self, answer: Answer) -> None:
+        self.send_response(answer.status)
+        media = answer.media if "charset" in answer.media else f"{answer.media}; charset=utf-8"
+        self.send_header("Content-Type", media)
+        self.send_header("Content-Length", str(len(answer.body)))
+        self.send_header("Vary", "Accept, Origin")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        if answer.media == HTML and not self.path.startswith("/graph"):  # which carries its own, stricter one
+            self.send_header("Content-Security-Policy", _POLICY)
+        if self.server.cors:
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.send_header("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS")
+            self.send_header("Access-Control-Allow-Headers", "Accept, Content-Type")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer.body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: what was asked is nobody's business."""
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _rows(server: Server, job: Job) -> tuple[list[str], list[dict[str, str]]]:
+    answer = server.workers.ask(job)
+    if answer.status != 200:
+        raise Refusal(answer.status, answer.body.decode())
+    return pages.rows_of(answer.body)
+
+
+def _start(server: Server, fields: Mapping[str, str]) -> Answer:
+    counts = _rows(server, LibraryAsked("counts", ()))[1]
+    return Answer(200, HTML, pages.show("start.html", counts=counts, pages=_rows(server, Asked(pages.PAGES))[1]))
+
+
+def _graph(server: Server, fields: Mapping[str, str]) -> Answer:
+    """The page that the build wrote, or one around a name."""
+    if focus := fields.get("focus", ""):
+        hops = fields.get("hops", "1")
+        return server.workers.ask(ViewAsked(focus, min(int(hops), 3) if hops.isdigit() else 1))
+    try:
+        return Answer(200, HTML, (server.output / VIEW).read_bytes())
+    except OSError:
+        return server.workers.ask(ViewAsked("", 1))
+
+
+def _person(server: Server, fields: Mapping[str, str]) -> Answer:
+    name = fields.get("name", "").strip()
+    if not name:
+        raise Refusal(400, "give ?name=…")
+    library = load_queries()
+    parts = [(library[query], *_rows(server, LibraryAsked(query, ((param, name),)))) for query, param in _DOSSIER]
+    found = any(rows for _, _, rows in parts)
+    body = pages.show("person.html", name=name, parts=parts, found=found)
+    return Answer(200 if found else 404, HTML, body)
+
+
+def _page(server: Server, fields: Mapping[str, str]) -> Answer:
+    """A page's text, by the IRI of the page, of one of its articles or of a sentence of evidence in it."""
+    asked = fields.get("iri", "")
+    try:
+        article = pages.term(asked.partition("/evidence/")[0])
+    except ValueError:
+        raise Refusal(400, "give ?iri= of a page, an article or an evidence") from None
+    found = _rows(server, Asked(pages.PAGE_OF % article))[1]
+    if not found:
+        raise Refusal(404, f"no page or article {asked}")
+    page = found[0]
+    raw = read_raw(server.output, page["digest"], page["name"])
+    if raw is None:
+        raise Refusal(404, f"the text of {page['name']} is not kept: run kg build with all pages once")
+    evidence = _rows(server, Asked(pages.EVIDENCE % pages.term(page["page"])))[1]
+    content = decode_page(page["name"], raw).content
+    body = pages.show("page.html", page=page, asked=asked, stretches=list(pages.mark(content, evidence)))
+    return Answer(200, HTML, body)
+
+
+def _library(server: Server, fields: Mapping[str, str]) -> Answer:
+    return Answer(200, "application/json", pages.library_as_json())
+
+
+_PAGES: Final[Mapping[str, Callable[[Server, Mapping[str, str]], Answer]]] = {
+    "/": _start,
+    "/graph": _graph,
+    "/person": _person,
+    "/page": _page,
+    "/library.json": _library,
+}

@@ -1,0 +1,127 @@
+"""The process that answers: it opens the store for reading, and can be ended at any moment without harm."""
+
+from __future__ import annotations
+
+import io
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.model import KgError
+from kg.query import ReadOnlyError, Result, ask, complain, load_queries, run_query
+from kg.serve.protocol import GRAPHS, RESULTS, Asked, Refusal, negotiate
+from kg.store import STORE, read_only_engine
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryAsked:
+    """A query of the library by its name, with values as they are typed."""
+
+    name: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewAsked:
+    """The interactive page around a name, or of the whole graph where that is empty."""
+
+    focus: str
+    hops: int
+
+
+Job = Asked | LibraryAsked | ViewAsked
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is sent back."""
+
+    status: int
+    media: str
+    body: bytes
+
+
+class _Bounded(io.RawIOBase):
+    """Bytes up to a limit; one more ends the query."""
+
+    def __init__(self, limit: int) -> None:
+        self.kept, self._limit = bytearray(), limit
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, part: object) -> int:
+        piece = bytes(part)  # type: ignore[call-overload]
+        if len(self.kept) + len(piece) > self._limit:
+            raise OverflowError
+        self.kept += piece
+        return len(piece)
+
+
+def work(output: Path, most_bytes: int, pipe: Connection) -> None:
+    """Answer one job after another until the other end of the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to hear
+    pipe.send(True)
+    opened: tuple[Path, ox.Store] | None = None
+    while True:
+        try:
+            job: Job = pipe.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        place = (output / STORE).resolve()
+        try:
+            if opened is None or opened[0] != place:  # somebody wrote a new graph
+                opened = (place, read_only_engine(output))
+            reply = _answer(job, opened[1], most_bytes)
+        except Refusal as refusal:
+            reply = Answer(refusal.status, "text/plain", refusal.reason.encode())
+        except KgError as error:
+            reply = Answer(403 if isinstance(error, ReadOnlyError) else 400, "text/plain", str(error).encode())
+        try:
+            pipe.send(reply)
+        except OSError:
+            return  # nobody is there any more
+
+
+def _answer(job: Job, store: ox.Store, most_bytes: int) -> Answer:
+    if isinstance(job, LibraryAsked):
+        library = load_queries()
+        if job.name not in library:
+            raise Refusal(404, f"no query {job.name} in the library")
+        result = run_query(store, library[job.name], dict(job.values))
+        return _written(result, "*/*", most_bytes)
+    if isinstance(job, ViewAsked):
+        return _viewed(job, store)
+    return _written(ask(store, job.text, job.default_graphs, job.named_graphs), job.accept, most_bytes)
+
+
+def _written(result: Result, accept: str, most_bytes: int) -> Answer:
+    out = _Bounded(most_bytes)
+    write: Callable[..., object] = result.serialize
+    try:
+        if isinstance(result, ox.QueryTriples):
+            media = negotiate(accept, list(GRAPHS))
+            write(out, format=GRAPHS[media])
+        else:
+            media = negotiate(accept, list(RESULTS)[:-1] if isinstance(result, ox.QueryBoolean) else list(RESULTS))
+            write(out, format=RESULTS[media])
+    except OverflowError:
+        raise Refusal(503, f"the answer is longer than {most_bytes:,} bytes: ask for less, or with a LIMIT") from None
+    except (OSError, RuntimeError) as error:
+        raise complain("query", error) from None
+    return Answer(200, media, bytes(out.kept))
+
+
+def _viewed(job: ViewAsked, store: ox.Store) -> Answer:
+    import tempfile
+
+    from kg.view import Choice, write_view
+
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "graph.html"
+        write_view(store, page, Choice(focus=job.focus or None, hops=job.hops))
+        return Answer(200, "text/html; charset=utf-8", page.read_bytes())
