@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.facts.bylines import byline_posts
 from kg.facts.clauses import Actor, Shape
 from kg.facts.events import read_events
 from kg.facts.notices import find_notice
@@ -11,7 +12,7 @@ from kg.facts.posts import PostReader, Seat, posts_of, without_guesses
 from kg.facts.printed import with_printed_forms
 from kg.lexicon import Lexicon
 from kg.mentions import Found, PersonGroup, PlaceHit, find_mentions, proven_misreadings
-from kg.model import Article, ArticleReading, Credit, Entity, Evidence, Kind, Mention, Post, Sentence, Thing
+from kg.model import Article, ArticleReading, Entity, Evidence, Kind, Mention, Post, Sentence, Thing
 from kg.read import split_sentences
 from kg.resolve import Resolver
 
@@ -87,19 +88,21 @@ class _Reading:
             for name in group.names:
                 offices.setdefault(name.name, []).extend(seats)
         names = {n.name for f in self.found for n in f.names} | {c.name for c in credits if c.title}
-        national = self.lexicon.words("known_person")
-        persons = {
-            name: Entity(Kind.PERSON, name, "" if name in national else self._place_of_office(offices.get(name, [])))
-            for name in sorted(names)
-        }
+        persons = {name: Entity(Kind.PERSON, name, self._home(name, offices.get(name, []))) for name in sorted(names)}
         posts = [
             post
             for f, group, seats in read
             for post in posts_of(f, group, seats, persons, self.evidence[f.sentence.index])
         ]
-        posts += [post for credit in credits for post in self._credit(credit, persons)]
+        posts += byline_posts(self.article, persons, self.resolver)
         placed = {(p.person, p.title) for p in posts if p.agency}
         return [p for p in posts if p.agency or (p.person, p.title) not in placed], persons
+
+    def _home(self, name: str, seats: list[Seat]) -> str:
+        """The place that tells a person from namesakes; 李某 is of this page only, 习近平 of no place."""
+        if name in self.lexicon.words("known_person"):
+            return ""
+        return self.resolver.agencies.scope() if "某" in name else self._place_of_office(seats)
 
     def _place_of_office(self, seats: list[Seat]) -> str:
         """Where somebody holds office: the narrowest of the posts' places, else the paper's own."""
@@ -107,42 +110,6 @@ class _Reading:
         if places:
             return max(places, key=lambda p: (p.count("/"), p)) if len(set(places)) > 1 else places[0]
         return "" if any(s.agency and not s.agency.within for s in seats) else self.resolver.home
-
-    def _press(self) -> Entity | None:
-        """本报: the house that publishes the paper; 长寿日报 without an imprint is published by 长寿日报社."""
-        issue = self.article.issue
-        house = issue.publisher
-        if (
-            house is None
-            and issue.newspaper
-            and issue.newspaper.endswith(tuple(self.lexicon.words("newspaper_suffix")))
-        ):
-            house = issue.newspaper + "社"
-        return self.resolver.agencies.press(house) if house else None
-
-    def _credit(self, credit: Credit, persons: dict[str, Entity]) -> list[Post]:
-        if credit.title is None or credit.title not in self.lexicon.words("byline_post"):
-            return []
-        evidence = Evidence(self._byline(credit))
-        return [
-            Post(persons[credit.name], credit.title, self._press(), self.article.issue.date, evidence, "post.byline")
-        ]
-
-    def _byline(self, credit: Credit) -> tuple[tuple[int, int], ...]:
-        """The whole byline that a credited name stands in: from its bracket or line's start to its end."""
-        pieces = credit.text.pieces()
-        if not pieces:
-            return pieces
-        content, (start, end) = self.article.page.content, (pieces[0][0], pieces[-1][1])
-        left, right = start, end
-        while left > 0 and start - left < 40 and content[left - 1] not in "\n。;；!！?？":
-            left -= 1
-        while right < len(content) and right - end < 20 and content[right] not in "\n。)）":
-            right += 1
-        right += right < len(content) and content[right] in ")）"
-        while content[left:right] and content[left].isspace():
-            left += 1
-        return ((left, right),)
 
     # ── events ─────────────────────────────────────────────────────────────────────────────────────────────────
 

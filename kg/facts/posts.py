@@ -76,7 +76,7 @@ class PostReader:
                     whole = Entity(entity.kind, entity.name.removesuffix(word), entity.within)
                     return Seat(word + title.text, entity, whole)
             return self._in(entity, title)
-        if (own := self._by_organ(found, title)) is not None:
+        if (own := self._by_organ(found, title, before)) is not None:
             return Seat(title.text, own, own)
         if (
             place := next(
@@ -135,7 +135,7 @@ class PostReader:
             return ""
         return found.line.string[title.place_start : title.start]
 
-    def _by_organ(self, found: Found, title: TitleHit) -> Entity | None:
+    def _by_organ(self, found: Found, title: TitleHit, before: Seat | None) -> Entity | None:
         """市长 names its own organ: the government of the 市 it stands behind, or of the article's own."""
         organ = title.row.organ
         level = self._level_before(found, title)
@@ -158,6 +158,8 @@ class PostReader:
             path = self.resolver.paths.of_chain((place.name,))
         elif level not in LEVELS:
             return None  # 专员 alone does not say of which place
+        elif before is not None and before.agency is not None and before.agency.within.endswith(level):
+            path = before.agency.within  # 高邮市委副书记、市长: of the same city
         else:
             path = self.resolver.paths.of_level(level, found.sentence.index, title.start)
         if path is None:

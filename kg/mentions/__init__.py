@@ -134,7 +134,9 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
         blocked = [*_spans(documents), *_series(line)]
         places, agencies = _places_and_agencies(line, near, blocked, misread)
         titles = find_titles(line, agencies, places)
+        headed = {t.end for t in titles if t.row.kind == "post" and (t.agency or t.row.organ)}
         firm = [p for p in places if not _may_be_name(line, p) and (not p.known or p.name in lexicon.full_place_names)]
+        firm = [p for p in firm if p.known or p.start not in headed]  # 总经理曹炳方向徐乐江: no river
         spans = [
             *blocked,
             *_spans(firm),

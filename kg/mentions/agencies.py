@@ -80,7 +80,8 @@ def _leans(line: Line, before: AgencyHit, hit: AgencyHit) -> bool:
     """市发改委、教育局 · 县委书记李明,组织部部长王强: only a joint, or titles and names, stand between."""
     between = line.string[before.end : hit.start]
     near = len(between) <= 8 and "、" in between and not set(between) & set(",;。")
-    return near or (title_at(line, hit.end) and leans_on(line, before, hit.start))
+    led = line.string[: hit.start].endswith(tuple(line.lexicon.words("leads")))  # 叙永县县长唐杰带领财政局、交通局
+    return near or led or (title_at(line, hit.end) and leans_on(line, before, hit.start))
 
 
 def _of_zone(line: Line, before: AgencyHit, hit: AgencyHit) -> AgencyHit | None:

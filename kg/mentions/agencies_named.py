@@ -51,9 +51,10 @@ def anaphors(line: Line) -> Iterator[AgencyHit]:
 
 
 def bare_forms(line: Line) -> Iterator[AgencyHit]:
-    """教育局 in 市发改委、教育局: no place of its own."""
+    """教育局 in 市发改委、教育局, 财政局 in 带领财政局、交通局: no place of its own."""
+    led = {end for _, end, word in line.words if word in line.lexicon.words("leads")}
     for position in range(len(line.string)):
-        joined = position > 0 and line.string[position - 1] in "和与及"
+        joined = position > 0 and (line.string[position - 1] in "和与及" or position in led)
         if not (line.is_edge(position) or joined) or _in_generic_list(line, position):
             continue
         hit = of_form(line, position, position, "", ())
@@ -120,6 +121,7 @@ def _unlisted_start(line: Line, index: int, suffix: str) -> int:
         len(w) > 1 and (words.is_function_word(w) or words.tag(w)[:1] == "v" or w in lexicon.words("name_stop"))
         for w in inside
     )
+    plain = plain and not (inside and inside[0] in lexicon.words("name_stop"))  # 经国家天文台批准
     most = 8 if len(suffix) > 3 else 4  # a registered firm's name runs longer
     if edge < start and 2 <= len(tight) <= most and plain and not set(tight) & lexicon.words("hard_stop"):
         return edge  # 、唐都医院: all that stands between the mark and the last word

@@ -16,7 +16,6 @@ from kg.mentions.places import PlaceHit
 _SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+届")
 # Behind a village or town these need nothing between: 石庙村党支部, 拳铺镇派出所.
 _LOCAL = frozenset({"town", "subdistrict", "village", "community", "estate"})
-_NO_PREFIX = frozenset({"road", "water", "land", "works", "weak", "facility"})
 
 
 def of_form(line: Line, start: int, position: int, prefix: str, places: tuple[str, ...]) -> AgencyHit | None:
@@ -57,7 +56,7 @@ def _with_party(line: Line, hit: AgencyHit | None) -> AgencyHit | None:
 
 def after_places(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
     for i, place in enumerate(places):
-        if place.category in _NO_PREFIX:
+        if not place.governs:
             continue
         first = i
         while first and places[first].chained and places[first - 1].end == places[first].start:

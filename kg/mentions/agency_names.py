@@ -80,9 +80,15 @@ def suffix_end(line: Line, start: int, *, behind_place: bool, local: bool = Fals
             return None
         if (suffix := _suffix_at(line, start, end, word, behind_place=behind_place, local=local)) is not None:
             return end, suffix
-        if stops(line, max(begin, start), end):
+        if stops(line, max(begin, start), end) and not _runs_into_suffix(line, max(begin, start), end):
             return None
     return None
+
+
+def _runs_into_suffix(line: Line, start: int, end: int) -> bool:
+    """专家|组: the beginning of an agency's last word is a word of its own."""
+    suffix = line.longest(start, line.lexicon.suffixes, _LONGEST_SUFFIX)
+    return suffix is not None and len(suffix) > end - start
 
 
 def _breaks(line: Line, start: int, end: int) -> bool:
@@ -120,7 +126,9 @@ def is_no_agency(line: Line, start: int, end: int, word: str, suffix: str) -> bo
 def is_other_word(word: str, suffix: str) -> bool:
     """部署, 格局, 全局: a word of every day that ends like an agency."""
     tag = segmenter().tag(word)
-    return len(suffix) == 1 and len(word) == 2 and bool(tag) and not tag.startswith("nt")
+    if len(suffix) > 1 or not tag:
+        return False
+    return not tag.startswith("nt" if len(word) == 2 else "n") and len(word) > 1
 
 
 def is_facility(line: Line, end: int, suffix: str) -> bool:

@@ -56,9 +56,12 @@ def _unit(line: Line, base: AgencyHit, start: int, position: int, end: int) -> A
 def _sibling(line: Line, before: AgencyHit, start: int, end: int) -> AgencyHit | None:
     """永治村党支部书记、村委会主任 · 县公安局副局长兼交警大队大队长: an organ of the same place."""
     core = line.string[start:end]
+    is_local = core in line.lexicon.words("local_body")
+    if not before.prefix or is_local != before.prefix.endswith(tuple(line.lexicon.words("village_kind"))):
+        return None  # 工会主席 behind a bureau's head is that bureau's
     form = next(iter(line.lexicon.agency_forms.get(core, ())), None)
-    row = form or (line.lexicon.suffixes[core] if core in line.lexicon.words("local_body") else None)
-    if row is None or not before.prefix:
+    row = form or (line.lexicon.suffixes.get(core) if is_local else None)
+    if row is None:
         return None
     return AgencyHit(
         start, end, before.prefix, before.prefix_places, core, row.category, row.formal, "agency.list", form=form
@@ -68,7 +71,11 @@ def _sibling(line: Line, before: AgencyHit, start: int, end: int) -> AgencyHit |
 def leans_on(line: Line, before: AgencyHit, start: int) -> bool:
     """Does nothing but its people's titles and names stand between an agency and the joint before `start`?"""
     between = line.string[before.end : start - 1]
-    return bool(_BETWEEN.match(between)) and (title_at(line, before.end) or shares_title(line, before.end))
+    if not _BETWEEN.match(between):
+        return False
+    return shares_title(line, before.end) or any(
+        title_at(line, k) for k in range(before.end, min(start - 1, before.end + 5))
+    )
 
 
 def _whole(before: AgencyHit, unit: str) -> AgencyHit:
@@ -88,6 +95,8 @@ def _unit_end(line: Line, position: int) -> int | None:
         if end <= position:
             continue
         if end - position > _LONGEST or not all(map(is_name_character, word)):
+            return None
+        if word in line.lexicon.words("name_stop"):
             return None
         text = line.string[position:end]
         if _ends_unit(line, text, end):
@@ -109,8 +118,8 @@ def _unit_in_title(line: Line, position: int) -> int | None:
         unit = title[:cut]
         if (
             title[cut:] in line.lexicon.titles
-            and unit not in line.lexicon.words("party_unit")
             and unit in line.lexicon.words("subunit") | line.lexicon.words("local_body")
+            and unit not in line.lexicon.words("party_body")
             and (unit[-1] in line.lexicon.words("headed_unit") or unit in line.lexicon.words("local_body"))
         ):
             return position + cut

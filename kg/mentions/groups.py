@@ -12,6 +12,8 @@ from kg.mentions.names import NameReader, is_listed_name
 from kg.mentions.titles import TitleHit
 
 _ROSTER = re.compile(r"[、,]| +")
+_JOINTS = frozenset({"、", "兼", "、兼", "", "和", "及", ","})
+_LATIN_LETTER = re.compile(r"[A-Za-z]")
 _LIST = re.compile(r"[、,]|和|及|以及|与")
 _SPACE = re.compile(r"\s*")
 
@@ -57,19 +59,21 @@ def title_chains(context: LineContext) -> Iterator[list[TitleHit]]:
     for title in context.titles:
         if chain:
             between = context.line.string[chain[-1].end : title.begin]
-            # 由副市长任组长,市教育局局长李强任副组长: who takes an office has been named already.
-            taken = between == "," and _behind_verb(context.line, chain[0].begin)
-            if taken or between not in ("、", "兼", "、兼", "", "和", "及", ","):
+            if between not in _JOINTS or (between == "," and not _may_go_on(context.line, chain)):
                 yield chain
                 chain = []
         chain.append(title)
+        if _LATIN_LETTER.match(context.line.string[title.start - 1 : title.start]):
+            yield chain  # Robert Lemieux教授、院长李明: the title of the name before it
+            chain = []
     if chain:
         yield chain
 
 
-def _behind_verb(line: Line, position: int) -> bool:
-    """Does 任 or 担任 stand right before?"""
-    return line.string[:position].endswith(tuple(line.lexicon.words("take_office")))
+def _may_go_on(line: Line, chain: list[TitleHit]) -> bool:
+    """市委副书记,市长程宇: a comma for 、, where the first title says of what; not in 由副市长任组长,教育局局长…."""
+    behind_verb = line.string[: chain[0].begin].endswith(tuple(line.lexicon.words("take_office")))
+    return not behind_verb and any(t.agency or t.row.organ for t in chain)
 
 
 def chain_at(context: LineContext, position: int) -> tuple[TitleHit, ...]:
@@ -86,7 +90,9 @@ def names_from(reader: NameReader, context: LineContext, position: int, least: f
         rule = "person.list" if names else "person.title"
         if spaced := reader.spaced(line, position):
             names.append(NameHit(position, spaced[1], spaced[0], rule))
-        elif name := reader.read(line, position, context.taken, context.stops, 1.5 if names else least):
+        elif name := reader.latin(line, position) or reader.read(
+            line, position, context.taken, context.stops, 1.5 if names else least
+        ):
             names.append(NameHit(position, position + len(name), name, rule))
         elif names and (listed := _listed(context, position)):
             names.append(NameHit(position, position + len(listed), listed, rule))

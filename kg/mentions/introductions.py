@@ -14,6 +14,7 @@ from kg.words import segmenter
 _NAME_LIST = re.compile(r"(?:^|(?<=[,;:。()]))([\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){2,})(?=[,;。)]|等|$)")
 _LINK = re.compile(r"(?:同志)?(?:为|的|辞去|任|担任)(?:第?[一二三四五六七八九十]+届)?")
 _BRACKETED = re.compile(r"(?<=[\u4e00-\u9fff])\([^()]{2,30}\)")
+_ANONYMOUS = re.compile(r"[\u4e00-\u9fff]{1,2}某[某甲乙丙丁戊己庚辛]?")
 _SEX = re.compile(r"[,(]\s*(?:男|女)[,)、]")
 
 
@@ -96,6 +97,29 @@ def listed_names(reader: NameReader, context: LineContext) -> Iterator[PersonGro
             context.taken & set(range(h.start, h.end)) for h in hits
         ):
             yield PersonGroup((), tuple(hits), "person.list")
+
+
+def anonymous(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """李某, 金某甲, 张某明: who is told by the surname and no more."""
+    line = context.line
+    kinds = line.lexicon.suffixes.keys() | line.lexicon.place_suffixes.keys()
+    for match in _ANONYMOUS.finditer(line.string):
+        before = line.string.index("某", match.start())
+        start = next((before - n for n in (2, 1) if line.string[before - n : before] in line.lexicon.surnames), None)
+        if start is None or context.taken & set(range(start, match.end())):
+            continue
+        if segmenter().is_function_word(line.string[start]) and not any(t.end == start for t in context.titles):
+            continue  # 于某日, 向某公司
+        end = match.end()
+        follow = segmenter().cut(line.string[end : end + 4])[:1] or [""]
+        if end - before > 1:
+            pass  # 金某甲犯…: told apart already
+        elif len(follow[0]) == 1 and HAN.match(follow[0]) and follow[0] not in line.lexicon.words("unnamed_thing"):
+            end += not segmenter().is_function_word(follow[0]) and reader.ending(line, end + 1, context.stops) >= 2
+        elif follow[0] in kinds or segmenter().tag(follow[0])[:1] in ("m", "t"):
+            continue  # 某公司, 某日
+        name = line.string[start:end]
+        yield PersonGroup((), (NameHit(start, end, name, "person.anonymous"),), "person.anonymous")
 
 
 def bracketed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:

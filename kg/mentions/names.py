@@ -16,6 +16,7 @@ from kg.words import segmenter
 
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{2,9}(?:·[\u4e00-\u9fff]{1,10})*·(?=[\u4e00-\u9fff])")
 _SPACED = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff](?=[、,。;:)\s]|$|[\u4e00-\u9fff]{2})")
+_LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Za-z'’-]+))+")
 _LONGEST_LAST_PART = 6
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}$")
 
@@ -88,7 +89,7 @@ class NameReader:
     def ending(self, line: Line, end: int, stops: frozenset[int]) -> float:
         """How surely a name ends here: 3 punctuation, down to 0 in the middle of a word."""
         text = line.string
-        if end >= len(text) or not HAN.match(text[end]):
+        if end >= len(text) or not (HAN.match(text[end]) or text[end].isalpha()):
             return 3
         if end in stops:
             return 2.6
@@ -126,6 +127,8 @@ class NameReader:
                 continue  # 张贴公告, but 卓越川介绍
             if name[-1] in self.lexicon.words("not_last_of_name"):
                 continue
+            if name[-1] in self.lexicon.words("particle") and name[:2] in self.lexicon.words("not_a_name"):
+                continue  # 应邀为
             if name[-1] in self.lexicon.words("joins_title") and position + len(name) in stops:
                 continue  # 选举程宇为县长
             particle = name[-1] in self.lexicon.words("particle") and end < 3  # 王蓉为留守儿童
@@ -154,6 +157,12 @@ class NameReader:
             if strange and not common and self.is_name(name) and self.ending(line, end, stops) >= 2.5:
                 return name
         return None
+
+    @staticmethod
+    def latin(line: Line, position: int) -> str | None:
+        """Robert Lemieux, right behind a title."""
+        match = _LATIN.match(line.string, position)
+        return match[0] if match else None
 
     def spaced(self, line: Line, position: int) -> tuple[str, int] | None:
         """柳 青, set to the width of three: the name and its end."""

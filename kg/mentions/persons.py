@@ -10,6 +10,7 @@ from kg.lexicon import Lexicon
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, names_from, overlaps, title_chains
 from kg.mentions.introductions import (
     accused,
+    anonymous,
     appointed,
     apposition,
     bracketed,
@@ -40,6 +41,7 @@ def find_people(lexicon: Lexicon, contexts: list[LineContext]) -> tuple[list[lis
         own += [g for g in called(reader, context) if not overlaps(g, own)]
         own += [g for g in listed_names(reader, context) if not overlaps(g, own)]
         own += [g for g in accused(reader, context) if not overlaps(g, own)]
+        own += [g for g in anonymous(reader, context) if not overlaps(g, own)]
     known |= {n.name for gs in groups for g in gs for n in g.names}
     groups = [[g for g in (_without_cut(g, known) for g in own) if g.names] for own in groups]
     known = {name for name in known if not _is_cut(name, known)}
@@ -54,7 +56,8 @@ def find_people(lexicon: Lexicon, contexts: list[LineContext]) -> tuple[list[lis
 
 
 def _after_titles(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
-    for chain in title_chains(context):
+    for whole in title_chains(context):
+        chain = whole[1:] if len(whole) > 1 and _follows_name(reader, context, whole[0]) else whole
         last = chain[-1]
         if last.row.kind == "honorific":
             continue
@@ -70,6 +73,14 @@ def _after_titles(reader: NameReader, context: LineContext) -> Iterator[PersonGr
         if names:
             # 省长A和B: only a list of equals shares the title; 和 before another title has ended the list already.
             yield PersonGroup(tuple(chain), tuple(names), "person.title")
+
+
+def _follows_name(reader: NameReader, context: LineContext, title: TitleHit) -> bool:
+    """廖良生教授、院长李明: the first title is the one of the name before it."""
+    if title.agency or title.start in {a.end for a in context.agencies} or context.line.is_edge(title.start):
+        return False
+    starts = frozenset({a.end for a in context.agencies}) | context.stops
+    return reader.read_back(context.line, title.start, context.taken, starts, frozenset()) is not None
 
 
 def _without_surname(reader: NameReader, context: LineContext, start: int, names: list[NameHit]) -> list[NameHit]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# Kinds of place that no organ and no office is of.
+_BARE = frozenset({"road", "water", "land", "works", "weak", "facility"})
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceHit:
@@ -15,3 +18,8 @@ class PlaceHit:
     category: str
     known: bool
     chained: bool
+
+    @property
+    def governs(self) -> bool:
+        """May an organ or an office belong to it: a county, a village, no river?"""
+        return self.category not in _BARE

@@ -69,7 +69,7 @@ def _place_before(line: Line, position: int, places: list[PlaceHit]) -> int | No
     """Where the place or level word that ends at a title's start begins."""
     start = position
     for place in reversed(places):
-        if place.end == start or (start == position and place.end == start + 1):
+        if place.governs and (place.end == start or (start == position and place.end == start + 1)):
             start = place.start
     if start == position:
         levels = line.lexicon.words("place_kind_word")

@@ -75,7 +75,7 @@ class Agencies:
         earlier = [
             e for e in self._named if e.name.endswith(hit.core) or (hit.core == "院" and e.name.endswith("医院"))
         ]
-        return self.notes.add(earlier[-1] if earlier else Entity(Kind.AGENCY, surface, self._scope()))
+        return self.notes.add(earlier[-1] if earlier else Entity(Kind.AGENCY, surface, self.scope()))
 
     def _unit(self, hit: AgencyHit, base: Entity, surface: str) -> Entity:
         """市公安局 + 东山分局."""
@@ -118,7 +118,7 @@ class Agencies:
         found = set(re.findall("|".join(splits), self.article.page.plain))
         return found.pop() if len(found) == 1 else None
 
-    def _scope(self) -> str:
+    def scope(self) -> str:
         """The scope of a name that the article leaves open: its own page."""
         return f"{UNKNOWN}/{self.article.page.name.rsplit('.', 1)[0]}"
 
@@ -127,7 +127,7 @@ class Agencies:
         name = hit.prefix + hit.core
         if hit.form is not None and hit.form.category == "department":
             name = hit.form.canonical.replace("{place}", hit.prefix)
-        entity = Entity(Kind.AGENCY, name, self._scope())
+        entity = Entity(Kind.AGENCY, name, self.scope())
         return self.notes.add(entity, surface, category=hit.category, formal=hit.formal)
 
     # ── agencies that a title or a list implies ────────────────────────────────────────────────────────────────
@@ -188,7 +188,7 @@ class Agencies:
 
     def left_open(self, name: str) -> Entity:
         """An agency whose place the article leaves open: 市政府, of this page only."""
-        return self.notes.add(Entity(Kind.AGENCY, name, self._scope()), formal=True)
+        return self.notes.add(Entity(Kind.AGENCY, name, self.scope()), formal=True)
 
     def press(self, name: str) -> Entity:
         """The house that publishes the paper."""

@@ -25,6 +25,11 @@ def test_persons(text: str, expected: str, lexicon: Lexicon) -> None:
     assert names_in(text, Kind.PERSON, lexicon) == expected.split()
 
 
+def test_a_latin_name_behind_a_post(lexicon: Lexicon) -> None:
+    text = "滑铁卢大学校长Robert Lemieux教授、中心主任樊知秋出席。"
+    assert names_in(text, Kind.PERSON, lexicon) == ["Robert Lemieux", "樊知秋"]
+
+
 @pytest.mark.parametrize(("city", "text", "expected"), read_cases("agencies"))
 def test_agencies(city: str, text: str, expected: str, lexicon: Lexicon) -> None:
     assert names_in(text, Kind.AGENCY, lexicon, city) == expected.split()
