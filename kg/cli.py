@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 import pyoxigraph as ox
 
+from kg.dossier import FORMATS as DOSSIERS
+from kg.dossier import candidates, find, read_dossier, write_dossier
 from kg.export import EXPORTERS
 from kg.files import write_whole
 from kg.lexicon import load_lexicon
@@ -203,12 +205,13 @@ def _report(built: Build, quiet: bool) -> None:
         sys.exit(PARTLY_READ)
 
 
-EXPORT_FORMATS = "\n".join(f"  {name:<9}{(write.__doc__ or '').strip()}" for name, write in EXPORTERS.items())
+def _formats(writers: Mapping[str, Callable[..., Any]]) -> str:
+    lines = (f"  {name:<9}{(write.__doc__ or '').strip()}" for name, write in writers.items())
+    return "\n".join(("\b", "Formats:", *lines, "", ""))
 
 
 @main.command(
-    epilog=f"\b\nFormats:\n{EXPORT_FORMATS}\n\n"
-    + _examples("kg export trig > graph.trig", "kg export graphml -o graph.graphml")
+    epilog=_formats(EXPORTERS) + _examples("kg export trig > graph.trig", "kg export graphml -o graph.graphml")
 )
 @click.argument("format", type=click.Choice(list(EXPORTERS)))
 @store_option
@@ -267,6 +270,29 @@ def _write(content: bytes, out: str) -> None:
         sys.stdout.buffer.write(content)
     else:
         write_whole(Path(out), content)
+
+
+SHOW_EXAMPLES = _examples("kg show 柴伟", "kg show person/辽源市/柴伟", "kg show 东辽县 -f html -o dongliao.html")
+
+
+@main.command(epilog=_formats(DOSSIERS) + SHOW_EXAMPLES)
+@click.argument("name")
+@store_option
+@click.option("-f", "--format", "form", default="text", show_default=True, type=click.Choice(list(DOSSIERS)))
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(0), help="Lines a section; 0 for all.")
+@click.option("-o", "--out", default="-", help="A file instead of standard output.")
+def show(name: str, store: Path, form: str, limit: int, out: str) -> None:
+    """Show all that is known of a person, an agency, a place or an event, with the sentences that say so.
+
+    NAME is what it is called, in any of its forms, or its IRI or the end of that. Of several things of one name, each
+    is listed with what tells it from the others, and none is shown.
+    """
+    engine = read_only_engine(store)
+    things = find(engine, name)
+    if len(things) > 1:
+        click.echo(candidates(engine, things), nl=False, err=True)
+        raise KgError(f"{name} may be any of these {len(things)}: ask for one by what its line begins with")
+    _write(write_dossier(read_dossier(engine, things[0], limit or None), form, _width(out)).encode(), out)
 
 
 VIEW_EXAMPLES = _examples(

@@ -27,8 +27,8 @@ from kg.read import split_sentences
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--update-golden` writes the golden graph anew instead of comparing with it."""
-    parser.addoption("--update-golden", action="store_true", help="write tests/walk/graph.nq anew")
+    """`--update-golden` writes the golden graph and dossiers anew instead of comparing with them."""
+    parser.addoption("--update-golden", action="store_true", help="write the expected graph and dossiers anew")
 
 
 def make_article(

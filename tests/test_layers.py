@@ -15,7 +15,7 @@ MODULES = {
 # Floor by floor, the ground first. A room may import from the floors below it.
 FLOORS = [
     {"model"},
-    {"vocab", "lexicon", "knowledge", "words", "files"},
+    {"vocab", "lexicon", "knowledge", "words", "files", "nearest", "plain_text"},
     {"read", "mentions"},
     {"resolve"},
     {"facts"},
@@ -23,7 +23,7 @@ FLOORS = [
     {"graph"},
     {"store"},
     {"query", "network"},
-    {"export", "view"},
+    {"export", "view", "dossier"},
     {"sources"},
     {"shelf", "holdings", "explain", "evaluate"},
     {"reading"},

@@ -7,7 +7,6 @@ markup is escaped in Markdown, and no control character reaches a terminal.
 from __future__ import annotations
 
 import csv
-import html
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.model import KgError
+from kg.plain_text import UNSEEN, escape_markdown
 from kg.query.values import SHORT
 from kg.vocab import PREFIXES
 
@@ -31,9 +31,6 @@ _TRIPLE: Final = ("subject", "predicate", "object")
 # As wide as any table gets where there is no terminal to fit.
 _UNBOUNDED: Final = 100_000
 _FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r]")
-# Controls, and what turns the direction of the writing or hides in it.
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_MARKDOWN = re.compile(r"([\\`*_\[\]|~$])")
 _NAMES: Final = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
@@ -94,7 +91,7 @@ def write_tsv(result: Result) -> str:
 def write_markdown(result: Result) -> str:
     """A Markdown table; IRIs shortened."""
     heads = columns(result)
-    lines = [heads, ["---"] * len(heads), *([_markdown(_short(cell)) for cell in row] for row in rows(result))]
+    lines = [heads, ["---"] * len(heads), *([escape_markdown(_short(cell)) for cell in row] for row in rows(result))]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
@@ -165,13 +162,7 @@ def _escape(value: str) -> str:
     '一\\\\n二\\\\x1b[31m'
     """
     value = value.replace("\\", "\\\\")
-    return _UNSEEN.sub(lambda sign: _NAMES.get(sign[0]) or sign[0].encode("unicode_escape").decode(), value)
-
-
-def _markdown(value: str) -> str:
-    """Text that is nothing but text in a Markdown table."""
-    line = _UNSEEN.sub(" ", value)
-    return _MARKDOWN.sub(r"\\\1", html.escape(line, quote=False))
+    return UNSEEN.sub(lambda sign: _NAMES.get(sign[0]) or sign[0].encode("unicode_escape").decode(), value)
 
 
 FORMATS: Final[dict[str, Callable[[Result], str]]] = {

@@ -18,13 +18,13 @@ that its VALUES lines name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, TextIO
 
 from kg.model import KgError
+from kg.nearest import nearest_names
 
 _HEADER: Final = "#+"
 _KEYS: Final = ("summary", "summary_zh", "description", "params")
@@ -115,7 +115,7 @@ def find_query(source: str, stdin: TextIO | None = None, directory: Path | None 
     raise KgError(f"no query {source!r}{nearest(source, library) or '; run kg query for the list'}")
 
 
-def nearest(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
+def nearest(word: str, known: Iterable[str]) -> str:
     """The end of an error message: what may have been meant.
 
     >>> nearest("agend", ("agenda", "proof"))
@@ -123,7 +123,7 @@ def nearest(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
     >>> nearest("柴", ("agenda", "proof"))
     ''
     """
-    close = get_close_matches(word, list(known), n=3, cutoff=0.55)
+    close = nearest_names(word, known, 3)
     return f": did you mean {' or '.join(close)}?" if close else ""
 
 

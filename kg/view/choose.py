@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.model import KgError
+from kg.nearest import nearest_names
 from kg.view.fold import OPENING, Fold
 from kg.view.records import Event, Facts, Post
 
@@ -157,9 +157,7 @@ def find_focus(facts: Facts, folded: Fold, focus: str) -> tuple[tuple[int, ...],
 
 
 def _nearest(facts: Facts, focus: str) -> str:
-    names = sorted({name for thing in facts.things.values() for name in (thing.label, *thing.names)})
-    holding = sorted((name for name in names if focus in name or name in focus), key=lambda name: (len(name), name))
-    near = list(dict.fromkeys([*holding, *difflib.get_close_matches(focus, names, n=5, cutoff=0.4)]))[:5]
+    near = nearest_names(focus, (name for thing in facts.things.values() for name in (thing.label, *thing.names)))
     return f"; the nearest names are {'、'.join(near)}" if near else "; the graph has no name near it"
 
 
