@@ -69,3 +69,9 @@ def test_its_turtle_is_in_the_graph(desk: Path) -> None:
     whole = [line.strip(" ;") for line in shown if line and "…" not in line and " " in line]
     assert len(whole) >= 4
     assert all(line in turtle for line in whole)
+
+
+def test_its_dossier_is_what_the_command_shows(desk: Path) -> None:
+    shown = re.findall(r"```\n(日程.*?)```", README, re.S)[0].splitlines()
+    dossier = CliRunner().invoke(main, ["show", "柴伟", "-s", str(desk / "output")]).stdout.splitlines()
+    assert len(shown) >= 6 and {line for line in shown if "…" not in line} <= set(dossier)
