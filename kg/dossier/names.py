@@ -14,6 +14,7 @@ from kg.dossier.lookup import Lookup, is_iri
 from kg.dossier.read import Reader
 from kg.model import KgError
 from kg.nearest import nearest_names
+from kg.plain_text import one_line
 from kg.vocab import KG, SCHEMA, SEM
 
 _WHOLE: Final = re.compile(r"<?[A-Za-z][A-Za-z0-9+.-]*:(?=//)|<?urn:")
@@ -49,10 +50,9 @@ def tell_apart(lookup: Lookup, things: tuple[str, ...]) -> str:
     """A line for each thing: the end of its IRI, by which it can be asked for, and what is known of it."""
     bases = lookup.bases()
     reader = Reader(lookup)
-    lines = [
-        (_shorten(iri, bases), "、".join(_traits(lookup, reader, iri)) or reader.last_print(iri)) for iri in things
-    ]
-    return "".join(f"{short}  {traits}".rstrip() + "\n" for short, traits in lines)
+    told = ("、".join(_traits(lookup, reader, iri)) or reader.last_print(iri) for iri in things)
+    lines = (f"{_shorten(iri, bases)}  {one_line(traits)}" for iri, traits in zip(things, told, strict=True))
+    return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
 def _shorten(iri: str, bases: tuple[str, ...]) -> str:

@@ -11,7 +11,7 @@ from rdflib.namespace import ORG, PROV, RDF, SKOS
 
 from kg.dossier.lookup import Lookup
 from kg.dossier.proofs import Proofs, in_print_order
-from kg.dossier.records import Company, Dossier, Event, Named, Part, Post, Question, Report, Sentence
+from kg.dossier.records import Change, Company, Dossier, Event, Named, Part, Post, Question, Report, Sentence
 from kg.vocab import KG, SCHEMA, SEM
 
 _UNDATED: Final = "9999"
@@ -51,6 +51,8 @@ class Reader:
             names,
             category=next(map(ask.label, ask.values(iri, ORG.classification)), ""),
             jurisdiction=next(iter(ask.named(ask.values(iri, KG.jurisdiction))), None),
+            before=tuple(self._changes(iri, ORG.resultedFrom, ORG.originalOrganization)),
+            after=tuple(self._changes(iri, ORG.changedBy, ORG.resultingOrganization)),
             above=tuple(Named(node, ask.label(node)) for node in self.above(iri, inside)),
             below=ask.named(below[: self._limit]),
             known=any(not ask.value(source, SCHEMA.isPartOf) for source in ask.values(iri, PROV.wasDerivedFrom)),
@@ -59,7 +61,7 @@ class Reader:
             events=events,
             company=self._company(company, happened),
             reports=self._reports(printed, told, (label, *sorted(names, key=len, reverse=True))),
-            questions=tuple(self._questions(iri)),
+            questions=tuple(self._questions(iri, [iri, *held, *(event.iri for event in _acted_in(events, iri))])),
             counts=_count(
                 posts=held, events=happened, company=company, reports=printed, below=below, agencies=agencies
             ),
@@ -198,10 +200,16 @@ class Reader:
             reports.append(Report(self._proofs.article(iri), printed[iri], sentences))
         return tuple(sorted(reports, key=lambda report: (report.article.day or _UNDATED, report.article.iri)))
 
-    def _questions(self, iri: str) -> Iterator[Question]:
-        """What is asked about it."""
+    def _changes(self, iri: str, change: URIRef, other: URIRef) -> Iterator[Change]:
+        """The agencies at the other end of a change of name."""
+        for node in self._ask.values(iri, change):
+            for agency in self._ask.named(self._ask.values(node, other)):
+                yield Change(agency, self._ask.value(node, SEM.hasTimeStamp))
+
+    def _questions(self, iri: str, concerned: Iterable[str]) -> Iterator[Question]:
+        """What is asked about a thing, or about a post or an event of it."""
         ask = self._ask
-        for question in ask.subjects(SCHEMA.about, iri):
+        for question in dict.fromkeys(asked for node in concerned for asked in ask.subjects(SCHEMA.about, node)):
             if str(_QUESTION) in ask.values(question, RDF.type):
                 others = (other for other in ask.values(question, SCHEMA.about) if other != iri)
                 yield Question(ask.label(question), ask.named(others), self._proofs.of(question))
@@ -223,6 +231,11 @@ def _rank(part: Part) -> tuple[int, str, str]:
     order = [str(role) for role in (KG.Lead, KG.Organizer, KG.Participant, KG.Recipient)]
     place = order.index(part.role.iri) if part.role.iri in order else len(order)
     return place, part.actor.label, part.actor.iri
+
+
+def _acted_in(events: Iterable[Event], iri: str) -> Iterator[Event]:
+    """The events that a thing took part in, or is."""
+    return (event for event in events if iri in (event.iri, *(part.actor.iri for part in event.parts)))
 
 
 def _own(event: Event, iri: str) -> Iterator[Sentence]:

@@ -107,8 +107,16 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What an agency was before, or became; the year is empty where none is known."""
+
+    agency: Named
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """What the pages leave open, whom else it concerns, and the sentences it arises from."""
+    """What the pages leave open, what else it concerns, and the sentences it arises from."""
 
     label: str
     about: tuple[Named, ...]
@@ -130,6 +138,8 @@ class Dossier:
     names: tuple[str, ...] = ()
     category: str = ""
     jurisdiction: Named | None = None
+    before: tuple[Change, ...] = ()
+    after: tuple[Change, ...] = ()
     above: tuple[Named, ...] = ()
     below: tuple[Named, ...] = ()
     known: bool = False

@@ -134,6 +134,9 @@ def _facts(dossier: Dossier) -> Iterator[tuple[str, str]]:
         yield say("facts", "around" if dossier.kind == "place" else "above"), _labels(dossier.above) + known
     if dossier.jurisdiction:
         yield say("facts", "jurisdiction"), one_line(dossier.jurisdiction.label)
+    for word, changes in (("before", dossier.before), ("after", dossier.after)):
+        for change in changes:
+            yield say("facts", word), " ".join(word for word in (one_line(change.agency.label), change.year) if word)
     for event in dossier.events if dossier.kind == "event" else ():
         yield say("facts", "type"), one_line(event.type.label)
         yield say("facts", "day"), _days_of(event)
@@ -193,8 +196,9 @@ def _report(report: Report) -> _Line:
 
 
 def _question(question: Question) -> _Line:
-    about = f"{say('cells', 'about')} {_labels(question.about)}" if question.about else ""
-    return _Line(tuple(cell for cell in (question.label, about) if cell), question.sentences)
+    unsaid = [thing for thing in question.about if thing.label not in question.label]
+    about = (f"{say('cells', 'about')} {_labels(unsaid)}",) if unsaid else ()
+    return _Line((question.label, *about), question.sentences)
 
 
 def _days_of(event: Event) -> str:

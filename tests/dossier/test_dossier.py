@@ -200,6 +200,33 @@ def test_a_graph_without_events_or_posts_has_dossiers() -> None:
         find(ox.Store(), "苏禾")
 
 
+def test_what_is_asked_of_a_post_or_an_event_is_asked_of_whose_it_is(store: ox.Store) -> None:
+    asked = {
+        "person/青湖市/何书瑶": ["一职二人"],
+        "agency/东江省/青湖市/青湖市人民政府": ["一职二人"],
+        "agency/东江省/青湖市/青湖市生态环境局": ["是否同一事"],
+        "event/meeting/5": ["是否同一事"],
+        "person/青湖市/许广陵": ["一日两地", "是否同一事"],
+        "place/东江省/青湖市": [],  # where it was is not whom it concerns
+    }
+    assert {
+        tail: [question.label.partition("：")[0] for question in read_dossier(store, ID + tail).questions]
+        for tail in asked
+    } == asked
+
+
+def test_a_renamed_agency_names_the_other() -> None:
+    change = """@prefix org: <http://www.w3.org/ns/org#> . @prefix sem: <http://semanticweb.cs.vu.nl/2009/11/sem/> .
+        @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @base <https://w3id.org/kg-gazette/id/> .
+        <change/1> a org:ChangeEvent ; org:originalOrganization <agency/东江省/青湖市/青湖市纪委监委> ;
+            org:resultingOrganization <agency/东江省/青湖市/青湖市公安局> ; sem:hasTimeStamp "2018"^^xsd:gYear .
+        <agency/东江省/青湖市/青湖市纪委监委> org:changedBy <change/1> .
+        <agency/东江省/青湖市/青湖市公安局> org:resultedFrom <change/1> ."""
+    store = load(change)
+    assert "前身  青湖市纪委监委 2018\n" in show(store, "青湖市公安局")
+    assert "改为  青湖市公安局 2018\n" in show(store, "青湖市纪委监委")
+
+
 def test_places_in_a_circle_come_to_an_end() -> None:
     store = load(
         "@prefix schema: <https://schema.org/> . @base <https://w3id.org/kg-gazette/id/> ."
@@ -288,7 +315,7 @@ def test_hostile_text_is_text(hostile: ox.Store, store: ox.Store, tail: str) -> 
     assert (attacked.tags, attacked.names) == (plain.tags, plain.names)
     assert "</style><script>alert(1)</script>" in attacked.text
     text, markdown = write_dossier(dossier), write_dossier(dossier, "markdown")
-    for written in (text, markdown):
+    for written in (text, markdown, candidates(hostile, (ID + tail,))):
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202e]", written)
     assert not re.search(r"<(?!https://)", markdown) and not re.search(r"(?<!\\)[`*|]", markdown)
     assert json.loads(write_dossier(dossier, "json"))["label"] == dossier.label
