@@ -27,6 +27,7 @@ class LexiconError(KgError):
 
 
 Span = tuple[int, int]
+ArticleKey = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,11 @@ class Article:
     repairs: tuple[str, ...] = ()
 
     @property
+    def key(self) -> ArticleKey:
+        """What tells it from all other articles: its page and its place there."""
+        return self.page.sha256, self.position
+
+    @property
     def body(self) -> str:
         """The article as it is printed: paragraphs, then captions, a line each."""
         return "\n".join(self.page.printed(t) for t in (*self.paragraphs, *self.captions))
@@ -193,16 +199,28 @@ class Kind(StrEnum):
     SIGNATURE = "signature"  # (辽轩) under an article: a pen name, one person or a whole office
 
 
+class Walk(StrEnum):
+    """In what walk of life somebody is shown; namesakes of different walks are different people."""
+
+    OFFICE = "office"  # who leads or sits in something: 市长, 局长, 董事长, 委员
+    STAFF = "staff"  # who works: 民警, 教师, 医师
+    PRESS = "press"  # who reports: 记者, 通讯员
+    PUPIL = "pupil"  # who learns: 学生
+    PRIVATE = "private"  # 村民, 居民, 被告人
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Entity:
-    """A person, agency, place or document. Equality is identity; the IRI is minted from these three fields.
+    """A person, agency, place or document. Equality is identity; the IRI is minted from these four fields.
 
-    `within` is a path of places, widest first, or empty: 西安区 within 吉林省/辽源市 is not the one of 牡丹江.
+    `within` is a path of places, widest first, or empty: 西安区 within 吉林省/辽源市 is not the one of 牡丹江. `mark`
+    tells namesakes of one place apart: the reporter 王丽, not the mayor.
     """
 
     kind: Kind
     name: str
     within: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +254,9 @@ class Thing:
     """What an article, with the lexicon's help, knows of an entity.
 
     `forms` are printed in the article; `legal` are names the lexicon adds. `category` is a closed word of the lexicon
-    (party, government, department, court, company, county, road …). `parent` of a place is what contains it, of an
-    agency the agency above it. `known` is true when parent, category or legal names come from the lexicon.
+    (party, government, department, court, company, county, road …), of a person the walk of life. `parent` of a place
+    is what contains it, of an agency the agency above it. `known` is true when parent, category or legal names come
+    from the lexicon.
     """
 
     entity: Entity

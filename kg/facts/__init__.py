@@ -10,6 +10,7 @@ from kg.facts.events import read_events
 from kg.facts.notices import find_notice
 from kg.facts.posts import PostReader, Seat, posts_of, without_guesses
 from kg.facts.printed import with_printed_forms
+from kg.facts.walks import walks_of
 from kg.lexicon import Lexicon
 from kg.mentions import Found, PersonGroup, PlaceHit, find_mentions, proven_misreadings
 from kg.model import Article, ArticleReading, Entity, Evidence, Kind, Mention, Post, Sentence, Thing
@@ -146,7 +147,12 @@ class _Reading:
         documents = {Entity(Kind.DOCUMENT, str(d.value)): d.surface for f in self.found for d in f.documents}
         named = [Thing(e, (surface,)) for e, surface in documents.items()]
         mentioned = {n.name for f in self.found for n in f.names}
-        people = [Thing(e, (e.name,) if e.name in mentioned else ()) for e in self.persons.values()]
+        credits = (*self.article.reporters, *self.article.photographers)
+        walks = walks_of((group for f in self.found for group in f.groups), credits, self.lexicon)
+        people = [
+            Thing(e, (e.name,) if e.name in mentioned else (), category=walks.get(e.name, ""))
+            for e in self.persons.values()
+        ]
         things = sorted([*self.resolver.notes.things.values(), *named, *people], key=lambda t: t.entity)
         if self.article.page.simplified:
             return tuple(with_printed_forms(things, self.mentions(), self.sentences))

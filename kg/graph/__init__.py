@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.graph.documents import describe_article, describe_pages, describe_papers, state_article
 from kg.graph.facts import state_facts
-from kg.graph.names import Names, article_key
+from kg.graph.names import Names
 from kg.graph.terms import describe_terms
 from kg.graph.things import describe_things
 from kg.knowledge import Knowledge
@@ -33,11 +33,7 @@ def quads(knowledge: Knowledge, event_types: Iterable[EventType] = (), base: str
         chain.from_iterable(describe_article(report, names) for report in knowledge.reports),
         describe_things(knowledge, names),
     )
-    told = (
-        (triple, names.articles[article_key(r.article)])
-        for r in knowledge.reports
-        for triple in state_article(r, names)
-    )
+    told = ((triple, names.articles[r.article.key]) for r in knowledge.reports for triple in state_article(r, names))
     seen: set[ox.Triple] = set()
     for (subject, predicate, value), graph in chain(((t, None) for t in known), told, state_facts(knowledge, names)):
         triple = ox.Triple(subject, predicate, value)

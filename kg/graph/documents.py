@@ -9,7 +9,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 from rdflib.namespace import PROV, RDF, RDFS, SKOS
 
-from kg.graph.names import Names, article_key, issue_key
+from kg.graph.names import Names, issue_key
 from kg.graph.terms import Term, chinese, day, node, number, plain
 from kg.knowledge import Knowledge, Report
 from kg.model import Article, Entity, Issue, Kind
@@ -97,7 +97,7 @@ def article_label(article: Article) -> str:
 def describe_article(report: Report, names: Names) -> Iterator[Triple]:
     """What is known of an article without reading it."""
     article = report.article
-    iri = names.articles[article_key(article)]
+    iri = names.articles[article.key]
     yield iri, node(RDF.type), node(SCHEMA.NewsArticle)
     yield iri, node(RDFS.label), chinese(article_label(article))
     yield iri, node(SCHEMA.position), number(article.position)
@@ -120,7 +120,7 @@ def describe_article(report: Report, names: Names) -> Iterator[Triple]:
 
 def state_article(report: Report, names: Names) -> Iterator[Triple]:
     """What an article's own graph holds of it: its text, what was mended in it, and whom and what it mentions."""
-    iri = names.articles[article_key(report.article)]
+    iri = names.articles[report.article.key]
     yield iri, node(SCHEMA.articleBody), chinese(report.article.body)
     for repair in report.article.repairs:
         yield iri, node(KG.repair), plain(repair)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 from rdflib.namespace import ORG, PROV, RDF, RDFS
 
-from kg.graph.names import Names, all_proofs, article_key, evidence_key
+from kg.graph.names import Names, all_proofs, evidence_key
 from kg.graph.terms import Term, chinese, chinese_label, day, event_type, node, number, plain, printed_day
 from kg.knowledge import Actor, Happening, Knowledge, Membership, Proof
 from kg.vocab import KG, OA, SCHEMA, SEM
@@ -98,7 +98,7 @@ def _state_proofs(fact: ox.NamedNode, proofs: Iterable[Proof], names: Names) -> 
     for proof in proofs:
         if not proof.evidence.pieces:
             continue
-        article = names.articles[article_key(proof.article)]
+        article = names.articles[proof.article.key]
         evidence = names.evidence[evidence_key(proof)]
         yield (fact, node(PROV.wasDerivedFrom), evidence), article
         if proof.rule not in rules:
@@ -110,7 +110,7 @@ def _state_evidence(knowledge: Knowledge, names: Names) -> Iterator[Stated]:
     """Each sentence once, however many facts it proves."""
     proofs = {evidence_key(proof): proof for proof in all_proofs(knowledge) if proof.evidence.pieces}
     for key, proof in proofs.items():
-        article = names.articles[article_key(proof.article)]
+        article = names.articles[proof.article.key]
         yield from ((triple, article) for triple in _describe_evidence(proof, names.evidence[key], names))
 
 
@@ -118,7 +118,7 @@ def _describe_evidence(proof: Proof, iri: ox.NamedNode, names: Names) -> Iterato
     page, pieces = proof.article.page, proof.evidence.pieces
     yield iri, node(RDF.type), node(OA.SpecificResource)
     yield iri, node(OA.hasSource), names.pages[page.sha256]
-    yield iri, node(SCHEMA.isPartOf), names.articles[article_key(proof.article)]
+    yield iri, node(SCHEMA.isPartOf), names.articles[proof.article.key]
     for repair in proof.evidence.repairs:
         yield iri, node(KG.repair), plain(repair)
     for place, (start, end) in enumerate(pieces, 1):

@@ -16,7 +16,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg.knowledge import Happening, Knowledge, Membership, Proof
-from kg.model import Article, Entity, Evidence, Issue, Kind, Page, Role
+from kg.model import Entity, Evidence, Issue, Kind, Page, Role
 from kg.vocab import mint_iri
 
 Path = tuple[str, ...]
@@ -77,14 +77,9 @@ def entity_names(base: str, entities: Sequence[Entity]) -> dict[Entity, ox.Named
 
 
 def _entity_paths(entity: Entity) -> list[Path]:
-    steps = _steps(entity.within)
-    whole = (entity.kind.value, *steps, entity.name)
-    return [(entity.kind.value, *steps[-1:], entity.name), whole] if entity.kind is Kind.PERSON else [whole]
-
-
-def article_key(article: Article) -> tuple[str, int]:
-    """What tells an article from all others: its page and its place there."""
-    return article.page.sha256, article.position
+    steps, name = _steps(entity.within), (entity.name, *((entity.mark,) if entity.mark else ()))
+    whole = (entity.kind.value, *steps, *name)
+    return [(entity.kind.value, *steps[-1:], *name), whole] if entity.kind is Kind.PERSON else [whole]
 
 
 def issue_key(issue: Issue) -> tuple[str, str] | None:
@@ -115,7 +110,7 @@ class Names:
         issues = [page.issue for page in knowledge.pages]
         pages = mint_unique(base, {p.page.sha256: [("page", _page_step(p.page))] for p in knowledge.pages})
         reported = [report.article for report in knowledge.reports]
-        articles = {article_key(a): ("article", _page_step(a.page), str(a.position)) for a in reported}
+        articles = {a.key: ("article", _page_step(a.page), str(a.position)) for a in reported}
         entities = entity_names(base, [thing.entity for thing in knowledge.things])
         tails = {entity: _steps(iri.value.removeprefix(base))[1:] for entity, iri in entities.items()}
         posts, events = knowledge.memberships, knowledge.happenings
@@ -191,7 +186,7 @@ def all_proofs(knowledge: Knowledge) -> Iterator[Proof]:
 
 def evidence_key(proof: Proof) -> EvidenceKey:
     """What tells one sentence of evidence from all others."""
-    return (*article_key(proof.article), proof.evidence)
+    return (*proof.article.key, proof.evidence)
 
 
 def _evidence_names(
@@ -201,7 +196,7 @@ def _evidence_names(
     paths: dict[EvidenceKey, list[Path]] = {}
     for proof in all_proofs(knowledge):
         if pieces := proof.evidence.pieces:
-            above = (*_steps(articles[article_key(proof.article)].value.removeprefix(base)), "evidence")
+            above = (*_steps(articles[proof.article.key].value.removeprefix(base)), "evidence")
             spans = "_".join(f"{start}-{end}" for start, end in pieces)
             paths[evidence_key(proof)] = [(*above, f"{pieces[0][0]}-{pieces[-1][1]}"), (*above, spans)]
     return mint_unique(base, paths)

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from kg.identity.happenings import Telling, merge_tellings
+from kg.identity.people import identify_people
 from kg.identity.posts import merge_posts
+from kg.identity.settle import entities_of, settle, settle_thing, told_of
 from kg.identity.things import canonical_entities, merge_things
 from kg.knowledge import Actor, Happening, Knowledge, Membership, Proof, Report
-from kg.model import ArticleReading, Credit, Entity, Kind, PageReading, Post, Thing
+from kg.model import ArticleKey, ArticleReading, Credit, Entity, Kind, PageReading, Thing, Walk
 
 __all__ = ["Actor", "Happening", "Knowledge", "Membership", "Proof", "Report", "unify"]
 
@@ -23,18 +26,35 @@ Canon = dict[Entity, Entity]
 def unify(readings: Iterable[PageReading]) -> Knowledge:
     """What the pages say together; the same for every order of the readings, and for a page given twice."""
     pages = _distinct(readings)
-    articles = [article for page in pages for article in page]
-    things = [*chain.from_iterable(article.things for article in articles), *_imprint(pages), *_signed(articles)]
-    canon = canonical_entities(chain(_entities(articles), _named(things)))
-    reports = tuple(_report(article, canon) for article in articles)
-    memberships = merge_posts((article.article, _post(post, canon)) for article in articles for post in article.posts)
-    tellings = (Telling.of(article.article, event, canon) for article in articles for event in article.events)
-    happenings = merge_tellings(tellings, _parents(things, canon))
+    told = [article for page in pages for article in page]
+    articles = [_with_authors(reading) for reading in told]
+    imprint = list(_imprint(pages))
+    canon = canonical_entities(chain(chain.from_iterable(map(entities_of, articles)), _named(imprint)))
+    canons = _canons(articles, canon)
+    reports = tuple(_report(reading, canons[reading.article.key]) for reading in told)
+    articles = [settle(reading, canons[reading.article.key]) for reading in articles]
+    things = [*chain.from_iterable(reading.things for reading in articles), *(settle_thing(t, canon) for t in imprint)]
     used = chain(
-        (canon.get(entity, entity) for entity in _entities(articles)),
+        chain.from_iterable(map(told_of, articles)),
         chain.from_iterable((*report.authors, *report.contributors) for report in reports),
     )
-    return Knowledge(pages, reports, merge_things(things, used, canon), memberships, happenings)
+    return Knowledge(
+        pages,
+        reports,
+        merge_things(things, used, canon),
+        merge_posts((reading.article, post) for reading in articles for post in reading.posts),
+        merge_tellings(
+            (Telling.of(reading.article, event) for reading in articles for event in reading.events), _parents(things)
+        ),
+    )
+
+
+def _canons(articles: Iterable[ArticleReading], canon: Canon) -> dict[ArticleKey, Canon]:
+    """What an article's entities are: of agencies and places the same for all articles, of people each its own."""
+    placed = [settle(reading, canon) for reading in articles]
+    bodies = {thing.entity: thing.category for reading in placed for thing in reading.things}
+    people = identify_people(placed, bodies)
+    return {reading.article.key: canon | people.get(reading.article.key, {}) for reading in placed}
 
 
 def _distinct(readings: Iterable[PageReading]) -> tuple[PageReading, ...]:
@@ -52,20 +72,6 @@ def _page_order(reading: PageReading) -> tuple[str, str, str, str]:
     return (issue.date.isoformat() if issue.date else "", issue.newspaper or "", reading.page.name, reading.page.sha256)
 
 
-def _entities(articles: Iterable[ArticleReading]) -> Iterator[Entity]:
-    """Every entity that a fact of the articles speaks of, and everyone in a byline."""
-    for reading in articles:
-        for post in reading.posts:
-            yield post.person
-            if post.agency:
-                yield post.agency
-        for event in reading.events:
-            yield from (participation.actor for participation in event.participations)
-            yield from event.places
-        article = reading.article
-        yield from (_credited(reading, credit) for credit in (*article.reporters, *article.photographers))
-
-
 def _named(things: Iterable[Thing]) -> Iterator[Entity]:
     for thing in things:
         yield from (entity for entity in (thing.entity, thing.parent, thing.jurisdiction) if entity)
@@ -79,13 +85,18 @@ def _imprint(pages: Iterable[PageReading]) -> Iterator[Thing]:
                 yield Thing(Entity(Kind.AGENCY, name), forms=page.page.spellings(name))
 
 
-def _signed(articles: Iterable[ArticleReading]) -> Iterator[Thing]:
-    """The people of bylines whose names are printed in other characters than they are known by."""
-    for reading in articles:
-        article = reading.article
-        for credit in (*article.reporters, *article.photographers):
-            if article.page.simplified and (printed := article.page.printed(credit.text)) != credit.name:
-                yield Thing(_credited(reading, credit), (printed,))
+def _with_authors(reading: ArticleReading) -> ArticleReading:
+    """The reading with a thing for everyone who signed: reporters, pen names, printed in whatever characters."""
+    article = reading.article
+    known = {thing.entity for thing in reading.things}
+    signed = []
+    for credit in (*article.reporters, *article.photographers):
+        entity = _credited(reading, credit)
+        printed = article.page.printed(credit.text) if article.page.simplified else credit.name
+        if entity not in known or printed != credit.name:
+            walk = Walk.PRESS if entity.kind is Kind.PERSON and entity not in known else ""
+            signed.append(Thing(entity, (printed,) if printed != credit.name else (), category=walk))
+    return replace(reading, things=(*reading.things, *signed)) if signed else reading
 
 
 def _credited(reading: ArticleReading, credit: Credit) -> Entity:
@@ -99,26 +110,20 @@ def _credited(reading: ArticleReading, credit: Credit) -> Entity:
 
 def _report(reading: ArticleReading, canon: Canon) -> Report:
     """Printed things are mentioned; those without a printed form only stand behind them."""
-    named = {canon.get(thing.entity, thing.entity) for thing in reading.things if thing.forms}
+    article = reading.article
 
     def people(credits: Iterable[Credit]) -> tuple[Entity, ...]:
         found = (_credited(reading, credit) for credit in credits)
         return tuple(dict.fromkeys(canon.get(entity, entity) for entity in found))
 
-    article = reading.article
-    return Report(article, tuple(sorted(named)), people(article.reporters), people(article.photographers))
+    mentions = {canon.get(thing.entity, thing.entity) for thing in reading.things if thing.forms}
+    return Report(article, tuple(sorted(mentions)), people(article.reporters), people(article.photographers))
 
 
-def _post(post: Post, canon: Canon) -> Post:
-    agency = canon.get(post.agency, post.agency) if post.agency else None
-    person = canon.get(post.person, post.person)
-    return Post(person, post.title, agency, post.day, post.evidence, post.rule, post.change)
-
-
-def _parents(things: Iterable[Thing], canon: Canon) -> dict[Entity, frozenset[Entity]]:
+def _parents(things: Iterable[Thing]) -> dict[Entity, frozenset[Entity]]:
     """Place → the places said to contain it."""
     parents: dict[Entity, set[Entity]] = defaultdict(set)
     for thing in things:
         if thing.parent and thing.entity.kind is Kind.PLACE:
-            parents[canon.get(thing.entity, thing.entity)].add(canon.get(thing.parent, thing.parent))
+            parents[thing.entity].add(thing.parent)
     return {place: frozenset(above) for place, above in parents.items()}

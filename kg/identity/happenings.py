@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from kg.identity.things import is_within, place_path
+from kg.identity.groups import components
+from kg.identity.paths import is_within, place_path
 from kg.knowledge import Actor, Happening, Proof, sorted_proofs
-from kg.model import Article, Entity, Event, Participation, Role, When
+from kg.model import Article, Entity, Event, Role, When
 
 Parents = Mapping[Entity, frozenset[Entity]]
 Pair = tuple[int, int]
@@ -34,17 +35,11 @@ class Telling:
     places: frozenset[Entity]
 
     @classmethod
-    def of(cls, article: Article, event: Event, canon: Mapping[Entity, Entity]) -> Telling:
-        """An article's event with its actors and places made canonical."""
-        parts = tuple(
-            Participation(canon.get(part.actor, part.actor), part.role, part.evidence, part.rule)
-            for part in event.participations
-        )
-        places = tuple(dict.fromkeys(canon.get(place, place) for place in event.places))
+    def of(cls, article: Article, event: Event) -> Telling:
+        """An article's event."""
+        parts = event.participations
         leads = frozenset(part.actor for part in parts if part.role in (Role.LEAD, Role.ORGANIZER))
-        actors = frozenset(part.actor for part in parts)
-        event = Event(event.type, event.label, event.when, parts, places, event.evidence, event.rule, event.marks)
-        return cls(article, event, leads, actors, frozenset(places))
+        return cls(article, event, leads, frozenset(part.actor for part in parts), frozenset(event.places))
 
     @property
     def issue(self) -> str:
@@ -66,13 +61,13 @@ def merge_tellings(tellings: Iterable[Telling], parents: Parents) -> tuple[Happe
     """One happening for all tellings that are certainly of the same event, in order of type and day."""
     told = sorted(tellings, key=lambda telling: telling.order)
     matches = sorted(pair for pair in _candidates(told) if _is_match(told[pair[0]], told[pair[1]], parents))
-    cores = _components(range(len(told)), (pair for pair in matches if _is_plain(told[pair[0]], told[pair[1]])))
+    cores = components(range(len(told)), (pair for pair in matches if _is_plain(told[pair[0]], told[pair[1]])))
     core_of = {index: number for number, core in enumerate(cores) for index in core}
     clash = _Clashes(told, cores, parents)
     links = {(min(a, b), max(a, b)) for a, b in ((core_of[i], core_of[j]) for i, j in matches) if a != b}
     links = {link for link in links if not clash(*link)}
     torn = _torn(links, clash, [told[core[0]].event.when is None for core in cores])
-    groups = _components(range(len(cores)), (link for link in sorted(links) if not torn.intersection(link)))
+    groups = components(range(len(cores)), (link for link in sorted(links) if not torn.intersection(link)))
     merged: list[list[int]] = []
     for group in groups:
         if any(clash(a, b) for a, b in combinations(group, 2)):
@@ -192,24 +187,6 @@ def _torn(links: set[Pair], clash: _Clashes, undated: Sequence[bool]) -> set[int
         if apart or any(clash(a, b) for a, b in combinations(sorted(around), 2)):
             torn.add(core)
     return torn
-
-
-def _components(nodes: Iterable[int], edges: Iterable[Pair]) -> list[list[int]]:
-    """The connected components, each sorted, in the order of their first members."""
-    root = {node: node for node in nodes}
-
-    def find(node: int) -> int:
-        while root[node] != node:
-            root[node] = node = root[root[node]]
-        return node
-
-    for a, b in edges:
-        one, two = sorted((find(a), find(b)))
-        root[two] = one
-    groups: dict[int, list[int]] = defaultdict(list)
-    for node in sorted(root):
-        groups[find(node)].append(node)
-    return list(groups.values())
 
 
 def _happening(told: Sequence[Telling]) -> Happening:

@@ -1,0 +1,275 @@
+"""Which people of one name are one person, by where they hold office, in what walk of life, and when.
+
+Articles that show somebody in the same walk, in the same office or in a place that lies in the other's, tell of one
+person; so does a career step: an office in the same prefecture that begins to be seen when the other is no longer seen.
+A reporter is no mayor, and who heads two bureaus in turn on the same days is two. What fits two people that do not fit
+each other is left to itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations
+
+from kg.identity.groups import components
+from kg.identity.paths import common_path, is_within, prefecture
+from kg.model import ArticleKey, ArticleReading, Entity, Kind, Walk
+
+Canon = dict[Entity, Entity]
+
+# A namesake of the same place in a stronger walk keeps the plain name.
+_STRONGEST_FIRST = (*Walk, "")
+# Who is shown in no office is known again for a month: a villager, a patient, a winner.
+_MEMORY = timedelta(days=31)
+# Somebody sits in a committee, a government or a congress besides the bureau that is theirs alone.
+_SHARED_BODIES = frozenset(["party", "government", "congress", "cppcc", "discipline"])
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A person as one article shows them."""
+
+    key: ArticleKey
+    person: Entity
+    walk: str
+    posts: tuple[tuple[str, Entity | None], ...]
+    day: date | None
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Where they hold office, by this article."""
+        return frozenset({agency.within for _, agency in self.posts if agency} | {self.person.within})
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Sightings that are one person by their own words: the same name, place, walk and, for some, agency."""
+
+    place: str
+    walk: str
+    anchor: Hashable
+    sightings: tuple[Sighting, ...]
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """First and last day seen, None where no day is known."""
+        days = [sighting.day for sighting in self.sightings if sighting.day]
+        return (min(days), max(days)) if days else None
+
+
+def identify_people(articles: Iterable[ArticleReading], bodies: Mapping[Entity, str]) -> dict[ArticleKey, Canon]:
+    """For each article the people that are another entity than it makes of them → that entity.
+
+    `bodies` says of which category an agency is.
+    """
+    by_name: dict[str, list[Sighting]] = defaultdict(list)
+    for sighting in _sightings(articles):
+        by_name[sighting.person.name].append(sighting)
+    canon: dict[ArticleKey, Canon] = defaultdict(dict)
+    for name in sorted(by_name):
+        if len(set(map(_key, by_name[name]))) == 1 and len({s.person for s in by_name[name]}) == 1:
+            continue  # nothing to decide
+        for person, tracks in _named(name, _clusters(_tracks(by_name[name], bodies))):
+            for sighting in (sighting for track in tracks for sighting in track.sightings):
+                if sighting.person != person:
+                    canon[sighting.key][sighting.person] = person
+    return canon
+
+
+def _sightings(articles: Iterable[ArticleReading]) -> Iterator[Sighting]:
+    for reading in articles:
+        article = reading.article
+        posts: dict[Entity, set[tuple[str, Entity | None]]] = defaultdict(set)
+        walks = {thing.entity: thing.category for thing in reading.things if thing.entity.kind is Kind.PERSON}
+        for post in reading.posts:
+            posts[post.person].add((post.title, post.agency))
+        acting = {part.actor for event in reading.events for part in event.participations}
+        for person in sorted({*walks, *posts, *(actor for actor in acting if actor.kind is Kind.PERSON)}):
+            held = tuple(sorted(posts[person], key=lambda post: (post[0], post[1] is not None, post[1] or person)))
+            walk = walks.get(person) or (Walk.OFFICE if held else "")
+            yield Sighting(article.key, person, walk, held, article.issue.date)
+
+
+def _key(sighting: Sighting) -> tuple[str, str, Hashable]:
+    """What a sighting shares with all others of its track."""
+    agencies = sorted({agency for _, agency in sighting.posts if agency})
+    titles = sorted({title for title, _ in sighting.posts})
+    anchor: Hashable = ""
+    if sighting.walk in (Walk.STAFF, Walk.PUPIL):
+        anchor = agencies[0] if agencies else titles[0] if titles else ""
+    return sighting.person.within, sighting.walk, anchor
+
+
+def _tracks(sightings: Iterable[Sighting], bodies: Mapping[Entity, str]) -> list[Track]:
+    groups: dict[tuple[str, str, Hashable], list[Sighting]] = defaultdict(list)
+    for sighting in sightings:
+        groups[_key(sighting)].append(sighting)
+    tracks = []
+    for (place, walk, anchor), group in groups.items():
+        parts = [group]
+        if walk == Walk.OFFICE:
+            parts = _by_bureau(group, bodies)
+        elif walk == Walk.PRIVATE or (walk in (Walk.STAFF, Walk.PUPIL) and not isinstance(anchor, Entity)):
+            parts = _by_time(group)
+        tracks += [Track(place, walk, anchor, tuple(part)) for part in parts]
+    return sorted(tracks, key=lambda track: (track.place, _STRONGEST_FIRST.index(track.walk), _first(track)))
+
+
+def _first(track: Track) -> tuple[date, ArticleKey]:
+    return min((sighting.day or date.min, sighting.key) for sighting in track.sightings)
+
+
+def _by_time(group: Sequence[Sighting]) -> list[list[Sighting]]:
+    """Sightings of somebody without office: those that follow each other within the memory of readers."""
+    parts: list[list[Sighting]] = []
+    last: date | None = None
+    for sighting in sorted(group, key=lambda s: (s.day or date.min, s.key)):
+        near = last is not None and sighting.day is not None and sighting.day - last <= _MEMORY
+        same_page = bool(parts) and parts[-1][-1].key[0] == sighting.key[0]
+        if near or same_page:
+            parts[-1].append(sighting)
+        else:
+            parts.append([sighting])
+        last = sighting.day
+    return parts
+
+
+def _by_bureau(group: Sequence[Sighting], bodies: Mapping[Entity, str]) -> list[list[Sighting]]:
+    """Heads of two bureaus of one place, seen in turn over the same days and never together, are two people."""
+    bureaus = [_bureaus(sighting, bodies) for sighting in group]
+    spans: dict[Entity, list[date]] = defaultdict(list)
+    for sighting, own in zip(group, bureaus, strict=True):
+        for bureau in own:
+            spans[bureau] += [sighting.day] if sighting.day else []
+    together = {pair for own in bureaus for pair in combinations(sorted(own), 2)}
+    apart = [
+        pair
+        for pair in combinations(sorted(bureau for bureau, days in spans.items() if days), 2)
+        if pair not in together and _overlap(spans[pair[0]], spans[pair[1]])
+    ]
+    if not apart:
+        return [list(group)]
+    torn = {bureau for pair in apart for bureau in pair}
+    parts: dict[Entity | None, list[Sighting]] = defaultdict(list)
+    for sighting, own in zip(group, bureaus, strict=True):
+        mine = sorted(own & torn)
+        parts[mine[0] if mine else None].append(sighting)
+    return [parts[bureau] for bureau in sorted(parts, key=lambda bureau: (bureau is not None, bureau or _NOBODY))]
+
+
+_NOBODY = Entity(Kind.AGENCY, "")
+
+
+def _bureaus(sighting: Sighting, bodies: Mapping[Entity, str]) -> frozenset[Entity]:
+    return frozenset(
+        agency for _, agency in sighting.posts if agency and bodies.get(agency, "") not in _SHARED_BODIES | {""}
+    )
+
+
+def _overlap(one: Sequence[date], other: Sequence[date]) -> bool:
+    return min(one) <= max(other) and min(other) <= max(one)
+
+
+def _clusters(tracks: Sequence[Track]) -> list[list[Track]]:
+    """Tracks of one name that are one person."""
+    pairs = list(combinations(range(len(tracks)), 2))
+    links = {(m, n) for m, n in pairs if _is_promotion(tracks[m], tracks[n]) or _is_career(tracks[m], tracks[n])}
+    for walk in (Walk.OFFICE, ""):
+        links |= _nested_links(tracks, [n for n, track in enumerate(tracks) if track.walk == walk], links)
+    groups = components(range(len(tracks)), sorted(links))
+    return [[tracks[number] for number in group] for group in _with_bare(tracks, groups)]
+
+
+def _is_promotion(one: Track, other: Track) -> bool:
+    """A nurse and later head nurse of one hospital: who works and who leads in the same agency."""
+    if one.walk == other.walk or not {one.walk, other.walk} <= {Walk.OFFICE, Walk.STAFF, Walk.PRESS}:
+        return False
+    agencies = [{agency for s in track.sightings for _, agency in s.posts if agency} for track in (one, other)]
+    return bool(agencies[0] & agencies[1])
+
+
+def _nested_links(tracks: Sequence[Track], own: Sequence[int], known: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """A track of a wider place joins the one person that it fits, told of in narrower places."""
+    narrow = [n for n in own if not any(_is_narrower(tracks[m].place, tracks[n].place) for m in own)]
+    people = components(narrow, (link for link in known if set(link) <= set(narrow)))
+    links = set()
+    for wide in (n for n in own if n not in narrow):
+        inside = [[is_within(tracks[n].place, tracks[wide].place) for n in person] for person in people]
+        fits = [person for person, within in zip(people, inside, strict=True) if all(within)]
+        if len(fits) == 1 and sum(map(any, inside)) == 1:
+            links.add((min(wide, fits[0][0]), max(wide, fits[0][0])))
+    return links
+
+
+def _is_narrower(place: str, other: str) -> bool:
+    return place != other and is_within(place, other)
+
+
+def _is_career(one: Track, other: Track) -> bool:
+    """Whether an office follows the other in the same prefecture, or one article tells of both."""
+    if one.place == other.place or not one.walk == other.walk == Walk.OFFICE:
+        return False
+    places = {one.place, other.place}
+    if any(places <= sighting.places for track in (one, other) for sighting in track.sightings):
+        return True
+    if prefecture(one.place) != prefecture(other.place) or not prefecture(one.place):
+        return False
+    if not (one.days and other.days):
+        return False
+    return one.days[1] < other.days[0] or other.days[1] < one.days[0]
+
+
+def _with_bare(tracks: Sequence[Track], groups: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Somebody named without any title is the only one so called of the place, but for a reporter."""
+    bare = [group for group in groups if not tracks[group[0]].walk]
+    told = [list(group) for group in groups if tracks[group[0]].walk]
+    fitting: list[tuple[Sequence[int], list[list[int]]]] = []
+    for group in bare:
+        place = tracks[group[0]].place
+        fits = [
+            person
+            for person in told
+            if tracks[person[0]].walk != Walk.PRESS
+            and any(is_within(tracks[n].place, place) or is_within(place, tracks[n].place) for n in person)
+        ]
+        fitting.append((group, fits))
+    rest = []
+    for group, fits in fitting:
+        if len(fits) == 1:
+            fits[0].extend(group)
+        else:
+            rest.append(list(group))
+    return [*told, *rest]
+
+
+def _named(name: str, clusters: Iterable[Sequence[Track]]) -> Iterator[tuple[Entity, Sequence[Track]]]:
+    """Each cluster with its entity; of several of one place all but the strongest carry a mark."""
+    by_place: dict[str, list[Sequence[Track]]] = defaultdict(list)
+    for tracks in clusters:
+        by_place[common_path({track.place for track in tracks})].append(tracks)
+    for place in sorted(by_place):
+        taken: set[str] = set()
+        for tracks in sorted(by_place[place], key=_rank):
+            mark = _mark(tracks, taken) if taken else ""
+            taken.add(mark)
+            yield Entity(Kind.PERSON, name, place, mark), tracks
+
+
+def _rank(tracks: Sequence[Track]) -> tuple[int, tuple[date, ArticleKey]]:
+    return min(_STRONGEST_FIRST.index(track.walk) for track in tracks), min(map(_first, tracks))
+
+
+def _mark(tracks: Sequence[Track], taken: set[str]) -> str:
+    """What tells a namesake apart in words: the post, else the walk of life; numbered only where that is taken too."""
+    posts = sorted(
+        {(agency.name if agency else "") + title for t in tracks for s in t.sightings for title, agency in s.posts}
+    )
+    walk = min((track.walk for track in tracks), key=_STRONGEST_FIRST.index)
+    words = [*posts, *([walk] if walk else ["unknown"])]
+    free = [word for word in words if word not in taken]
+    if free:
+        return free[0]
+    return next(f"{words[0]}-{n}" for n in range(2, len(taken) + 3) if f"{words[0]}-{n}" not in taken)
