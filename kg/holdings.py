@@ -9,11 +9,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.model import KgError
+from kg.model import ArticleKey, KgError
 from kg.query.library import nearest
 from kg.query.values import SHORT
 
-ArticleKey = tuple[str, int]  # a page's digest, a place on it
 
 _COUNTS: Final = {
     "pages": "schema:MediaObject",
@@ -24,6 +23,7 @@ _COUNTS: Final = {
     "events": "sem:Event",
     "posts": "org:Membership",
     "parts": "sem:Role",
+    "questions": "kg:Question",
 }
 _PAGES: Final = "SELECT ?page ?name ?digest { ?page a schema:MediaObject ; schema:name ?name ; schema:sha256 ?digest }"
 _ARTICLES: Final = """SELECT ?article ?digest ?position {
@@ -37,7 +37,7 @@ def pages_in(engine: ox.Store) -> list[tuple[str, str, str]]:
 
 
 def count_things(engine: ox.Store) -> dict[str, int]:
-    """How many pages, articles, people, agencies, places, events, posts and parts in events there are."""
+    """How many pages, articles, people, agencies, places, events, posts, parts in events and questions there are."""
     counted = {name: f"SELECT (COUNT(?x) AS ?n) {{ ?x a {kind} }}" for name, kind in _COUNTS.items()}
     return {name: int(next(_ask(engine, query))[0]) for name, query in counted.items()}
 

@@ -30,6 +30,11 @@ def sorted_proofs(proofs: Iterable[Proof]) -> tuple[Proof, ...]:
     return tuple({proof.order: proof for proof in sorted(proofs, key=lambda proof: proof.order)}.values())
 
 
+def strongest(roles: Iterable[Role]) -> Role:
+    """Of several roles told of one actor the one that says most."""
+    return min(roles, key=(Role.LEAD, Role.ORGANIZER, Role.RECIPIENT, Role.PARTICIPANT).index)
+
+
 @dataclass(frozen=True, slots=True)
 class Membership:
     """A person in a post of an agency: first and last day seen, days of appointment and removal reported."""
@@ -55,13 +60,26 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One event of the world, told once or several times."""
+    """One event of the world, told once or several times; one that somebody decided about keeps its `address`."""
 
     type: str
     label: str
     when: When | None
     actors: tuple[Actor, ...]
     places: tuple[Entity, ...]
+    proofs: tuple[Proof, ...]
+    address: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that the text leaves open, or says against itself, for a person to decide.
+
+    `kind` is a word of the ontology (kg:question-…). `about` are entities, memberships or happenings.
+    """
+
+    kind: str
+    about: tuple[Entity | Membership | Happening, ...]
     proofs: tuple[Proof, ...]
 
 
@@ -84,3 +102,4 @@ class Knowledge:
     things: tuple[Thing, ...]
     memberships: tuple[Membership, ...]
     happenings: tuple[Happening, ...]
+    questions: tuple[Question, ...] = ()

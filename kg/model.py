@@ -256,7 +256,7 @@ class Thing:
     `forms` are printed in the article; `legal` are names the lexicon adds. `category` is a closed word of the lexicon
     (party, government, department, court, company, county, road …), of a person the walk of life. `parent` of a place
     is what contains it, of an agency the agency above it. `known` is true when parent, category or legal names come
-    from the lexicon.
+    from the lexicon, `decided` when a person decided something about it; `label` is then what it is to be called.
     """
 
     entity: Entity
@@ -267,6 +267,8 @@ class Thing:
     jurisdiction: Entity | None = None
     formal: bool = False
     known: bool = False
+    decided: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,13 @@ from typing import Final
 from kg.export.lines import sorted_nquads
 from kg.files import only_writer
 from kg.graph import quads
-from kg.holdings import ArticleKey, count_things, find_held, pages_in
-from kg.identity import unify
+from kg.holdings import count_things, find_held, pages_in
+from kg.ledger import LEDGER, Row, read_ledger
 from kg.lexicon import Lexicon, load_lexicon
-from kg.model import KgError, PageReading
+from kg.model import ArticleKey, KgError, PageReading
 from kg.publish import is_whole, publish, size_of
 from kg.reading import Progress, Readings, read_source
+from kg.replay import decide
 from kg.shelf import Kept, Shelf, open_shelf, package_digest
 from kg.sources import Skipped, Source, find_sources
 from kg.store import STORE, read_only_engine, refuse_newer
@@ -49,7 +50,9 @@ class Build:
     events: int
     posts: int
     facts: int
+    questions: int
     skipped: tuple[tuple[str, str], ...]
+    stale: tuple[str, ...]  # rows of the ledger that name nothing any more
 
 
 def build(
@@ -57,22 +60,23 @@ def build(
     output: Path | str = "output",
     *,
     lexicon: Lexicon | None = None,
+    ledger: Path | None = None,
     base: str = DEFAULT_BASE,
     jobs: int = 1,
     stdin: bytes | None = None,
     progress: Progress | None = None,
 ) -> Build:
-    """Read pages and write the graph of all they say into `output`; the same pages give the same bytes.
+    """Read pages and write the graph of all they say into `output`; the same pages and ledger give the same bytes.
 
-    Without paths it is the pages that `output` holds already, by the rules and the lexicon of today. A page that
-    cannot be read is skipped and named. Raises KgError where none can, and leaves `output` as it was.
+    Without paths it is the pages that `output` holds already, by the rules and the lexicon of today. The ledger is
+    `ledger.tsv` in `output` where no other is named. A page that cannot be read is skipped and named. Raises KgError where none can, and leaves `output` as it was.
     """
     if not _BASE.fullmatch(base):
         raise KgError(f"{base!r} cannot begin an IRI: it must be http(s)://… and end in / or #")
     output = Path(output)
     sources = list(find_sources(dict.fromkeys(map(Path, paths)), stdin))
     with _writing(output) as shelf:
-        walk = _Walk(output, shelf, lexicon or load_lexicon(), base, jobs, progress)
+        walk = _Walk(output, shelf, lexicon or load_lexicon(), ledger or output / LEDGER, base, jobs, progress)
         if sources:
             return walk.go(sources)
         return walk.go(_standing(output, shelf), dropped=shelf.dropped())
@@ -139,6 +143,7 @@ class _Walk:
     output: Path
     shelf: Shelf
     lexicon: Lexicon
+    ledger: Path
     base: str
     jobs: int
     progress: Progress | None
@@ -147,10 +152,11 @@ class _Walk:
     def as_before(
         cls, output: Path, shelf: Shelf, lexicon: Lexicon | None, jobs: int, progress: Progress | None
     ) -> _Walk:
-        """With the lexicon and the IRIs that the graph was built with last."""
+        """With the lexicon, the ledger and the IRIs that the graph was built with last."""
         own = shelf.setting("lexicon")
         lexicon = lexicon or load_lexicon(Path(own) if own else None)
-        return cls(output, shelf, lexicon, shelf.setting("base") or DEFAULT_BASE, jobs, progress)
+        ledger = Path(shelf.setting("ledger") or output / LEDGER)
+        return cls(output, shelf, lexicon, ledger, shelf.setting("base") or DEFAULT_BASE, jobs, progress)
 
     def go(
         self,
@@ -172,7 +178,8 @@ class _Walk:
         pages += [r for r in new if isinstance(r, PageReading)]
         changed = self._publish([left for page in pages if (left := _without(page, dropped))], skipped, dropped)
         self.shelf.leave_only({(r.page.sha256, r.page.name) for r in pages}, readings.rules)
-        return _counted(self.output, changed, readings.fresh, skipped)
+        stale = (self.shelf.setting("stale") or "").splitlines()
+        return _counted(self.output, changed, readings.fresh, skipped, stale)
 
     def _replaced(self, sources: Sequence[Source | Kept], fresh: Collection[str]) -> set[str]:
         """Digests of what stood before in the files that are now read with other content."""
@@ -185,22 +192,34 @@ class _Walk:
         if not pages:
             reasons = "; ".join(f"{skip.name}: {skip.reason}" for skip in skipped[:3]) or "no page is left"
             raise KgError(f"no page could be read, nothing is changed ({reasons})")
-        made_of = self._made_of(pages)
+        rows = read_ledger(self.ledger)
+        made_of = self._made_of(pages, rows)
+        stands = self.shelf.setting("made_of") == made_of and is_whole(self.output, self.shelf.setting("size"))
+        nquads, stale = (b"", self.shelf.setting("stale") or "") if stands else self._nquads(pages, rows)
         self.shelf.drop(dropped)
         self.shelf.set("base", self.base)
         self.shelf.set("lexicon", str(self.lexicon.source.resolve()) if self.lexicon.source else "")
+        self.shelf.set("ledger", "" if self.ledger == self.output / LEDGER else str(self.ledger.resolve()))
+        self.shelf.set("stale", stale)
         self.shelf.commit()  # before the store: what stands there can always be read again
-        if self.shelf.setting("made_of") == made_of and is_whole(self.output, self.shelf.setting("size")):
+        if stands:
             return False
-        nquads = sorted_nquads(quads(unify(pages), self.lexicon.event_types, self.base))
         changed = publish(nquads, self.output)
         self.shelf.set("made_of", made_of)
         self.shelf.set("size", size_of(nquads))
         return changed
 
-    def _made_of(self, pages: Iterable[PageReading]) -> str:
+    def _nquads(self, pages: Sequence[PageReading], rows: Sequence[Row]) -> tuple[bytes, str]:
+        """The graph as the ledger decides it, and its rows that name nothing any more, a line each."""
+        knowledge, stale = decide(pages, rows, self.lexicon, self.base)
+        lines = (f"{row.place}: {row.verdict} {row.subject} {row.object}".rstrip() for row in stale)
+        stated = quads(knowledge, self.lexicon.event_types, self.base, self.lexicon.renamed)
+        return sorted_nquads(stated), "\n".join(lines)
+
+    def _made_of(self, pages: Iterable[PageReading], rows: Iterable[Row]) -> str:
         """All that decides what the graph is: where it is the same, so is the graph."""
         parts = sorted({f"{r.page.sha256} {r.page.name} {[a.article.position for a in r]}" for r in pages})
+        parts += ["\t".join(row.cells) for row in rows]
         return sha256("\n".join([package_digest(self.lexicon.source), self.base, *parts]).encode()).hexdigest()
 
 
@@ -221,8 +240,10 @@ def _standing(output: Path, shelf: Shelf) -> list[Kept]:
     return [known[key] for key in sorted(keys)]
 
 
-def _counted(output: Path, changed: bool, read: int, skipped: Iterable[Skipped]) -> Build:
+def _counted(
+    output: Path, changed: bool, read: int, skipped: Iterable[Skipped], stale: Iterable[str]
+) -> Build:
     number = count_things(read_only_engine(output))
     facts = number["posts"] + number["events"] + number.pop("parts")
     left_out = tuple((skip.name, skip.reason) for skip in skipped)
-    return Build(output, changed, read, facts=facts, skipped=left_out, **number)
+    return Build(output, changed, read, facts=facts, skipped=left_out, stale=tuple(stale), **number)

@@ -23,11 +23,13 @@ class KG(DefinedNamespace):
     jurisdiction: URIRef
     lastAttested: URIRef
     participation: URIRef
+    questionType: URIRef
     removedOn: URIRef
     repair: URIRef
     rule: URIRef
 
     Document: URIRef
+    Question: URIRef
 
     Activity: URIRef
     Announcement: URIRef

@@ -15,13 +15,13 @@ MODULES = {
 # Floor by floor, the ground first. A room may import from the floors below it.
 FLOORS = [
     {"model"},
-    {"vocab", "lexicon", "knowledge", "words", "files", "nearest", "plain_text"},
+    {"vocab", "lexicon", "ledger", "knowledge", "words", "files", "nearest", "plain_text"},
     {"read", "mentions"},
     {"resolve"},
     {"facts"},
     {"identity"},
     {"graph"},
-    {"store"},
+    {"store", "replay"},
     {"query", "network"},
     {"export", "view", "dossier"},
     {"sources"},

@@ -14,16 +14,22 @@ import pyoxigraph as ox
 from kg.graph.documents import describe_article, describe_pages, describe_papers, state_article
 from kg.graph.facts import state_facts
 from kg.graph.names import Names
+from kg.graph.questions import describe_renamings, state_questions
 from kg.graph.terms import describe_terms
 from kg.graph.things import describe_things
 from kg.knowledge import Knowledge
-from kg.lexicon import EventType
+from kg.lexicon import EventType, Renaming
 from kg.vocab import DEFAULT_BASE
 
 __all__ = ["quads"]
 
 
-def quads(knowledge: Knowledge, event_types: Iterable[EventType] = (), base: str = DEFAULT_BASE) -> Iterator[ox.Quad]:
+def quads(
+    knowledge: Knowledge,
+    event_types: Iterable[EventType] = (),
+    base: str = DEFAULT_BASE,
+    renamed: Iterable[Renaming] = (),
+) -> Iterator[ox.Quad]:
     """Every statement once, in an order that depends on nothing but the knowledge."""
     names = Names.of(knowledge, base)
     known = chain(
@@ -32,10 +38,14 @@ def quads(knowledge: Knowledge, event_types: Iterable[EventType] = (), base: str
         describe_pages(knowledge, names),
         chain.from_iterable(describe_article(report, names) for report in knowledge.reports),
         describe_things(knowledge, names),
+        describe_renamings(knowledge, renamed, names),
     )
     told = ((triple, names.articles[r.article.key]) for r in knowledge.reports for triple in state_article(r, names))
+    stated = chain(
+        ((triple, None) for triple in known), told, state_facts(knowledge, names), state_questions(knowledge, names)
+    )
     seen: set[ox.Triple] = set()
-    for (subject, predicate, value), graph in chain(((t, None) for t in known), told, state_facts(knowledge, names)):
+    for (subject, predicate, value), graph in stated:
         triple = ox.Triple(subject, predicate, value)
         if triple not in seen:
             seen.add(triple)

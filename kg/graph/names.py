@@ -103,6 +103,7 @@ class Names:
     actors: Mapping[tuple[int, Entity], ox.NamedNode]
     roles: Mapping[str, ox.NamedNode]
     evidence: Mapping[EvidenceKey, ox.NamedNode]
+    questions: Mapping[int, ox.NamedNode]
 
     @classmethod
     def of(cls, knowledge: Knowledge, base: str) -> Names:
@@ -119,6 +120,11 @@ class Names:
             {i: _event_paths(event) for i, event in enumerate(events)},
             lambda i: [proof.order for proof in events[i].proofs],
         )
+        memberships = mint_unique(
+            base,
+            {i: _post_paths(post, tails[post.person]) for i, post in enumerate(posts)},
+            lambda i: (posts[i].person, posts[i].title, posts[i].agency),
+        )
         return cls(
             base,
             papers=mint_unique(base, {i.newspaper: [("paper", i.newspaper)] for i in issues if i.newspaper}),
@@ -126,15 +132,12 @@ class Names:
             pages=pages,
             articles=(named := mint_unique(base, {key: [path] for key, path in articles.items()})),
             entities=entities,
-            memberships=mint_unique(
-                base,
-                {i: _post_paths(post, tails[post.person]) for i, post in enumerate(posts)},
-                lambda i: (posts[i].person, posts[i].title, posts[i].agency),
-            ),
+            memberships=memberships,
             happenings=happenings,
             actors=_actor_names(base, events, happenings),
             roles=mint_unique(base, {post.title: [("role", post.title)] for post in posts}),
             evidence=_evidence_names(base, knowledge, named),
+            questions=_question_names(base, knowledge, entities, memberships, happenings),
         )
 
 
@@ -150,7 +153,9 @@ def _post_paths(post: Membership, person: Path) -> list[Path]:
 
 
 def _event_paths(event: Happening) -> list[Path]:
-    """Type, first day, who led it (else who took part), where it was (else what it was)."""
+    """Type, first day, who led it (else who took part), where it was (else what it was); or its old address."""
+    if event.address:
+        return [event.address]
     leads = [actor.entity.name for role in (Role.LEAD, Role.ORGANIZER) for actor in event.actors if actor.role is role]
     label = event.label[:_LONGEST_LABEL]
     about = [*leads[:1], *(place.name for place in event.places[:1])]
@@ -171,6 +176,26 @@ def _actor_names(
                 short,
                 (*above, actor.role.value, entity.kind.value, *_steps(entity.within), entity.name),
             ]
+    return mint_unique(base, paths)
+
+
+def _question_names(
+    base: str,
+    knowledge: Knowledge,
+    entities: Mapping[Entity, ox.NamedNode],
+    memberships: Mapping[int, ox.NamedNode],
+    happenings: Mapping[int, ox.NamedNode],
+) -> dict[int, ox.NamedNode]:
+    """Named by their kind and by what they are about."""
+    facts: dict[Membership | Happening, ox.NamedNode] = {}
+    if knowledge.questions:
+        facts |= {post: memberships[i] for i, post in enumerate(knowledge.memberships)}
+        facts |= {event: happenings[i] for i, event in enumerate(knowledge.happenings)}
+    paths = {}
+    for number, question in enumerate(knowledge.questions):
+        about = (entities[it] if isinstance(it, Entity) else facts[it] for it in question.about)
+        steps = ("·".join(_steps(iri.value.removeprefix(base))[1:]) for iri in about)
+        paths[number] = [("question", question.kind, *steps)]
     return mint_unique(base, paths)
 
 

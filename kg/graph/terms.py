@@ -74,6 +74,12 @@ def agency_category(word: str) -> ox.NamedNode:
 
 
 @cache
+def question_kind(word: str) -> ox.NamedNode:
+    """kg:question-look-alike from look-alike."""
+    return ox.NamedNode(mint_iri(str(KG._NS), f"question-{word}"))
+
+
+@cache
 def read_ontology() -> tuple[ox.Quad, ...]:
     """Every statement of `seeds/ontology.ttl`."""
     return tuple(ox.parse(path=str(seeds_dir() / "ontology.ttl"), format=ox.RdfFormat.TURTLE))

@@ -21,7 +21,7 @@ _ADMINISTRATIVE = (
     "municipality neighbourhood prefecture province sar special street subdistrict town township village"
 )
 ADMINISTRATIVE = frozenset(_ADMINISTRATIVE.split())
-_LEXICON_LABEL = "词库"
+_LEXICON_LABEL, _LEDGER_LABEL = "词库", "裁定"
 
 
 def describe_things(knowledge: Knowledge, names: Names) -> Iterator[Triple]:
@@ -29,16 +29,23 @@ def describe_things(knowledge: Knowledge, names: Names) -> Iterator[Triple]:
     lexicon = ox.NamedNode(mint_iri(names.base, "lexicon"))
     yield lexicon, node(RDF.type), node(PROV.Entity)
     yield lexicon, node(RDFS.label), chinese(_LEXICON_LABEL)
+    ledger = ox.NamedNode(mint_iri(names.base, "ledger"))
+    if any(thing.decided for thing in knowledge.things):
+        yield ledger, node(RDF.type), node(PROV.Entity)
+        yield ledger, node(RDFS.label), chinese(_LEDGER_LABEL)
     for thing in knowledge.things:
         iri = names.entities[thing.entity]
-        yield iri, node(RDFS.label), chinese(thing.entity.name)
-        for form in sorted({*thing.forms, *thing.legal} - {thing.entity.name}):
+        label = thing.label or thing.entity.name
+        yield iri, node(RDFS.label), chinese(label)
+        for form in sorted({*thing.forms, *thing.legal} - {label}):
             yield iri, node(SKOS.altLabel), chinese(form)
         for kind in _types(thing):
             yield iri, node(RDF.type), kind
         yield from _relations(thing, iri, names)
         if thing.known:
             yield iri, node(PROV.wasDerivedFrom), lexicon
+        if thing.decided:
+            yield iri, node(PROV.wasDerivedFrom), ledger
 
 
 def _types(thing: Thing) -> list[ox.NamedNode]:

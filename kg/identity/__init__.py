@@ -10,29 +10,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
+from kg.identity.decisions import UNDECIDED, Decisions, Namesake
 from kg.identity.happenings import Telling, merge_tellings
 from kg.identity.people import identify_people
 from kg.identity.posts import merge_posts
-from kg.identity.settle import entities_of, settle, settle_thing, told_of
-from kg.identity.things import canonical_entities, merge_things
+from kg.identity.settle import entities_of, settle, settle_thing, told_of, without
+from kg.identity.things import canonical_entities, decided, merge_things
 from kg.knowledge import Actor, Happening, Knowledge, Membership, Proof, Report
 from kg.model import ArticleKey, ArticleReading, Credit, Entity, Kind, PageReading, Thing, Walk
 
-__all__ = ["Actor", "Happening", "Knowledge", "Membership", "Proof", "Report", "unify"]
+__all__ = ["Actor", "Decisions", "Happening", "Knowledge", "Membership", "Namesake", "Proof", "Report", "unify"]
 
 Canon = dict[Entity, Entity]
 
 
-def unify(readings: Iterable[PageReading]) -> Knowledge:
+def unify(readings: Iterable[PageReading], decisions: Decisions = UNDECIDED) -> Knowledge:
     """What the pages say together; the same for every order of the readings, and for a page given twice."""
     pages = _distinct(readings)
     told = [article for page in pages for article in page]
     articles = [_with_authors(reading) for reading in told]
     imprint = list(_imprint(pages))
     canon = canonical_entities(chain(chain.from_iterable(map(entities_of, articles)), _named(imprint)))
-    canons = _canons(articles, canon)
-    reports = tuple(_report(reading, canons[reading.article.key]) for reading in told)
-    articles = [settle(reading, canons[reading.article.key]) for reading in articles]
+    canons = _canons(articles, canon, decisions)
+    reports = tuple(_report(reading, canons[reading.article.key], decisions) for reading in told)
+    articles = [without(settle(r, canons[r.article.key]), decisions.rejected) for r in articles]
     things = [*chain.from_iterable(reading.things for reading in articles), *(settle_thing(t, canon) for t in imprint)]
     used = chain(
         chain.from_iterable(map(told_of, articles)),
@@ -41,7 +42,7 @@ def unify(readings: Iterable[PageReading]) -> Knowledge:
     return Knowledge(
         pages,
         reports,
-        merge_things(things, used, canon),
+        tuple(decided(thing, decisions) for thing in merge_things(things, used, canon)),
         merge_posts((reading.article, post) for reading in articles for post in reading.posts),
         merge_tellings(
             (Telling.of(reading.article, event) for reading in articles for event in reading.events), _parents(things)
@@ -49,12 +50,17 @@ def unify(readings: Iterable[PageReading]) -> Knowledge:
     )
 
 
-def _canons(articles: Iterable[ArticleReading], canon: Canon) -> dict[ArticleKey, Canon]:
+def _canons(articles: Iterable[ArticleReading], canon: Canon, decisions: Decisions) -> dict[ArticleKey, Canon]:
     """What an article's entities are: of agencies and places the same for all articles, of people each its own."""
     placed = [settle(reading, canon) for reading in articles]
     bodies = {thing.entity: thing.category for reading in placed for thing in reading.things}
-    people = identify_people(placed, bodies)
-    return {reading.article.key: canon | people.get(reading.article.key, {}) for reading in placed}
+    people = identify_people(placed, bodies, decisions.apart)
+    canons = {reading.article.key: canon | people.get(reading.article.key, {}) for reading in placed}
+    if decisions:
+        for reading in articles:
+            key, own = reading.article.key, canons[reading.article.key]
+            canons[key] = {e: decisions.settled(key, own.get(e, e)) for e in entities_of(reading)}
+    return canons
 
 
 def _distinct(readings: Iterable[PageReading]) -> tuple[PageReading, ...]:
@@ -108,15 +114,17 @@ def _credited(reading: ArticleReading, credit: Credit) -> Entity:
     return same[0] if same else Entity(Kind.PERSON, credit.name, reading.article.issue.city or "")
 
 
-def _report(reading: ArticleReading, canon: Canon) -> Report:
+def _report(reading: ArticleReading, canon: Canon, decisions: Decisions) -> Report:
     """Printed things are mentioned; those without a printed form only stand behind them."""
     article = reading.article
 
     def people(credits: Iterable[Credit]) -> tuple[Entity, ...]:
         found = (_credited(reading, credit) for credit in credits)
-        return tuple(dict.fromkeys(canon.get(entity, entity) for entity in found))
+        known = (canon.get(entity, entity) for entity in found)
+        return tuple(dict.fromkeys(entity for entity in known if entity not in decisions.rejected))
 
     mentions = {canon.get(thing.entity, thing.entity) for thing in reading.things if thing.forms}
+    mentions -= decisions.rejected
     return Report(article, tuple(sorted(mentions)), people(article.reporters), people(article.photographers))
 
 

@@ -14,13 +14,12 @@ from itertools import combinations
 
 from kg.identity.groups import components
 from kg.identity.paths import is_within, place_path
-from kg.knowledge import Actor, Happening, Proof, sorted_proofs
+from kg.knowledge import Actor, Happening, Proof, sorted_proofs, strongest
 from kg.model import Article, Entity, Event, Role, When
 
 Parents = Mapping[Entity, frozenset[Entity]]
 Pair = tuple[int, int]
 
-_STRONGEST_FIRST = (Role.LEAD, Role.ORGANIZER, Role.RECIPIENT, Role.PARTICIPANT)
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -219,6 +218,6 @@ def _actors(told: Sequence[Telling]) -> tuple[Actor, ...]:
             parts[part.actor].append((part.role, Proof(telling.article, part.evidence, part.rule)))
     actors = []
     for entity in sorted(parts):
-        role = min((role for role, _ in parts[entity]), key=_STRONGEST_FIRST.index)
+        role = strongest(role for role, _ in parts[entity])
         actors.append(Actor(entity, role, sorted_proofs(proof for _, proof in parts[entity])))
     return tuple(actors)

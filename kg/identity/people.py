@@ -12,8 +12,9 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import chain, combinations
 
+from kg.identity.decisions import Namesake
 from kg.identity.groups import components
 from kg.identity.paths import common_path, is_within, prefecture
 from kg.model import ArticleKey, ArticleReading, Entity, Kind, Walk
@@ -60,11 +61,14 @@ class Track:
         return (min(days), max(days)) if days else None
 
 
-def identify_people(articles: Iterable[ArticleReading], bodies: Mapping[Entity, str]) -> dict[ArticleKey, Canon]:
+def identify_people(
+    articles: Iterable[ArticleReading], bodies: Mapping[Entity, str], apart: Iterable[tuple[Namesake, Namesake]] = ()
+) -> dict[ArticleKey, Canon]:
     """For each article the people that are another entity than it makes of them → that entity.
 
-    `bodies` says of which category an agency is.
+    `bodies` says of which category an agency is, `apart` who has been decided to be two.
     """
+    pairs = list(apart)
     by_name: dict[str, list[Sighting]] = defaultdict(list)
     for sighting in _sightings(articles):
         by_name[sighting.person.name].append(sighting)
@@ -72,7 +76,8 @@ def identify_people(articles: Iterable[ArticleReading], bodies: Mapping[Entity, 
     for name in sorted(by_name):
         if len(set(map(_key, by_name[name]))) == 1 and len({s.person for s in by_name[name]}) == 1:
             continue  # nothing to decide
-        for person, tracks in _named(name, _clusters(_tracks(by_name[name], bodies))):
+        decided = [pair for pair in pairs if pair[0].name == name]
+        for person, tracks in _named(name, _clusters(_tracks(by_name[name], bodies), decided)):
             for sighting in (sighting for track in tracks for sighting in track.sightings):
                 if sighting.person != person:
                     canon[sighting.key][sighting.person] = person
@@ -173,14 +178,37 @@ def _overlap(one: Sequence[date], other: Sequence[date]) -> bool:
     return min(one) <= max(other) and min(other) <= max(one)
 
 
-def _clusters(tracks: Sequence[Track]) -> list[list[Track]]:
+def _clusters(tracks: Sequence[Track], decided: Iterable[tuple[Namesake, Namesake]]) -> list[list[Track]]:
     """Tracks of one name that are one person."""
     pairs = list(combinations(range(len(tracks)), 2))
     links = {(m, n) for m, n in pairs if _is_promotion(tracks[m], tracks[n]) or _is_career(tracks[m], tracks[n])}
     for walk in (Walk.OFFICE, ""):
         links |= _nested_links(tracks, [n for n, track in enumerate(tracks) if track.walk == walk], links)
+    for one, other in decided:
+        links = _cut(tracks, links, one, other)
     groups = components(range(len(tracks)), sorted(links))
     return [[tracks[number] for number in group] for group in _with_bare(tracks, groups)]
+
+
+def _cut(tracks: Sequence[Track], links: set[tuple[int, int]], one: Namesake, other: Namesake) -> set[tuple[int, int]]:
+    """The links without those that join two people who are told apart, nor any that does so round a corner."""
+    sides = [{n for n, track in enumerate(tracks) if _is_called(track, side)} for side in (one, other)]
+    if one.mark != other.mark:
+        plain = sides[0] if not one.mark else sides[1]
+        plain -= sides[1] if not one.mark else sides[0]
+    links = {link for link in links if not (set(link) & sides[0] and set(link) & sides[1])}
+    for group in components(range(len(tracks)), sorted(links)):
+        if sides[0].intersection(group) and sides[1].intersection(group):
+            between = set(group) - sides[0] - sides[1]
+            links = {link for link in links if not between.intersection(link)}
+    return links
+
+
+def _is_called(track: Track, person: Namesake) -> bool:
+    """Whether a track could be the person of an IRI's end."""
+    if person.place and track.place.rpartition("/")[2] != person.place:
+        return False
+    return not person.mark or person.mark in _words([track])
 
 
 def _is_promotion(one: Track, other: Track) -> bool:
@@ -263,13 +291,15 @@ def _rank(tracks: Sequence[Track]) -> tuple[int, tuple[date, ArticleKey]]:
 
 
 def _mark(tracks: Sequence[Track], taken: set[str]) -> str:
-    """What tells a namesake apart in words: the post, else the walk of life; numbered only where that is taken too."""
-    posts = sorted(
-        {(agency.name if agency else "") + title for t in tracks for s in t.sightings for title, agency in s.posts}
-    )
+    """What tells a namesake apart in words, numbered where that is taken too."""
+    words = _words(tracks)
+    numbered = (f"{words[0]}-{count}" for count in range(2, len(taken) + 3))
+    return next(word for word in chain(words, numbered) if word not in taken)
+
+
+def _words(tracks: Iterable[Track]) -> list[str]:
+    """What may tell a person from a namesake: the posts, else the walk of life."""
+    tracks = list(tracks)
+    held = {post for track in tracks for sighting in track.sightings for post in sighting.posts}
     walk = min((track.walk for track in tracks), key=_STRONGEST_FIRST.index)
-    words = [*posts, *([walk] if walk else ["unknown"])]
-    free = [word for word in words if word not in taken]
-    if free:
-        return free[0]
-    return next(f"{words[0]}-{n}" for n in range(2, len(taken) + 3) if f"{words[0]}-{n}" not in taken)
+    return [*sorted({(agency.name if agency else "") + title for title, agency in held}), walk or "unknown"]

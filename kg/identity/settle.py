@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 
 from kg.model import ArticleReading, Entity, Event, Post, Thing
@@ -10,13 +10,41 @@ from kg.model import ArticleReading, Entity, Event, Post, Thing
 
 def settle(reading: ArticleReading, canon: Mapping[Entity, Entity]) -> ArticleReading:
     """The reading with every entity that `canon` knows by another one in that one's place."""
-    if not any(entity in canon for entity in entities_of(reading)):
+    if not canon or not any(entity in canon for entity in entities_of(reading)):
         return reading
     return replace(
         reading,
         things=tuple(settle_thing(thing, canon) for thing in reading.things),
         posts=tuple(_settle_post(post, canon) for post in reading.posts),
         events=tuple(_settle_event(event, canon) for event in reading.events),
+    )
+
+
+def without(reading: ArticleReading, rejected: Set[Entity]) -> ArticleReading:
+    """The reading without what is said of entities that are none; an event stays with its other actors and places."""
+    if not rejected or not any(entity in rejected for entity in entities_of(reading)):
+        return reading
+    events = (
+        replace(
+            event,
+            participations=tuple(part for part in event.participations if part.actor not in rejected),
+            places=tuple(place for place in event.places if place not in rejected),
+        )
+        for event in reading.events
+    )
+    things = (thing for thing in reading.things if thing.entity not in rejected)
+    return replace(
+        reading,
+        things=tuple(
+            replace(
+                thing,
+                parent=None if thing.parent in rejected else thing.parent,
+                jurisdiction=None if thing.jurisdiction in rejected else thing.jurisdiction,
+            )
+            for thing in things
+        ),
+        posts=tuple(post for post in reading.posts if post.person not in rejected and post.agency not in rejected),
+        events=tuple(events),
     )
 
 

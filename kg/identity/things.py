@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from kg.identity.decisions import Decisions
 from kg.identity.paths import is_within, place_path
 from kg.model import Entity, Kind, Thing
 
@@ -89,3 +90,13 @@ def _agreed(entities: Iterable[Entity | None]) -> Entity | None:
     if not named or any(not is_within(place_path(named[0]), place_path(other)) for other in named):
         return None
     return named[0]
+
+
+def decided(thing: Thing, decisions: Decisions) -> Thing:
+    """The thing as a person has decided that it is called, its other names beside it."""
+    label = decisions.renamed.get(thing.entity, "")
+    merged = {other.name for other, entity in decisions.merged.items() if entity == thing.entity}
+    if not label and not merged:
+        return thing
+    forms = {*thing.forms, *merged, *([thing.entity.name] if label else [])}
+    return replace(thing, forms=tuple(sorted(forms)), label=label, decided=True)
