@@ -18,7 +18,7 @@ from kg.model import KgError
 LEDGER: Final = "ledger.tsv"
 COLUMNS: Final = ("decision", "subject", "object", "by", "day", "why")
 THINGS: Final = frozenset({"person", "agency", "place", "document", "signature"})
-_FACTS: Final = frozenset({"event", "post"})
+KINDS: Final = THINGS | {"event", "post", "article", "question"}
 
 
 class LedgerError(KgError):
@@ -54,6 +54,10 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """The row as the file has it."""
         return self.verdict.value, self.subject, self.object, self.by, self.day.isoformat(), self.why
+
+    def undone(self, by: str, day: date) -> Row:
+        """The row that takes this one back."""
+        return Row(Verdict.UNDO, self.subject, self.object, by, day, self.why)
 
     def error(self, message: str) -> LedgerError:
         """This row's fault, as one line."""
@@ -131,7 +135,11 @@ def check_row(row: Row) -> None:
         case Verdict.RETYPE:
             wrong = "" if kind == "event" and row.object else "an event and the name of a type"
         case Verdict.REJECT:
-            wrong = "" if kind in THINGS | _FACTS and not row.object else "one node, a post or an event, and no object"
+            wrong = (
+                ""
+                if kind in THINGS | {"event", "post"} and not row.object
+                else "one node, a post or an event, and no object"
+            )
         case Verdict.ACCEPT:
             wrong = "" if kind == "question" and not row.object else "one question, and no object"
     if wrong:

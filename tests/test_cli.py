@@ -48,7 +48,7 @@ def test_build_says_what_it_found(here: Path) -> None:
     lines = result.stdout.splitlines()
     assert lines[0] == "output: written"
     assert [line.split()[0] for line in lines[1:]] == [
-        *("pages", "articles", "people", "agencies", "places", "events", "posts", "facts")
+        *("pages", "articles", "people", "agencies", "places", "events", "posts", "facts", "questions")
     ]
     assert lines[1].split() == ["pages", "1"]
     assert kg("build", "page.txt").stdout.startswith("output: unchanged\n")

@@ -22,7 +22,7 @@ FLOORS = [
     {"identity"},
     {"graph"},
     {"store", "replay"},
-    {"query", "network"},
+    {"query", "network", "questions"},
     {"export", "view", "dossier"},
     {"sources"},
     {"shelf", "holdings", "explain", "evaluate"},

@@ -74,7 +74,7 @@ def identify_people(
         by_name[sighting.person.name].append(sighting)
     canon: dict[ArticleKey, Canon] = defaultdict(dict)
     for name in sorted(by_name):
-        if len(set(map(_key, by_name[name]))) == 1 and len({s.person for s in by_name[name]}) == 1:
+        if len(by_name[name]) == 1:
             continue  # nothing to decide
         decided = [pair for pair in pairs if pair[0].name == name]
         for person, tracks in _named(name, _clusters(_tracks(by_name[name], bodies), decided)):

@@ -55,13 +55,15 @@ class _Seen:
         """The first sentences about each."""
         return tuple(proof for person in people for proof in sorted_proofs(self.proofs[person])[:_PROOFS_A_SIDE])
 
-    def agencies(self, person: Entity) -> set[Entity]:
-        """Where somebody holds a post."""
-        return {post.agency for post in self.posts[person] if post.agency}
+    def seats(self, person: Entity) -> set[tuple[str, Entity]]:
+        """Titles with their agencies; reporters of one paper are many."""
+        if self.walks.get(person) == Walk.PRESS:
+            return set()
+        return {(post.title, post.agency) for post in self.posts[person] if post.agency}
 
 
 def _look_alikes(seen: _Seen, lexicon: Lexicon) -> Iterator[Question]:
-    """胡永为 and 胡水为: names that differ by one character that OCR confuses, in one place."""
+    """胡永为 and 胡水为: names of one place that differ by a character that OCR confuses, or by any in one post."""
     confused = {frozenset(pair) for pair in lexicon.ocr}
     blanked: dict[tuple[str, str], list[Entity]] = defaultdict(list)
     for person in sorted(seen.proofs):
@@ -70,7 +72,8 @@ def _look_alikes(seen: _Seen, lexicon: Lexicon) -> Iterator[Question]:
     for (pattern, _), people in sorted(blanked.items()):
         place = pattern.index("□")
         for one, other in combinations(people, 2):
-            if frozenset((one.name[place], other.name[place])) in confused:
+            alike = frozenset((one.name[place], other.name[place])) in confused
+            if alike or (len(one.name) > 2 and seen.seats(one) & seen.seats(other)):
                 yield Question(LOOK_ALIKE, (one, other), seen.evidence(one, other))
 
 

@@ -14,6 +14,20 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 import pyoxigraph as ox
 
+from kg.cli.ledger import check, decide, review
+from kg.cli.options import (
+    OUTPUT,
+    STDOUT,
+    a_path,
+    examples,
+    jobs_option,
+    ledger_option,
+    lexicon_option,
+    line,
+    output_option,
+    quiet_option,
+    store_option,
+)
 from kg.dossier import FORMATS as DOSSIERS
 from kg.dossier import candidates, find, read_dossier, write_dossier
 from kg.export import EXPORTERS
@@ -39,26 +53,9 @@ if TYPE_CHECKING:
     from kg.pipeline import Build, Progress
 
 FAILED, PARTLY_READ, INTERRUPTED = 1, 3, 130
-OUTPUT, STDOUT = "output", "-"
-
-a_path = click.Path(path_type=Path)
-store_option = click.option(
-    "-s", "--store", default=OUTPUT, show_default=True, type=a_path, help="The directory that kg build wrote."
-)
-lexicon_option = click.option(
-    "--lexicon",
-    type=a_path,
-    help="A directory of your own tables: their rows add to the built-in lexicon or replace its own.",
-)
 
 
-output_option = click.option(
-    "-o", "--output", default=OUTPUT, show_default=True, type=a_path, help="Where the graph goes."
-)
-jobs_option = click.option(
-    "-j", "--jobs", default=1, show_default=True, type=click.IntRange(1), help="Processes that read pages."
-)
-quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
+COUNTED = ("pages", "articles", "people", "agencies", "places", "events", "posts", "facts", "questions")
 
 
 class Commands(click.Group):
@@ -83,13 +80,8 @@ def _speak_utf8() -> None:
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    click.echo(f"kg: error: {_line(message)}", err=True)
+    click.echo(f"kg: error: {line(message)}", err=True)
     sys.exit(code)
-
-
-def _line(text: str) -> str:
-    """Text as one line that no terminal takes for a command, whatever a file is called."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 @click.group(
@@ -107,20 +99,25 @@ def main() -> None:
     """
 
 
-def _examples(*lines: str) -> str:
-    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
-
-
 @main.command(
-    epilog=_examples("kg build seeds/pages", "kg build page.txt more/ -o output -j 4", "cat page.txt | kg build -")
+    epilog=examples("kg build seeds/pages", "kg build page.txt more/ -o output -j 4", "cat page.txt | kg build -")
 )
 @click.argument("paths", nargs=-1, type=a_path)
 @output_option
 @jobs_option
 @quiet_option
 @lexicon_option
+@ledger_option
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="What the graph's own IRIs begin with.")
-def build(paths: tuple[Path, ...], output: Path, jobs: int, quiet: bool, lexicon: Path | None, base: str) -> None:
+def build(
+    paths: tuple[Path, ...],
+    output: Path,
+    jobs: int,
+    quiet: bool,
+    lexicon: Path | None,
+    ledger: Path | None,
+    base: str,
+) -> None:
     """Read newspaper pages and write the graph of all they say.
 
     PATHS are page files, directories (every .txt and .md file in them) or - for standard input. The same pages give
@@ -134,11 +131,13 @@ def build(paths: tuple[Path, ...], output: Path, jobs: int, quiet: bool, lexicon
     stdin = sys.stdin.buffer.read() if Path(STDIN) in paths else None
     words = load_lexicon(lexicon)
     with _progress(quiet) as progress:
-        built = build_graph(paths, output, lexicon=words, base=base, jobs=jobs, stdin=stdin, progress=progress)
+        built = build_graph(
+            paths, output, lexicon=words, ledger=ledger, base=base, jobs=jobs, stdin=stdin, progress=progress
+        )
     _report(built, quiet)
 
 
-@main.command(epilog=_examples("kg add page.txt", "kg add more/ -o output", "cat page.txt | kg add -"))
+@main.command(epilog=examples("kg add page.txt", "kg add more/ -o output", "cat page.txt | kg add -"))
 @click.argument("paths", nargs=-1, required=True, type=a_path)
 @output_option
 @jobs_option
@@ -159,7 +158,7 @@ def add(paths: tuple[Path, ...], output: Path, jobs: int, quiet: bool, lexicon: 
     _report(built, quiet)
 
 
-@main.command(epilog=_examples("kg drop page.txt", "kg drop id:article/page-1f2e3d4c/2"))
+@main.command(epilog=examples("kg drop page.txt", "kg drop id:article/page-1f2e3d4c/2"))
 @click.argument("names", nargs=-1, required=True)
 @output_option
 @quiet_option
@@ -194,13 +193,13 @@ def _report(built: Build, quiet: bool) -> None:
     """What was built on stdout, what was not read on stderr."""
     if not quiet:
         click.echo(f"{built.output}: {'written' if built.changed else 'unchanged'}")
-        for name in ("pages", "articles", "people", "agencies", "places", "events", "posts", "facts"):
-            known = (
-                f" ({built.read} read now)" if name == "pages" and built.changed and built.read < built.pages else ""
-            )
+        for name in COUNTED:
+            known = f" ({built.read} read now)" if name == "pages" and built.changed and built.read < built.pages else ""
             click.echo(f"  {name:<9}{getattr(built, name):>7}{known}")
+    for row in built.stale:
+        click.echo(f"kg: names nothing any more: {line(row)}", err=True)
     for name, reason in built.skipped:
-        click.echo(f"kg: not read: {_line(f'{name}: {reason}')}", err=True)
+        click.echo(f"kg: not read: {line(f'{name}: {reason}')}", err=True)
     if built.skipped:
         sys.exit(PARTLY_READ)
 
@@ -211,7 +210,7 @@ def _formats(writers: Mapping[str, Callable[..., Any]]) -> str:
 
 
 @main.command(
-    epilog=_formats(EXPORTERS) + _examples("kg export trig > graph.trig", "kg export graphml -o graph.graphml")
+    epilog=_formats(EXPORTERS) + examples("kg export trig > graph.trig", "kg export graphml -o graph.graphml")
 )
 @click.argument("format", type=click.Choice(list(EXPORTERS)))
 @store_option
@@ -226,7 +225,7 @@ def export(format: str, store: Path, out: str) -> None:
     _write(content.getvalue(), out)
 
 
-QUERY_EXAMPLES = _examples(
+QUERY_EXAMPLES = examples(
     "kg query", "kg query who-holds -p agency=市委", "kg query posts-of --describe", "kg query - -f csv < my.rq"
 )
 
@@ -262,7 +261,7 @@ def _width(out: str) -> int | None:
 def _hint(engine: ox.Store, asked: Query, values: dict[str, str], answered: str) -> None:
     """Where an answer holds hardly a line: was there such a name at all?"""
     for hint in hints(engine, asked, values) if answered.count("\n") <= 2 else ():
-        click.echo(f"kg: {_line(hint)}", err=True)
+        click.echo(f"kg: {line(hint)}", err=True)
 
 
 def _write(content: bytes, out: str) -> None:
@@ -272,7 +271,7 @@ def _write(content: bytes, out: str) -> None:
         write_whole(Path(out), content)
 
 
-SHOW_EXAMPLES = _examples("kg show 柴伟", "kg show person/辽源市/柴伟", "kg show 东辽县 -f html -o dongliao.html")
+SHOW_EXAMPLES = examples("kg show 柴伟", "kg show person/辽源市/柴伟", "kg show 东辽县 -f html -o dongliao.html")
 
 
 @main.command(epilog=_formats(DOSSIERS) + SHOW_EXAMPLES)
@@ -295,7 +294,7 @@ def show(name: str, store: Path, form: str, limit: int, out: str) -> None:
     _write(write_dossier(read_dossier(engine, things[0], limit or None), form, _width(out)).encode(), out)
 
 
-VIEW_EXAMPLES = _examples(
+VIEW_EXAMPLES = examples(
     "kg view --open",
     "kg view --focus 柴伟 --hops 2 -o chai-wei.html",
     "kg view --type 会议 --since 2021-09 --title 九月的会议",
@@ -346,7 +345,7 @@ def _ask(engine: ox.Store, asked: str) -> frozenset[str]:
     return named
 
 
-@main.command(epilog=_examples("kg serve", "kg serve -p 7878 --timeout 10 --cors"))
+@main.command(epilog=examples("kg serve", "kg serve -p 7878 --timeout 10 --cors"))
 @store_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("-p", "--port", default=7878, show_default=True, type=click.IntRange(0, 65535), help="0: any free one.")
@@ -367,7 +366,7 @@ def serve(store: Path, host: str, port: int, timeout: float, memory: int, answer
         server.serve_forever()
 
 
-@main.command(epilog=_examples("kg explain seeds/pages/000_8752af011981d324.txt", "cat page.txt | kg explain -"))
+@main.command(epilog=examples("kg explain seeds/pages/000_8752af011981d324.txt", "cat page.txt | kg explain -"))
 @click.argument("file", type=a_path)
 @lexicon_option
 def explain(file: Path, lexicon: Path | None) -> None:
@@ -381,7 +380,7 @@ def explain(file: Path, lexicon: Path | None) -> None:
         click.echo(explain_page(source.name, source.read(), words), nl=False)
 
 
-EVALUATE_EXAMPLES = _examples(
+EVALUATE_EXAMPLES = examples(
     "kg evaluate tests/gold/*.yaml --misses",
     "kg evaluate tests/gold/*.yaml --floors tests/gold/floors.json",
     "kg evaluate tests/gold/identity/*.yaml --misses",
@@ -437,3 +436,7 @@ def _score(
     click.echo(write_predictions(scored) if predictions else "\n".join(tables), nl=False)
     if floors:
         keep_floors([row for one in scored for row in one.rows], floors, rise=rise)
+
+
+for command in (check, review, decide):
+    main.add_command(command)
