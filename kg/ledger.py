@@ -181,13 +181,10 @@ def check_contradictions(rows: Iterable[Row]) -> None:
     for row in rows:
         if row.verdict is Verdict.DIFFERENT and find(row.subject) == find(row.object):
             same = next(r for r in rows if r.verdict is Verdict.SAME and find(r.subject) == find(row.subject))
-            raise row.error(
-                f"{row.subject} and {row.object} are different here and the same by {same.place or 'another row'}"
-            )
+            raise row.error(f"different {row.subject} {row.object}, but the same by {same.place or 'another row'}")
     for verdict in (Verdict.RENAME, Verdict.RETYPE, Verdict.FIX):
         said: dict[str, Row] = {}
         for row in (row for row in rows if row.verdict is verdict):
             if (other := said.setdefault(row.subject, row)).object != row.object:
-                raise row.error(
-                    f"{verdict} {row.subject} to {row.object}, but to {other.object} in {other.place or 'another row'}"
-                )
+                where = other.place or "another row"
+                raise row.error(f"{verdict} {row.subject} to {row.object}, but to {other.object} by {where}")

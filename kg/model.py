@@ -205,6 +205,7 @@ class Walk(StrEnum):
     OFFICE = "office"  # who leads or sits in something: 市长, 局长, 董事长, 委员
     STAFF = "staff"  # who works: 民警, 教师, 医师
     PRESS = "press"  # who reports: 记者, 通讯员
+    NOTED = "noted"  # who is known for something: 劳动模范, 种粮大户, 书法家
     PUPIL = "pupil"  # who learns: 学生
     PRIVATE = "private"  # 村民, 居民, 被告人
 

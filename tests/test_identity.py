@@ -210,7 +210,7 @@ TWO = [
     (
         "a place and only one person",
         telling(None, places=[PARK], others=[TAO]),
-        telling(None, places=[PARK], others=[TAO, LAN], text="乙"),
+        telling(None, places=[PARK], others=[TAO, LAN], label="园林工人植树", text="乙"),
     ),
     ("a participant is no lead", telling(None, others=[WEI]), telling(None, others=[WEI], text="乙")),
     (

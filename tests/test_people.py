@@ -129,7 +129,7 @@ def reading_of(number: int, seen: Seen) -> PageReading:
     held += [seen.also] if seen.also else []
     agencies = [Entity(Kind.AGENCY, name, place) for place, name in held]
     things = [Thing(who, (who.name,), category=seen.walk)]
-    things += [Thing(agency, (agency.name,), category=seen.body) for agency in agencies]
+    things += [Thing(agency, (agency.name,), category=seen.body, known=True) for agency in agencies]
     day, proof = article.issue.date, make_evidence(article, "何晓峰到会")
     posts = [Post(who, seen.title or "局长", agency, day, proof, "post") for agency in agencies]
     return make_reading(article, things, posts)

@@ -12,10 +12,11 @@ from kg.evaluate.identity_gold import EVENTS, Case, read_identity
 from kg.evaluate.nodes import Nodes
 from kg.facts import read_article
 from kg.graph import quads
-from kg.identity import unify
 from kg.lexicon import Lexicon
 from kg.model import PageReading
 from kg.read import read_page
+from kg.replay import decide
+from kg.vocab import DEFAULT_BASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def solve(gold: Iterable[Path], lexicon: Lexicon) -> tuple[Solved, ...]:
 def _solve(about: str, case: Case, lexicon: Lexicon) -> Solved:
     readings = [_read(f"{number}.txt", page, lexicon) for number, page in enumerate(case.pages, 1)]
     store = ox.Store()
-    store.extend(quads(unify(readings), lexicon.event_types))
+    knowledge, _ = decide(readings, (), lexicon, DEFAULT_BASE)
+    store.extend(quads(knowledge, lexicon.event_types))
     nodes = Nodes(store, readings, lexicon)
     if about == EVENTS:
         found = tuple(nodes.happening(mention, case.type) for mention in case.mentions)

@@ -8,8 +8,7 @@ from kg.lexicon import Lexicon
 from kg.mentions import PersonGroup
 from kg.model import Credit, Walk
 
-_STRONGEST_FIRST = (Walk.OFFICE, Walk.PRESS, Walk.STAFF, Walk.PUPIL, Walk.PRIVATE)
-_BY_KIND = {"person": Walk.PRIVATE, "honorific": None}
+_STRONGEST_FIRST = (Walk.OFFICE, Walk.PRESS, Walk.STAFF, Walk.NOTED, Walk.PUPIL, Walk.PRIVATE)
 
 
 def walks_of(groups: Iterable[PersonGroup], credits: Iterable[Credit], lexicon: Lexicon) -> dict[str, Walk]:
@@ -39,10 +38,12 @@ def walk_of(title: str, kind: str, lexicon: Lexicon) -> Walk | None:
         return Walk.PRESS
     if title in lexicon.words("pupil_title"):
         return Walk.PUPIL
-    if kind in _BY_KIND:
-        return _BY_KIND[kind]
-    if kind == "rank":
-        return Walk.OFFICE
+    if kind == "honorific":
+        return None
+    if title in lexicon.words("noted_title"):
+        return Walk.NOTED
+    if kind == "person":
+        return Walk.PRIVATE
     if kind == "trade" or title.endswith(tuple(lexicon.words("staff_title"))):
         return Walk.STAFF
     return Walk.OFFICE if title.endswith(tuple(lexicon.words("office_head"))) else Walk.STAFF

@@ -12,7 +12,7 @@ from itertools import chain
 
 from kg.identity.decisions import UNDECIDED, Decisions, Namesake
 from kg.identity.happenings import Telling, merge_tellings
-from kg.identity.people import identify_people
+from kg.identity.people import bodies_of, identify_people
 from kg.identity.posts import merge_posts
 from kg.identity.settle import entities_of, settle, settle_thing, told_of, without
 from kg.identity.things import canonical_entities, decided, merge_things
@@ -53,7 +53,7 @@ def unify(readings: Iterable[PageReading], decisions: Decisions = UNDECIDED) -> 
 def _canons(articles: Iterable[ArticleReading], canon: Canon, decisions: Decisions) -> dict[ArticleKey, Canon]:
     """What an article's entities are: of agencies and places the same for all articles, of people each its own."""
     placed = [settle(reading, canon) for reading in articles]
-    bodies = {thing.entity: thing.category for reading in placed for thing in reading.things}
+    bodies = bodies_of(thing for reading in placed for thing in reading.things)
     people = identify_people(placed, bodies, decisions.apart)
     canons = {reading.article.key: canon | people.get(reading.article.key, {}) for reading in placed}
     if decisions:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, takewhile
 
 from kg.identity.groups import components
 from kg.identity.paths import is_within, place_path
@@ -20,6 +20,8 @@ from kg.model import Article, Entity, Event, Role, When
 Parents = Mapping[Entity, frozenset[Entity]]
 Pair = tuple[int, int]
 
+# The one word that every kind of meeting ends in: 会议, 座谈会, 大会.
+_MEETING, _GATHERING = "Meeting", "会"
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -109,7 +111,7 @@ def _is_match(a: Telling, b: Telling, parents: Parents) -> bool:
         return False
     if a.leads & b.leads:
         return not a.places or not b.places or _are_near(a, b, parents) or _are_alike(a, b)
-    return bool(a.places & b.places) and len(a.actors & b.actors) >= 2
+    return bool(a.places & b.places) and (len(a.actors & b.actors) >= 2 or _are_alike(a, b))
 
 
 def _is_plain(a: Telling, b: Telling) -> bool:
@@ -127,8 +129,27 @@ def _is_clash(a: Telling, b: Telling, parents: Parents) -> bool:
     one, two = a.event.when, b.event.when
     if one and two and (one.end < two.begin or two.end < one.begin):
         return True
+    if _name_others(a, b) or _name_meetings(a, b):
+        return True
     elsewhere = bool(a.places and b.places) and not _are_near(a, b, parents)
     return elsewhere and (bool(one and two) or not _are_alike(a, b))
+
+
+def _name_others(a: Telling, b: Telling) -> bool:
+    """Whether each label names somebody that the other event knows nothing of: contracts with two companies."""
+    own = [any(actor.name in one.event.label for actor in one.actors - other.actors) for one, other in ((a, b), (b, a))]
+    return all(own) and bool(a.leads & b.leads)
+
+
+def _name_meetings(a: Telling, b: Telling) -> bool:
+    """Whether the labels of two meetings say two matters: 安全生产工作会议, 招商引资座谈会."""
+    if a.event.type != _MEETING or not a.leads & b.leads:
+        return False
+    one, two = (_NO_WORD.sub("", telling.event.label) for telling in (a, b))
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
+    matters = [_bigrams(label[same:]) for label in (one, two)]
+    matters = [{pair for pair in matter if _GATHERING not in pair} for matter in matters]
+    return min(map(len, matters)) >= 3 and not matters[0] & matters[1]
 
 
 def _are_near(a: Telling, b: Telling, parents: Parents) -> bool:
@@ -152,9 +173,13 @@ def _are_alike(a: Telling, b: Telling) -> bool:
     one, two = (_NO_WORD.sub("", telling.event.label) for telling in (a, b))
     if any((place.name in one) != (place.name in two) for place in a.places | b.places):
         return False
-    pairs = [{label[i : i + 2] for i in range(len(label) - 1)} for label in (one, two)]
+    pairs = [_bigrams(label) for label in (one, two)]
     total = len(pairs[0]) + len(pairs[1])
     return total > 0 and 2 * len(pairs[0] & pairs[1]) >= 0.8 * total
+
+
+def _bigrams(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 class _Clashes:

@@ -9,7 +9,7 @@ each other is left to itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, combinations
@@ -17,7 +17,7 @@ from itertools import chain, combinations
 from kg.identity.decisions import Namesake
 from kg.identity.groups import components
 from kg.identity.paths import common_path, is_within, prefecture
-from kg.model import ArticleKey, ArticleReading, Entity, Kind, Walk
+from kg.model import ArticleKey, ArticleReading, Entity, Kind, Thing, Walk
 
 Canon = dict[Entity, Entity]
 
@@ -51,7 +51,7 @@ class Track:
 
     place: str
     walk: str
-    anchor: Hashable
+    anchor: str
     sightings: tuple[Sighting, ...]
 
     @property
@@ -59,6 +59,16 @@ class Track:
         """First and last day seen, None where no day is known."""
         days = [sighting.day for sighting in self.sightings if sighting.day]
         return (min(days), max(days)) if days else None
+
+
+def bodies_of(things: Iterable[Thing]) -> dict[Entity, str]:
+    """Of which category each agency is; a party's or a people's body that the lexicon does not know is a branch."""
+    bodies: dict[Entity, str] = {}
+    for thing in sorted(things, key=lambda thing: (thing.known, thing.category)):
+        if thing.entity.kind is Kind.AGENCY:
+            unknown = thing.category in _SHARED_BODIES and not thing.known
+            bodies[thing.entity] = "branch" if unknown else thing.category
+    return bodies
 
 
 def identify_people(
@@ -98,29 +108,40 @@ def _sightings(articles: Iterable[ArticleReading]) -> Iterator[Sighting]:
             yield Sighting(article.key, person, walk, held, article.issue.date)
 
 
-def _key(sighting: Sighting) -> tuple[str, str, Hashable]:
-    """What a sighting shares with all others of its track."""
+def _key(sighting: Sighting, bodies: Mapping[Entity, str]) -> tuple[str, str, str]:
+    """What a sighting shares with all others of its track: place, walk, and the agency of who serves but one."""
     agencies = sorted({agency for _, agency in sighting.posts if agency})
     titles = sorted({title for title, _ in sighting.posts})
-    anchor: Hashable = ""
+    anchor = ""
     if sighting.walk in (Walk.STAFF, Walk.PUPIL):
-        anchor = agencies[0] if agencies else titles[0] if titles else ""
+        anchor = agencies[0].name if agencies else titles[0] if titles else ""
+    elif agencies and all(_is_own_world(agency, bodies) for agency in agencies):
+        anchor = agencies[0].name
     return sighting.person.within, sighting.walk, anchor
 
 
+def _is_own_world(agency: Entity, bodies: Mapping[Entity, str]) -> bool:
+    """A village's committee or branch and a company are led by people whom no other office knows."""
+    return bodies.get(agency, "") in ("company", "community", "branch")
+
+
 def _tracks(sightings: Iterable[Sighting], bodies: Mapping[Entity, str]) -> list[Track]:
-    groups: dict[tuple[str, str, Hashable], list[Sighting]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[Sighting]] = defaultdict(list)
     for sighting in sightings:
-        groups[_key(sighting)].append(sighting)
+        groups[_key(sighting, bodies)].append(sighting)
     tracks = []
     for (place, walk, anchor), group in groups.items():
         parts = [group]
         if walk == Walk.OFFICE:
             parts = _by_bureau(group, bodies)
-        elif walk == Walk.PRIVATE or (walk in (Walk.STAFF, Walk.PUPIL) and not isinstance(anchor, Entity)):
+        elif walk == Walk.PRIVATE or (walk in (Walk.STAFF, Walk.PUPIL) and not _agencies(group)):
             parts = _by_time(group)
         tracks += [Track(place, walk, anchor, tuple(part)) for part in parts]
     return sorted(tracks, key=lambda track: (track.place, _STRONGEST_FIRST.index(track.walk), _first(track)))
+
+
+def _agencies(sightings: Iterable[Sighting]) -> set[Entity]:
+    return {agency for sighting in sightings for _, agency in sighting.posts if agency}
 
 
 def _first(track: Track) -> tuple[date, ArticleKey]:
@@ -182,8 +203,9 @@ def _clusters(tracks: Sequence[Track], decided: Iterable[tuple[Namesake, Namesak
     """Tracks of one name that are one person."""
     pairs = list(combinations(range(len(tracks)), 2))
     links = {(m, n) for m, n in pairs if _is_promotion(tracks[m], tracks[n]) or _is_career(tracks[m], tracks[n])}
-    for walk in (Walk.OFFICE, ""):
-        links |= _nested_links(tracks, [n for n, track in enumerate(tracks) if track.walk == walk], links)
+    for walk, anchor in sorted({(track.walk, track.anchor) for track in tracks if track.walk in (Walk.OFFICE, "")}):
+        own = [n for n, track in enumerate(tracks) if (track.walk, track.anchor) == (walk, anchor)]
+        links |= _nested_links(tracks, own, links)
     for one, other in decided:
         links = _cut(tracks, links, one, other)
     groups = components(range(len(tracks)), sorted(links))
@@ -212,11 +234,12 @@ def _is_called(track: Track, person: Namesake) -> bool:
 
 
 def _is_promotion(one: Track, other: Track) -> bool:
-    """A nurse and later head nurse of one hospital: who works and who leads in the same agency."""
+    """A nurse and later head nurse of one hospital: who worked, and then leads, in the same agency."""
     if one.walk == other.walk or not {one.walk, other.walk} <= {Walk.OFFICE, Walk.STAFF, Walk.PRESS}:
         return False
-    agencies = [{agency for s in track.sightings for _, agency in s.posts if agency} for track in (one, other)]
-    return bool(agencies[0] & agencies[1])
+    before, after = (other, one) if one.walk == Walk.OFFICE else (one, other)
+    in_turn = before.days and after.days and before.days[1] < after.days[0]
+    return bool(in_turn) and bool(_agencies(before.sightings) & _agencies(after.sightings))
 
 
 def _nested_links(tracks: Sequence[Track], own: Sequence[int], known: set[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -238,7 +261,7 @@ def _is_narrower(place: str, other: str) -> bool:
 
 def _is_career(one: Track, other: Track) -> bool:
     """Whether an office follows the other in the same prefecture, or one article tells of both."""
-    if one.place == other.place or not one.walk == other.walk == Walk.OFFICE:
+    if one.place == other.place or one.anchor or other.anchor or not one.walk == other.walk == Walk.OFFICE:
         return False
     places = {one.place, other.place}
     if any(places <= sighting.places for track in (one, other) for sighting in track.sightings):
