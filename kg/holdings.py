@@ -13,7 +13,6 @@ from kg.model import ArticleKey, KgError
 from kg.query.library import nearest
 from kg.query.values import SHORT
 
-
 _COUNTS: Final = {
     "pages": "schema:MediaObject",
     "articles": "schema:NewsArticle",

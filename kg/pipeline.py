@@ -69,7 +69,8 @@ def build(
     """Read pages and write the graph of all they say into `output`; the same pages and ledger give the same bytes.
 
     Without paths it is the pages that `output` holds already, by the rules and the lexicon of today. The ledger is
-    `ledger.tsv` in `output` where no other is named. A page that cannot be read is skipped and named. Raises KgError where none can, and leaves `output` as it was.
+    `ledger.tsv` in `output` where no other is named. A page that cannot be read is skipped and named. Raises KgError
+    where none can, and leaves `output` as it was.
     """
     if not _BASE.fullmatch(base):
         raise KgError(f"{base!r} cannot begin an IRI: it must be http(s)://… and end in / or #")
@@ -240,9 +241,7 @@ def _standing(output: Path, shelf: Shelf) -> list[Kept]:
     return [known[key] for key in sorted(keys)]
 
 
-def _counted(
-    output: Path, changed: bool, read: int, skipped: Iterable[Skipped], stale: Iterable[str]
-) -> Build:
+def _counted(output: Path, changed: bool, read: int, skipped: Iterable[Skipped], stale: Iterable[str]) -> Build:
     number = count_things(read_only_engine(output))
     facts = number["posts"] + number["events"] + number.pop("parts")
     left_out = tuple((skip.name, skip.reason) for skip in skipped)

@@ -264,7 +264,7 @@ def test_decisions_outlast_a_new_page_and_are_reported_when_theirs_is_gone(pages
     (pages / "b.txt").unlink()
     result = kg("build", pages, "-o", tmp_path / "out", "--ledger", tmp_path / "out.tsv")
     assert result.exit_code == 0
-    assert f"out.tsv:2: names nothing any more: same {HE} {OTHER_HE}" in result.stderr
+    assert f"names nothing any more: {tmp_path}/out.tsv:2: same {HE} {OTHER_HE}" in result.stderr
 
 
 def test_the_order_of_pages_and_workers_changes_nothing_under_a_ledger(pages: Path, tmp_path: Path) -> None:

@@ -194,7 +194,9 @@ def _report(built: Build, quiet: bool) -> None:
     if not quiet:
         click.echo(f"{built.output}: {'written' if built.changed else 'unchanged'}")
         for name in COUNTED:
-            known = f" ({built.read} read now)" if name == "pages" and built.changed and built.read < built.pages else ""
+            known = (
+                f" ({built.read} read now)" if name == "pages" and built.changed and built.read < built.pages else ""
+            )
             click.echo(f"  {name:<9}{getattr(built, name):>7}{known}")
     for row in built.stale:
         click.echo(f"kg: names nothing any more: {line(row)}", err=True)
