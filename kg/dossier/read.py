@@ -16,7 +16,7 @@ from kg.vocab import KG, SCHEMA, SEM
 
 _UNDATED: Final = "9999"
 _SHORTEST_NAME: Final = 2
-_QUESTION: Final = KG._NS["Question"]
+_QUESTION: Final = KG.Question
 _MENTION: Final = "mention"
 # What an article does with a name, the weakest first.
 _SIGNED: Final = ((_MENTION, SCHEMA.mentions), ("contributor", SCHEMA.contributor), ("author", SCHEMA.author))
