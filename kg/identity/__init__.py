@@ -12,9 +12,10 @@ from itertools import chain
 
 from kg.identity.decisions import UNDECIDED, Decisions, Namesake
 from kg.identity.happenings import Telling, merge_tellings
-from kg.identity.people import bodies_of, identify_people
+from kg.identity.people import identify_people
 from kg.identity.posts import merge_posts
 from kg.identity.settle import entities_of, settle, settle_thing, told_of, without
+from kg.identity.sightings import bodies_of
 from kg.identity.things import canonical_entities, decided, merge_things
 from kg.knowledge import Actor, Happening, Knowledge, Membership, Proof, Report
 from kg.model import ArticleKey, ArticleReading, Credit, Entity, Kind, PageReading, Thing, Walk
