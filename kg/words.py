@@ -11,7 +11,7 @@ import warnings
 from functools import lru_cache
 
 # What may stand inside or at the edge of a name, as jieba tags it: nouns, places, names, adjectives, abbreviations …
-_CLOSED_TAGS = frozenset("cdpruxye")
+_CLOSED_TAGS = frozenset("cdpruye")
 
 
 class Segmenter:

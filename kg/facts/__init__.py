@@ -69,7 +69,8 @@ class _Reading:
             row: dict[tuple[int, int], Entity] = {}
             area: Entity | None = None
             for hit in f.places:
-                entity = self.resolver.places.of(hit, f.sentence.string[hit.start : hit.end], area)
+                printed = f.sentence.string[hit.start : hit.end]
+                entity = self.resolver.places.of(hit, printed, area, f.sentence.index)
                 row[(hit.start, hit.end)] = entity
                 if hit.chained and area is not None and not hit.known:
                     self.resolver.places.containers.setdefault(hit.name, area)

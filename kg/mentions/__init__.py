@@ -75,10 +75,12 @@ def _places_and_agencies(
     named = find_named_places(line, known, blocked)
     places = sorted([*known, *named], key=lambda p: (p.start, p.end))
     sites = {(n.start, n.end) for n in named if n.category == "facility"}
-    agencies = [a for a in find_agencies(line, places) if not _inside(a, blocked)]
+    # 县体育中心 is the county's site or its office: both finders see its level word.
+    prefixes = [p for p in places if p.category != "facility" or p.name[0] not in line.lexicon.words("level")]
+    agencies = [a for a in find_agencies(line, prefixes) if not _inside(a, blocked)]
     agencies = [a for a in agencies if (a.start, a.end) not in sites or title_at(line, a.end)]
     places = [p for p in places if not p.known or not any(n.start <= p.start and p.end <= n.end for n in named)]
-    places += _rooms(line, agencies)
+    places += [r for r in _rooms(line, agencies) if (r.start, r.end) not in _spans(places)]
     spans = _spans(agencies)
     longer = [p for p in places if any(p.start <= s and e < p.end for s, e in spans)]
     agencies = [a for a in agencies if not any(p.start < a.start and a.end < p.end for p in longer)]

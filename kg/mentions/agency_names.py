@@ -135,7 +135,8 @@ def is_facility(line: Line, end: int, suffix: str) -> bool:
     """污水处理厂, 会展中心: the longer last word says that it is a place, unless somebody heads it."""
     if title_at(line, end):
         return False
-    return any(line.string[max(0, end - n) : end] in line.lexicon.place_suffixes for n in range(len(suffix) + 1, 8))
+    shortest = max(2, len(suffix) + 1)
+    return any(line.string[max(0, end - n) : end] in line.lexicon.place_suffixes for n in range(shortest, 8))
 
 
 def stops(line: Line, start: int, end: int) -> bool:

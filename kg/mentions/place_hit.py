@@ -1,4 +1,4 @@
-"""What the finders of places yield."""
+"""What the finders of places yield, and what they start from."""
 
 from __future__ import annotations
 
@@ -23,3 +23,12 @@ class PlaceHit:
     def governs(self) -> bool:
         """May an organ or an office belong to it: a county, a village, no river?"""
         return self.category not in _BARE
+
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """The word that makes a name a place's, where it stands: 镇 in 渭津镇."""
+
+    start: int
+    end: int
+    text: str
+    category: str

@@ -6,21 +6,28 @@ import re
 
 from kg.lexicon import Lexicon
 from kg.mentions.line import Line, is_name_character
+from kg.mentions.place_hit import LastWord
 from kg.words import segmenter
 
 _BRACKET = re.compile(r"\([\u4e00-\u9fff]{2,5}\)$")
 _MOST = 12  # characters that a name may have before its last word
+_MOST_TIGHT = 6  # characters that may fill the room between a clear mark and the last word
 _QUOTES = frozenset('“”"()')
-# 工程 and 段 name a place only behind one; 市场 and 会议室 behind one or behind 在.
+_DEICTIC = re.compile(r"[我该本全各][省市州县区旗乡镇]$")
+# 工程 and 段 name a place only behind one; 市场 and 会议室 behind one or behind 在; 工地 only where none is before it.
 CHAINED = frozenset({"works", "section"})
-WEAK = frozenset({"weak"})
+WEAK = frozenset({"weak", "scene"})
+# 10号线, G312国道: a number names the road.
+_NUMBER = re.compile(r"(?:[A-Z]?\d{1,4}|[一二三四五六七八九十]{1,3})$")
 
 
-def name_start(line: Line, suffix_start: int, floor: int) -> int:
+def name_start(line: Line, last: LastWord, floor: int) -> int:
     """Walk left from a last word over what can belong to a name; where it stops, the name begins."""
+    if last.text in line.lexicon.words("numbered_road") and (number := _NUMBER.search(line.string, floor, last.start)):
+        return _kind_start(line, number.start(), floor)
     lexicon, words = line.lexicon, segmenter()
-    start, leading = suffix_start, []
-    for begin, end, word in line.words_before(suffix_start):
+    start, leading = last.start, []
+    for begin, end, word in line.words_before(last.start):
         if begin < floor:
             if end > floor and end == start:
                 start = floor
@@ -31,18 +38,36 @@ def name_start(line: Line, suffix_start: int, floor: int) -> int:
             continue
         if begin >= start:
             continue  # inside the brackets
-        if suffix_start - begin > _MOST or not all(map(is_name_character, word)) or set(word) & _QUOTES:
+        if last.start - begin > _MOST or not all(map(is_name_character, word)) or set(word) & _QUOTES:
             break
-        if word in lexicon.words("place_stop") or word in lexicon.titles or words.is_function_word(word):
+        if word in lexicon.words("place_stop") or words.is_function_word(word):
+            break
+        if word in lexicon.titles and not is_kind_of_person(lexicon, word):
             break
         if tag.startswith("v") and tag != "vn" and len(word) > 1 and word not in lexicon.words("name_verb"):
             break
         start = begin
         leading.append((begin, end, word))
     for begin, end, word in reversed(leading):
-        if begin == start and end < suffix_start and _is_modifier(lexicon, word):
+        if begin == start and end < last.start and (_is_modifier(lexicon, word) or _is_ours(line, begin, end)):
             start = end
     return start
+
+
+def is_kind_of_person(lexicon: Lexicon, word: str) -> bool:
+    """大学生, 农民: no office but a sort of people, whose parks and markets are many."""
+    return word in lexicon.titles and lexicon.titles[word].kind == "person"
+
+
+def _kind_start(line: Line, number: int, floor: int) -> int:
+    """地铁10号线: what sort of line the number is of belongs to its name."""
+    head = line.string[floor:number]
+    return number - max((len(k) for k in line.lexicon.words("line_kind") if head.endswith(k)), default=0)
+
+
+def _is_ours(line: Line, start: int, end: int) -> bool:
+    """我区首个公园: a level word behind 我 or 全 is none of the name."""
+    return _DEICTIC.search(line.string[max(0, start - 1) : end]) is not None
 
 
 def _is_modifier(lexicon: Lexicon, word: str) -> bool:
@@ -52,10 +77,13 @@ def _is_modifier(lexicon: Lexicon, word: str) -> bool:
     return single or (len(word) > 1 and word in lexicon.words("place_modifier")) or verb
 
 
-def is_name(line: Line, start: int, suffix_start: int, end: int) -> bool:
+def is_name(line: Line, start: int, last: LastWord) -> bool:
+    """Does what stands before the last word tell which one, not only which sort?"""
     lexicon, words = line.lexicon, segmenter()
-    name, stem = line.string[start:end], line.string[start:suffix_start]
-    if line.string[end : end + 1] == "(" and line.string[end + 1 : end + 2] in lexicon.words("place_kind_word"):
+    name, stem = line.string[start : last.end], line.string[start : last.start]
+    if line.string[last.end : last.end + 1] == "(" and line.string[last.end + 1 : last.end + 2] in lexicon.words(
+        "place_kind_word"
+    ):
         return False  # 乡(镇)
     if name in lexicon.words("common_site"):
         return True
@@ -65,51 +93,90 @@ def is_name(line: Line, start: int, suffix_start: int, end: int) -> bool:
         name.endswith(word) for word in lexicon.words("place_generic") - lexicon.place_suffixes.keys() if len(word) > 2
     ):
         return False
-    if stem in lexicon.words("level") or stem[-1] in "的、":
+    if stem in lexicon.words("level"):
+        return last.category == "facility"  # 市博物馆
+    if stem[-1] in "的、" or line.string[start - 1 : start] in lexicon.words("negation"):
         return False
     tag = words.tag(name)
     if tag and not tag.startswith(("ns", "nr", "nz")):
         return False
-    if last_word_is_common(line, suffix_start, end):
-        return False
+    return not last_word_is_common(line, last) and not _is_description(lexicon, stem, last)
+
+
+def _is_description(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
+    """两个小区, 一座互通式立交桥, 核心地区: words that count or sort."""
+    words = segmenter()
     parts = words.cut(stem)
+    if is_kind_of_person(lexicon, parts[0]):
+        return True
+    village = last.category == "village" and len(stem) > 1  # 六斗村, 三家村
     numeral = all(words.tag(p)[:1] in "mq" and words.tag(p) for p in parts)
-    if numeral and (parts[-1] in lexicon.words("classifier") or all(words.tag(p) == "m" for p in parts)):
-        return False
-    if all(p in lexicon.place_suffixes for p in parts):
-        return False
-    return not all(p in lexicon.words("place_modifier") for p in parts)
+    counted = parts[-1] in lexicon.words("classifier") or all(words.tag(p) == "m" for p in parts)
+    if numeral and counted and not (village and stem[-1] not in lexicon.words("count_classifier")):
+        return True
+    if stem[1:2] in lexicon.words("count_classifier") and words.tag(stem[0]) == "m":
+        return True
+    if all(p in lexicon.place_suffixes for p in parts) or all(p in lexicon.words("place_modifier") for p in parts):
+        return True
+    sorting = lexicon.words("place_modifier") | lexicon.words("place_stop")
+    return last.category in WEAK and parts[-1] in sorting
 
 
-def last_word_is_common(line: Line, suffix_start: int, end: int) -> bool:
+def last_word_is_common(line: Line, last: LastWord) -> bool:
     """家乡, 道路, 绿水青山: the last word only happens to end like a place."""
-    word = next((w for w in line.words if w[0] < suffix_start < w[1]), None)
+    word = next((w for w in line.words if w[0] < last.start < w[1]), None)
     tag = segmenter().tag(word[2]) if word else ""
-    short = word is not None and (end - suffix_start == 1 or len(word[2]) < 3)
-    return word is not None and short and word[1] == end and bool(tag) and not tag.startswith(("ns", "nr", "nz", "nt"))
+    short = word is not None and (last.end - last.start == 1 or len(word[2]) < 3)
+    return (
+        word is not None
+        and short
+        and word[1] == last.end
+        and bool(tag)
+        and not tag.startswith(("ns", "nr", "nz", "nt"))
+    )
 
 
-def tight_start(line: Line, suffix_start: int, left: int, category: str) -> int:
-    """、独墅湖科教创新区: up to six characters between a mark, or an area, and the last word are all its name."""
-    edge = next((k for k in range(suffix_start, left - 1, -1) if k == left or line.is_edge(k)), suffix_start)
-    stem = line.string[edge:suffix_start]
-    closed = edge == left > 0 or (edge > 0 and line.string[edge - 1] == "、")
-    if not closed or not 1 <= len(stem) <= 6 or category in WEAK | CHAINED or not stem.isalnum():
-        return suffix_start
-    words = [w for a, b, w in line.words if edge <= a and b <= suffix_start]
-    lexicon = line.lexicon
-    if any(w in lexicon.words("place_stop") or _is_modifier(lexicon, w) or w in lexicon.titles for w in words) or set(
-        stem
-    ) & lexicon.words("hard_stop"):
-        return suffix_start
+def tight_start(line: Line, last: LastWord, left: int) -> int:
+    """、独墅湖科教创新区; 顺阳乡际下村; 来到造甲村: what fills the room behind a mark, an area or a verb of going."""
+    if last.category in WEAK | CHAINED:
+        return last.start
+    edge = next((k for k in range(last.start - 1, left - 1, -1) if _opens_name(line, k, left)), None)
+    if edge is None or last.start - edge > _MOST_TIGHT:
+        return last.start
+    stem = line.string[edge : last.start]
+    words = [w for a, b, w in line.words if a < last.start and edge < b]
+    hard = line.lexicon.words("hard_stop") | line.lexicon.words("place_single_modifier")
+    joined = stem[1:2] if stem[1:2] in line.lexicon.words("conjunction") else ""  # 天和星城: no name has one character
+    if not stem.isalnum() or (set(stem) - set(joined)) & hard or any(_ends_name(line, w, len(stem)) for w in words):
+        return last.start
     return edge
 
 
-def known_town(line: Line, suffix_start: int, end: int, left: int) -> int | None:
+def _opens_name(line: Line, position: int, left: int) -> bool:
+    """Behind 、, an area, a verb of going, 的 or 该县: where a name may begin and nothing else."""
+    if position == left:
+        return left > 0
+    if position not in line.bounds:
+        return False
+    head, lexicon = line.string[:position], line.lexicon
+    if head.endswith(("、", "的")) or _DEICTIC.search(head):
+        return True
+    head = head.removesuffix("了")
+    return any(head.endswith(word) for word in lexicon.words("place_introducer") if len(word) > 1)
+
+
+def _ends_name(line: Line, word: str, room: int) -> bool:
+    """A word of the sentence that no name holds; a verb of one character may stand in one: 造甲村, 际下村."""
+    if len(word) == 1:
+        return room < 2 and word in line.lexicon.words("place_stop")
+    return word in line.lexicon.words("place_stop") or _is_modifier(line.lexicon, word) or word in line.lexicon.titles
+
+
+def known_town(line: Line, last: LastWord, left: int) -> int | None:
     """泉太镇: the list of townships has it, and an edge or a word's bound stands before it."""
     towns = line.lexicon.counties_by_township
-    for start in range(max(left, suffix_start - 5), suffix_start):
-        if line.string[start:end] in towns and (line.is_edge(start) or start == left or start in line.bounds):
+    for start in range(max(left, last.start - 5), last.start):
+        if line.string[start : last.end] in towns and (line.is_edge(start) or start == left or start in line.bounds):
             return start
     return None
 

@@ -11,17 +11,19 @@ from kg.lexicon import Lexicon
 from kg.mentions.agency_names import form_at, title_at
 from kg.mentions.gazetteer import find_known_places, place_counts
 from kg.mentions.line import Line
-from kg.mentions.place_hit import PlaceHit
+from kg.mentions.place_hit import LastWord, PlaceHit
 from kg.mentions.place_names import (
     CHAINED,
     WEAK,
     is_clean,
+    is_kind_of_person,
     is_name,
     known_town,
     last_word_is_common,
     name_start,
     tight_start,
 )
+from kg.words import segmenter
 
 __all__ = ["PlaceHit", "find_known_places", "find_named_places", "is_clean", "place_counts"]
 
@@ -37,10 +39,10 @@ def find_named_places(line: Line, known: list[PlaceHit], blocked: list[tuple[int
     found: list[PlaceHit] = []
     outside = [h for h in known if line.string[h.start - 1 : h.start] + line.string[h.end : h.end + 1] != "()"]
     taken = sorted([(h.start, h.end) for h in outside] + blocked)
-    for end, (suffix_start, suffix) in sorted(_suffixes(line).items()):
-        if any(t[0] < end and suffix_start < t[1] for t in taken) or not _may_end(line, end, suffix, known):
+    for last in _last_words(line):
+        if any(t[0] < last.end and last.start < t[1] for t in taken) or not _may_end(line, last, known):
             continue
-        hit = _named_place(line, suffix_start, suffix, end, known, found, taken)
+        hit = _named_place(line, last, [*known, *found], taken)
         if hit is not None:
             found = [h for h in found if h.end <= hit.start] + [hit]
     return found
@@ -52,80 +54,113 @@ def _suffix_automaton(lexicon: Lexicon) -> tuple[AhoCorasick, tuple[str, ...]]:
     return AhoCorasick(suffixes, matchkind=MatchKind.Standard), suffixes
 
 
-def _may_end(line: Line, end: int, suffix: str, known: list[PlaceHit]) -> bool:
+def _may_end(line: Line, last: LastWord, known: list[PlaceHit]) -> bool:
     """At a word's bound, or where another place begins; an area also where an organ does: 拳铺镇党委."""
-    if end in line.bounds or any(h.start == end for h in known):
+    if last.end in line.bounds or any(h.start == last.end for h in known):
         return True
-    return line.lexicon.place_suffixes[suffix] in _CONTAINERS and form_at(line, end) is not None
+    word = next((w for a, _, w in line.words if a == last.start), "")
+    if last.category == "town" and word[1:] in line.lexicon.words("direction"):
+        return True  # 西合营镇|南大坪村
+    return last.category in _CONTAINERS and form_at(line, last.end) is not None
 
 
-def _suffixes(line: Line) -> dict[int, tuple[int, str]]:
-    """End → start and text of the longest last word of a place that ends there; 工业园 of 工业园区 is left out."""
+def _last_words(line: Line) -> list[LastWord]:
+    """The longest last word of a place at each of its ends, left to right; 工业园 of 工业园区 is left out."""
     automaton, suffixes = _suffix_automaton(line.lexicon)
     ends: dict[int, tuple[int, str]] = {}
     for index, start, end in automaton.find_matches_as_indexes(line.string, overlapping=True):
         if end not in ends or start < ends[end][0]:
             ends[end] = (start, suffixes[index])
-    return {
-        end: v
-        for end, v in ends.items()
+    return [
+        LastWord(start, end, text, line.lexicon.place_suffixes[text])
+        for end, (start, text) in sorted(ends.items())
         if not any(e > end and s < end for e, (s, _) in ends.items() if e in line.bounds)
-    }
+    ]
 
 
-def _named_place(
-    line: Line,
-    suffix_start: int,
-    suffix: str,
-    end: int,
-    known: list[PlaceHit],
-    found: list[PlaceHit],
-    taken: list[tuple[int, int]],
-) -> PlaceHit | None:
-    category = line.lexicon.place_suffixes[suffix]
-    containers = [h.end for h in found if h.category in _CONTAINERS or category in CHAINED]
-    left = max([t[1] for t in taken if t[1] <= suffix_start] + [e for e in containers if e <= suffix_start] + [0])
-    town = known_town(line, suffix_start, end, left)
+def _named_place(line: Line, last: LastWord, hits: list[PlaceHit], taken: list[tuple[int, int]]) -> PlaceHit | None:
+    """The place that a last word shows; `hits` are those before it, the gazetteer's first."""
+    chained = last.category in CHAINED
+    ends = [t[1] for t in taken] + [h.end for h in hits if not h.known and (chained or h.category in _CONTAINERS)]
+    left = max((e for e in ends if e <= last.start), default=0)
+    town = known_town(line, last, left)
     if town is not None:
-        return PlaceHit(town, end, line.string[town:end], category, False, any(h.end == town for h in (*known, *found)))
-    start = min(name_start(line, suffix_start, left), tight_start(line, suffix_start, left, category))
-    if any(title_at(line, k) for k in line.bounds if start <= k < suffix_start):
-        return None  # 副县长吕江
-    before = next((h for h in (*known, *found) if h.end == start), None)
-    if category in CHAINED:
-        stem = line.string[start:suffix_start]
-        plain = (
-            before is None
-            or (category == "section" and not stem)
-            or "个" in stem
-            or last_word_is_common(line, suffix_start, end)
+        return PlaceHit(
+            town, last.end, line.string[town : last.end], last.category, False, any(h.end == town for h in hits)
         )
-        if (
-            plain
-            or before is None
-            or stem in line.lexicon.words("place_modifier")
-            or not is_clean(line, start, suffix_start)
-        ):
-            return None
-        return PlaceHit(before.start, end, line.string[before.start : end], category, False, False)
-    if category in WEAK and before is None and not _is_introduced(line, start, end, [*known, *found]):
+    start = _start(line, last, left, hits)
+    if any(_office_at(line, k) for k in line.bounds if start <= k < last.start) or _is_person(line, last, start):
+        return None  # 副县长吕江
+    before = next((h for h in hits if h.end == start), None)
+    if chained:
+        return _chained(line, last, start, before)
+    named = any(start <= h.end <= last.start for h in hits)
+    if last.category == "scene" and (named or _is_adverb(line, last.end)):
+        return None  # 亦庄线施工现场 is the line; 现场勘查
+    if last.category in WEAK and before is None and not _is_introduced(line, start, last, hits):
         return None
-    if (
-        before is not None
-        and before.known
-        and start == suffix_start
-        and before.name not in line.lexicon.full_place_names
-    ):
+    return _free(line, last, start, before)
+
+
+def _office_at(line: Line, position: int) -> bool:
+    """Does a title begin here? 大学生 and 农民 are none: parks and markets are called after them."""
+    return title_at(line, position) and not any(
+        is_kind_of_person(line.lexicon, line.string[position : position + n]) for n in (2, 3, 4)
+    )
+
+
+def _is_person(line: Line, last: LastWord, start: int) -> bool:
+    """总经理方大江: who follows a title is a person, whatever the name ends with."""
+    if len(last.text) > 1 or line.string[start] not in line.lexicon.surnames:
+        return False
+    return any(line.string[k:start] in line.lexicon.titles for k in range(max(0, start - 6), start))
+
+
+def _start(line: Line, last: LastWord, left: int, hits: list[PlaceHit]) -> int:
+    start, tight = name_start(line, last, left), tight_start(line, last, left)
+    return start if any(tight < h.end <= last.start for h in hits) else min(start, tight)
+
+
+def _is_adverb(line: Line, position: int) -> bool:
+    """现场办公, 现场指导: on the spot."""
+    word = next((w for a, _, w in line.words if a == position), "")
+    return segmenter().tag(word).startswith("v")
+
+
+def _chained(line: Line, last: LastWord, start: int, before: PlaceHit | None) -> PlaceHit | None:
+    """仙人河 + 主城区段, 辽河大路 + 下穿工程: one name with the place before it."""
+    stem = line.string[start : last.start]
+    if before is None or (last.category == "section" and not stem) or "个" in stem or last_word_is_common(line, last):
+        return None
+    if last.category == "works" and (before.category in _CONTAINERS or before.end == last.end - 2):
+        return None  # 产业园办公楼工程, 号线二期工程
+    if stem in line.lexicon.words("place_modifier") or not is_clean(line, start, last.start):
+        return None
+    return PlaceHit(before.start, last.end, line.string[before.start : last.end], last.category, False, False)
+
+
+def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None) -> PlaceHit | None:
+    """A name of its own, or one with the place before it: 富豪小区, 南京路, 苏州市规划展示馆."""
+    lexicon, category = line.lexicon, last.category
+    if before is not None and before.known and start == last.start and before.name not in lexicon.full_place_names:
         start, before = before.start, None  # 南京路: a short name and a last word make one name
-    own = category in _OWN_NAME and len(suffix) > 1 and before is not None and (before.known or category in WEAK)
-    if not is_name(line, start, suffix_start, end) and not (
-        own and suffix not in line.lexicon.words("place_kind_word")
-    ):
+    own = category in _OWN_NAME and len(last.text) > 1 and before is not None and (before.known or category in WEAK)
+    if not is_name(line, start, last) and not (own and last.text not in lexicon.words("place_kind_word")):
         return None
-    if own and before is not None:
+    if before is not None and (own or _needs_area(line, last, start, before)):
         start = before.start
-    last = _extend(line, end, category)
-    return PlaceHit(start, last, line.string[start:last], category, False, before is not None and before.end == start)
+    end = _extend(line, last.end, category)
+    if rows := lexicon.places_by_name.get(line.string[start:end]):
+        return PlaceHit(start, end, line.string[start:end], rows[0].category, True, False)  # 宁乡 is the city
+    return PlaceHit(start, end, line.string[start:end], category, False, before is not None and before.end == start)
+
+
+def _needs_area(line: Line, last: LastWord, start: int, before: PlaceHit) -> bool:
+    """锦阳新城大数据产业园: words of every day name a site only together with the zone before them."""
+    if last.category != "zone" or before.category != "zone":
+        return False
+    tags = [segmenter().tag(w) for a, b, w in line.words if start <= a and b <= last.start]
+    return all(tag and not tag.startswith(("ns", "nr", "nz")) for tag in tags)
 
 
 def _extend(line: Line, end: int, category: str) -> int:
@@ -134,11 +169,14 @@ def _extend(line: Line, end: int, category: str) -> int:
     return number.end() if number and category in ("road", "subdistrict", "village", "estate") else end
 
 
-def _is_introduced(line: Line, start: int, end: int, found: list[PlaceHit]) -> bool:
+def _is_introduced(line: Line, start: int, last: LastWord, found: list[PlaceHit]) -> bool:
     """Does 在, 到 or 深入 stand right before it, or is it one of a list: A、B · 的A、 · 人民路与建设街?"""
-    before, after = line.string[start - 1 : start], line.string[end : end + 1]
-    if before == "、" or (before == "的" and after == "、"):
+    before, rest = line.string[start - 1 : start], line.string[last.end :]
+    if before == "、" or (before == "的" and rest.startswith("、")):
         return True
+    if re.match(rf"、[^、,;:。]{{1,8}}{last.text}", rest):
+        return True  # 草桥站、十里河站
     if before in line.lexicon.words("conjunction") and any(h.end == start - 1 for h in found):
         return True
-    return any(line.string[:start].endswith(word) for word in line.lexicon.words("place_introducer"))
+    head = line.string[:start].removesuffix("了")
+    return any(head.endswith(word) for word in line.lexicon.words("place_introducer"))

@@ -67,6 +67,11 @@ class Paths:
                     spots.append(Spot(f.sentence.index, start, CATEGORY_LEVELS[category], "", name))
         return tuple(spots)
 
+    @cached_property
+    def site_names(self) -> frozenset[str]:
+        """The names of the article's sites: parks, zones, stations, roads."""
+        return frozenset(p.name for f in self._found for p in f.places if p.category not in CATEGORY_LEVELS)
+
     def rows(self, name: str) -> tuple[PlaceRow, ...]:
         """The gazetteer's places of this name that fit the paper; several where it cannot tell."""
         rows = self.lexicon.places_by_name.get(name, ())

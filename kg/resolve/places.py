@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.mentions import PlaceHit
 from kg.model import Entity, Kind
 from kg.resolve.notes import Notes
-from kg.resolve.paths import Paths
+from kg.resolve.paths import LEVELS, Paths
 
 
 def path_of(place: Entity) -> str:
@@ -20,7 +20,7 @@ class Places:
         self.paths, self.notes = paths, notes
         self.containers: dict[str, Entity] = {}
 
-    def of(self, hit: PlaceHit, printed: str, area: Entity | None) -> Entity:
+    def of(self, hit: PlaceHit, printed: str, area: Entity | None, sentence: int) -> Entity:
         """The place a mention names; `area` is the administrative place named last in its sentence."""
         if hit.known:
             chain = (area.name, hit.name) if area and hit.chained else (hit.name,)
@@ -29,7 +29,7 @@ class Places:
                 return self.at(path, printed)
         if hit.category in ("town", "subdistrict"):
             return self._town(hit, area if hit.chained else None)
-        return self._site(hit, area)
+        return self._site(hit, area, sentence)
 
     def _town(self, hit: PlaceHit, area: Entity | None) -> Entity:
         path = f"{path_of(area)}/{hit.name}" if area else self.paths.of_town(hit.name)
@@ -38,13 +38,48 @@ class Places:
         parent = self.at(within) if within and within != self.paths.home else None
         return self.notes.add(Entity(Kind.PLACE, hit.name, within), hit.name, category=hit.category, parent=parent)
 
-    def _site(self, hit: PlaceHit, area: Entity | None) -> Entity:
+    def _site(self, hit: PlaceHit, area: Entity | None, sentence: int) -> Entity:
         """富豪小区: known by its name within the paper's city, else within the area it is printed with."""
+        name = self._whole_name(hit, sentence)
         seen_in = area if hit.chained else self.containers.get(hit.name)
-        prefix = next((hit.name[:k] for k in range(len(hit.name) - 1, 1, -1) if self.paths.rows(hit.name[:k])), None)
-        within = self.paths.home or (prefix and self.paths.of_chain((prefix,))) or (path_of(seen_in) if seen_in else "")
-        parent = seen_in or area
-        return self.notes.add(Entity(Kind.PLACE, hit.name, within), hit.name, category=hit.category, parent=parent)
+        prefix = next((name[:k] for k in range(len(name) - 1, 1, -1) if self._tells(name[:k], hit)), None)
+        path = prefix and self.paths.of_chain((prefix,))
+        within = self.paths.home or path or (path_of(seen_in) if seen_in else "")
+        # 浚县烈士陵园 names its county too; 南京路 names no city.
+        printed = path and prefix and prefix in self.paths.lexicon.full_place_names and hit.name.startswith(prefix)
+        named = self.at(path, prefix) if path and prefix and printed else None
+        parent = seen_in or named or area
+        return self.notes.add(Entity(Kind.PLACE, name, within), hit.name, category=hit.category, parent=parent)
+
+    def _tells(self, prefix: str, hit: PlaceHit) -> bool:
+        """浚县烈士陵园 is in 浚县, 苏州文化艺术中心 in 苏州; 太平沟村 is not in 太平区."""
+        if prefix in self.paths.lexicon.full_place_names:
+            return True
+        return bool(self.paths.rows(prefix)) and hit.category in (
+            "facility",
+            "zone",
+            "weak",
+            "road",
+            "section",
+            "works",
+        )
+
+    def _whole_name(self, hit: PlaceHit, sentence: int) -> str:
+        """市博物馆 → 铜川市博物馆, 大数据产业园 → the article's 耀州区大数据产业园."""
+        if LEVELS.get(hit.name[0], 3) < 3 and (path := self.paths.of_level(hit.name[0], sentence, hit.start)):
+            return path.rpartition("/")[2] + hit.name[1:]
+        longer = {n for n in self.paths.site_names if n.endswith(hit.name) and self._is_area(n[: -len(hit.name)])}
+        longest = max(longer, key=len, default=hit.name)
+        return longest if len(hit.name) > 3 and all(longest.endswith(n) for n in longer) else hit.name
+
+    def _is_area(self, head: str) -> bool:
+        """What a short form leaves out: 耀州区, 锦阳新城, 北京地铁."""
+        lexicon = self.paths.lexicon
+        return bool(head) and (
+            bool(self.paths.rows(head))
+            or any(head.endswith(word) for word in lexicon.words("line_kind"))
+            or any(lexicon.place_suffixes.get(head[-n:]) == "zone" for n in (2, 3, 4))
+        )
 
     def at(self, path: str, form: str = "") -> Entity:
         """The place of a gazetteer path, its containers noted too."""
