@@ -9,7 +9,7 @@ from kg.read.blocks import Block, Form
 from kg.read.credits import split_dateline, split_ending
 from kg.read.draft import Draft, Paragraph, ends_torn, likeness
 from kg.read.heads import is_column, is_kicker, join_lines, quoted_term
-from kg.read.openings import goes_on, is_report_ahead, opens, usual_gap
+from kg.read.openings import all_dated, goes_on, is_report_ahead, opens, usual_gap
 from kg.read.shapes import Shapes
 
 _FAR_AHEAD = 8
@@ -39,6 +39,7 @@ class _Walk:
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
         self.usual_gap = usual_gap(blocks)
+        self.all_dated = all_dated(blocks, shapes)
 
     def run(self) -> list[Draft]:
         """The drafts of the whole page."""
@@ -98,7 +99,7 @@ class _Walk:
         if goes_on(group, after, self.current):
             for block in group:
                 self._add_prose(block)
-        elif opens(group, after, self.current, self.usual_gap, self.shapes):
+        elif self.all_dated or opens(group, after, self.current, self.usual_gap, self.shapes):
             draft = self._start(group[:_MOST_HEADS])
             draft.body += [Paragraph(b.text, prose=False) for b in group[_MOST_HEADS:]]
             return self._take_leads(draft, end)
@@ -189,13 +190,22 @@ class _Walk:
         """A dateline: the body of the article whose headline was read, or an article without a headline."""
         draft = self.current
         if draft is None or draft.body or draft.opened or draft.closed:
-            draft = self._start()
+            draft = self._photo_above(block) or self._start()
+        self.current = draft
         draft.opened = True
         opening = split_dateline(block.text, self.shapes)
         credits, rest = opening if opening else (block.credits, block.text)
         draft.credit(credits)
         if rest:
             self._add_text(draft, rest, block)
+
+    def _photo_above(self, block: Block) -> Draft | None:
+        """The photo right above a report without a headline, if it shows the same."""
+        draft = self.drafts[-1] if self.drafts else None
+        if draft is None or draft.heads or draft.body or not draft.captions:
+            return None
+        alike = likeness(draft.string, block.string)
+        return draft if alike >= _CLOSED_LIKENESS else None
 
     def _add_prose(self, block: Block) -> None:
         self._add_text(self._draft(block.string), block.text, block)

@@ -47,7 +47,9 @@ class Block:
 
 _LONGEST_HEADING = 80
 _LONGEST_PLAIN_HEADING = 48
+_LONGEST_DECK = 90
 _LONGEST_CAPTION = 320
+_CHRONICLE = range(20, 160)  # the length of a dated line that tells of one happening without a full stop
 _SHORTEST_RUN_IN = 6
 _LONGEST_RUN_IN = 110
 _ROW = re.compile(rf"[{HAN}A-Za-z（）()、/]{{2,14}}\s*[:：]\s*(?=\S)")
@@ -59,8 +61,20 @@ _LOOSE = re.compile(r"[，,]|[！？!?][”’」』）)]*$")
 
 def read_blocks(lines: Sequence[Line], shapes: Shapes) -> tuple[Block, ...]:
     """The lines as blocks; a photo's credit line is put to its caption."""
-    forms = [block for line in lines for block in _split_line(line, shapes)]
-    return tuple(_join_captions(_settle_rows(forms)))
+    forms = [block for line in lines for part in _split_run(line, shapes) for block in _split_line(part, shapes)]
+    return tuple(_join_captions(iter(_settle_heads(list(_settle_rows(forms)), shapes))))
+
+
+def _split_run(line: Line, shapes: Shapes) -> Iterator[Line]:
+    """Articles that run together in one line, parted by blanks: …陪同。 王军检查防汛 3月3日,…"""
+    start = 0
+    for found in shapes.next_article.finditer(line.string):
+        if found.start():
+            yield replace(line, text=line.text[start : found.start()].strip())
+        # The headline that the blanks show is one, whatever its length.
+        yield replace(line, text=line.text[found.start("head") : found.end("head")].strip(), level=1)
+        start = found.end()
+    yield replace(line, text=line.text[start:].strip(), level=0, gap=0) if start else line
 
 
 def _split_line(line: Line, shapes: Shapes) -> Iterator[Block]:
@@ -91,7 +105,7 @@ def _strip_label(block: Block, shapes: Shapes) -> Block:
 def _find_dateline(string: str, shapes: Shapes) -> int | None:
     """Where a dateline stands in a line behind a headline that was run into it."""
     window = string[:_LONGEST_RUN_IN]
-    found = shapes.own_dateline.search(window) or None
+    found = shapes.own_dateline.search(window) or shapes.byline_bracket.search(window)
     start = found.start() if found else None
     if start is None:
         for blank in re.finditer(r"[\s，,]", window):
@@ -124,12 +138,19 @@ def _form(block: Block, shapes: Shapes) -> Block:
         if shapes.caption_start.match(string) and len(string) <= 160:
             return replace(block, form=Form.CAPTION)
     found = find_day(string)
+    if found and len(string) in _CHRONICLE and not block.level and _is_chronicle(string, found[1], found[2]):
+        return replace(block, form=Form.CAPTION)
     if found and _DAY_ONLY.match(string[: found[1]]) and _DAY_ONLY.match(string[found[2] :]):
         return replace(block, form=Form.DAY)
     if _is_heading(block, shapes) and not _is_ending(block.text, shapes):
         loose = not block.level and _LOOSE.search(string) is not None
         return replace(block, form=Form.HEADING, loose=loose)
     return block
+
+
+def _is_chronicle(string: str, start: int, end: int) -> bool:
+    """2021年3月2日,区长赵大有到光明街道调研: under a photo, or a line of a chronicle."""
+    return start == 0 and string[end : end + 1] in ("，", ",") and "。" not in string and not _TERMINAL.search(string)
 
 
 def _is_ending(text: Text, shapes: Shapes) -> bool:
@@ -164,10 +185,32 @@ def _settle_rows(blocks: Sequence[Block]) -> Iterator[Block]:
         if keyed[i]:
             beside = (i and keyed[i - 1]) or (i + 1 < len(keyed) and keyed[i + 1])
             value = block.string[_ROW.match(block.string).end() :]  # type: ignore[union-attr]
-            if beside or re.match(r"[\d（(]*\d", value):
+            reported = i + 1 < len(blocks) and blocks[i + 1].form is Form.OPENING  # 清河:4月1日起,调整…
+            if beside or (re.match(r"[\d（(]*\d", value) and not reported):
                 yield replace(block, form=Form.ROW)
                 continue
         yield block
+
+
+def _settle_heads(blocks: list[Block], shapes: Shapes) -> list[Block]:
+    """A headline or a summary line longer than most is told by where it stands: above a report, behind a full stop."""
+    leads = direct = False  # whether a report begins below; right below
+    for i in range(len(blocks) - 1, -1, -1):
+        block, above = blocks[i], blocks[i - 1] if i else None
+        free = above is None or above.form is not Form.PROSE or _TERMINAL.search(above.string) is not None
+        if free and ((leads and _may_be_head(block, shapes)) or (direct and block.form is Form.HEADING)):
+            blocks[i] = block = replace(block, form=Form.HEADING, loose=False)
+        dated = block.form is Form.PROSE and shapes.day_first.match(block.string) is not None
+        direct = block.form is Form.OPENING or dated
+        leads = direct or (leads and block.form is Form.HEADING)
+    return blocks
+
+
+def _may_be_head(block: Block, shapes: Shapes) -> bool:
+    string = block.string
+    if block.form is not Form.PROSE or len(string) > _LONGEST_DECK or "。" in string or _TERMINAL.search(string):
+        return False
+    return not (shapes.never_last.search(string) or shapes.day_first.match(string) or find_day(string[:12]))
 
 
 def _join_captions(blocks: Iterator[Block]) -> Iterator[Block]:

@@ -13,6 +13,7 @@ _WORD = re.compile(rf"[{HAN}·•・]+")
 _BETWEEN = re.compile(rf"[\s、，,／/|:：{OPEN}{CLOSE}《》■□◎○●◇◆▲△★☆※＊*—\-]*")
 _BRACKET_AHEAD = re.compile(rf"\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,90}})[{CLOSE}]\s*[:：]?\s*")
 _BRACKET_BEHIND = re.compile(rf"\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,60}})[{CLOSE}]\s*[。.]?\s*$")
+_TOLD_ON = re.compile(r"\s*\d{1,2}月\d{1,2}日\s*(?:\d{1,2}[:：]\d{2})?\s*(?:报道|电|讯)?$")
 _STOP = "。！？!?…；;"
 _AFTER_STOP = re.compile(rf"[{_STOP}][”’」』）)】]*\s*([^{_STOP}]{{2,50}})$")
 _SIGNATURE = re.compile(rf"\s*[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,2}}\s*$")
@@ -47,7 +48,7 @@ class _Reading:
         self.title: str | None = None
         self.pending: list[Credit] = []
         self.marked: list[Credit] = []
-        self.before: frozenset[bool] = frozenset()
+        self.before: frozenset[bool] | None = None
         self.titled = False
 
     def add_names(self, names: tuple[Text, ...]) -> None:
@@ -58,7 +59,7 @@ class _Reading:
     def add_mark(self, kinds: frozenset[bool]) -> None:
         """摄 behind names is theirs, before names the following ones'; 文/图 is two marks for the same names."""
         self.titled = True
-        if self.pending and self.before:
+        if self.pending and self.before is not None:
             self.settle(self.before)
             self.before = kinds
         elif self.pending:
@@ -67,13 +68,18 @@ class _Reading:
             self.pending = self.marked
             self.settle(kinds)
         else:
-            self.before |= kinds
+            self.before = kinds | (self.before or frozenset())
 
     def lead(self, kinds: frozenset[bool]) -> None:
         """A mark for the names that follow; those before it wrote, or did what an earlier mark says."""
         self.titled = True
-        self.settle(self.before or frozenset({False}))
+        self.settle(frozenset({False}) if self.before is None else self.before)
         self.before, self.title = kinds, None
+
+    def lead_staff(self) -> None:
+        """编辑, 审核: who follows made the page and wrote nothing, unless it is 撰稿/编辑."""
+        if self.pending or (self.title is None and self.before is None):
+            self.lead(frozenset())
 
     def settle(self, kinds: frozenset[bool]) -> list[Credit]:
         """The waiting names did this."""
@@ -84,7 +90,7 @@ class _Reading:
 
     def result(self) -> Credits:
         """What was read; names without a mark wrote."""
-        self.settle(self.before or frozenset({False}))
+        self.settle(frozenset({False}) if self.before is None else self.before)
         reporters, photographers = (tuple(dict.fromkeys(self.named[kind])) for kind in (False, True))
         return Credits(reporters, photographers, self.titled)
 
@@ -102,7 +108,9 @@ def parse_credits(text: Text, shapes: Shapes, *, strict: bool = False) -> Credit
         return None
     reading = _Reading()
     for i, token in enumerate(tokens):
-        if _leads(token, tokens[i + 1 :], shapes):
+        if shapes.has("page_staff", token.string):
+            reading.lead_staff()
+        elif _leads(token, tokens[i + 1 :], shapes):
             reading.lead(_mark_kinds(token.string, shapes))
         elif not _read_token(token, reading, shapes, strict):
             return None
@@ -207,6 +215,8 @@ def split_dateline(text: Text, shapes: Shapes) -> tuple[Credits, Text] | None:
     found = dateline is not None
     while ahead := _BRACKET_AHEAD.match(rest.string):
         inside = rest[ahead.start(1) : ahead.end(1)]
+        if told := _TOLD_ON.search(inside.string):
+            inside = inside[: told.start()]
         named = parse_credits(inside, shapes) or (_signature(inside, shapes) if found else None)
         if named is None and not (found and shapes.bare_role.search(inside.string)):
             break

@@ -10,6 +10,7 @@ from kg.read.blocks import Block
 from kg.read.shapes import HAN, Shapes
 
 _MOST_HEADLINES = 3
+_LONGEST_HEADLINE = 32  # a longer line below another is a summary
 _BULLET = re.compile(r"^[■□●○◆◇▲△★☆▶►※◎\s]+")
 _DASH = re.compile(r"^\s*(?:[—―─－-]{2,}|—)")
 _SERIES = re.compile(rf"(?:系列|连载|综述|专栏)[{HAN}]{{0,6}}[之（(]?[一二三四五六七八九十\d]{{0,3}}[)）]?$")
@@ -88,7 +89,8 @@ def headline_lines(group: Sequence[Block], shapes: Shapes) -> tuple[int, ...]:
         rest = [i for i in range(len(group)) if i not in kickers]
         if not rest:
             return (max(range(len(group)), key=lambda i: (len(group[i].text), -i)),)
-        return tuple(i for i in rest if i < rest[0] + _MOST_HEADLINES)
+        decks = [i for i in rest[1:] if len(group[i].text) > _LONGEST_HEADLINE]
+        return tuple(i for i in rest if i < min([rest[0] + _MOST_HEADLINES, *decks]))
     own = [b.level for i, b in enumerate(group) if b.level and i not in kickers]
     top = min(own or marked)
     chosen = [i for i, b in enumerate(group) if b.level == top and (i not in kickers or not own)]

@@ -275,6 +275,8 @@ def _dated(string: str, papers: Papers, shapes: Shapes, *, at_top: bool) -> _Mar
     rest = re.sub(r"^\d{1,2}:\d{2}(?::\d{2})?", "", after).strip()
     if not before and (not rest or papers.source.match(rest) or shapes.furniture.match(rest)):
         return _Mark(bool(rest), Issue(newspaper=media, date=day), leading=not rest)
+    if not before and (name := papers.find_media(rest)):
+        return _Mark(True, Issue(newspaper=name, date=day))  # 2014-10-18 中国清河网
     if shapes.furniture.match(string):
         return _Mark(False, Issue(newspaper=media, date=day))
     if not rest and (name := papers.find_media(before)):

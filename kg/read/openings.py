@@ -16,12 +16,25 @@ _LONGEST_SUBHEAD = 16
 _SHORTEST_HEADLINE = 12
 _LONGEST_LEAD = 140  # a summary line between headline and 本报讯
 _MOST_LEADS = 5
+_FEW = 3  # so many headings before a habit shows
 
 
 def usual_gap(blocks: Sequence[Block]) -> int:
     """The blank lines that usually stand between two paragraphs of the page."""
     gaps = Counter(b.gap for a, b in pairwise(blocks) if a.form is Form.PROSE and b.form is Form.PROSE)
     return max(gaps.items(), key=lambda item: (item[1], item[0]))[0] if gaps else 0
+
+
+def all_dated(blocks: Sequence[Block], shapes: Shapes) -> bool:
+    """Whether below each heading of the page a report begins with its day: then no heading is a subhead."""
+    ends = [i for i, b in enumerate(blocks) if b.form is Form.HEADING and not _is_heading(blocks[i + 1 : i + 2])]
+    if len(ends) < _FEW or any(is_subhead(blocks[i].string) for i in ends):
+        return False
+    return all(_is_day_ahead(blocks[i + 1 :], shapes) or is_report_ahead(blocks[i + 1 : i + 2]) for i in ends)
+
+
+def _is_heading(after: Sequence[Block]) -> bool:
+    return bool(after) and after[0].form is Form.HEADING
 
 
 def goes_on(group: Sequence[Block], after: Sequence[Block], current: Draft | None) -> bool:
@@ -34,7 +47,7 @@ def goes_on(group: Sequence[Block], after: Sequence[Block], current: Draft | Non
     if after[0].form is Form.OPENING:
         return False
     comma = "，" in block.string or "," in block.string
-    return comma and (current.is_torn or (after[0].form is Form.PROSE and ends_torn(block.string)))
+    return comma and block.loose and (current.is_torn or (after[0].form is Form.PROSE and ends_torn(block.string)))
 
 
 def opens(group: Sequence[Block], after: Sequence[Block], current: Draft | None, gap: int, shapes: Shapes) -> bool:

@@ -22,10 +22,11 @@ def find_city(issue: Issue, lexicon: Lexicon) -> str | None:
     known = lexicon.newspapers.get(issue.newspaper or "")
     if known and known.city:
         return known.city
-    suffix = re.compile(any_of(lexicon.words("paper_suffix")) + "$")
+    suffix = re.compile(any_of(lexicon.words("paper_suffix") | lexicon.words("media_suffix")) + "$")
     for name in (issue.newspaper, issue.publisher and re.sub("社$", "", issue.publisher)):
         cut = suffix.search(name) if name else None
-        if name and cut and (path := find_place(name[: cut.start()], lexicon)):
+        place = name[: cut.start()].removeprefix("中国") if name and cut else ""  # 中国菏泽网
+        if path := find_place(place, lexicon):
             return path
     sponsor = re.fullmatch(r"(?:中共|中国共产党)(.{2,12}?)(?:委|委员会|委宣传部)", issue.sponsor or "")
     return find_place(sponsor[1], lexicon) if sponsor else None

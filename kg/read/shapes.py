@@ -71,13 +71,23 @@ class Shapes:
         # 本报通讯员 is a byline.
         end = self._any("dateline_end") + "(?!员)"
         place = rf"[{HAN}]{{0,8}}(?:\d{{4}}年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
-        ahead = rf"(?=[\s:：,，{OPEN}]|{self._any('reporter_title')}|$)"
-        return re.compile(rf"(?:据?{own}{place}{end}|{self.media}{place}{end}{ahead})")
+        ahead = rf"(?=[\s:：,，{OPEN}]|\d{{1,2}}月|{self._any('reporter_title')}|$)"
+        # 今日清河讯 7月7日: any name, where the day or the byline follows.
+        byline = rf"{self.media}?{self._any('reporter_title')}"
+        other = rf"[{HAN}]{{2,8}}(?<![通资简快短音])讯(?=[\s{OPEN}]*(?:{byline}|\d{{1,2}}月\d{{1,2}}日))"
+        return re.compile(rf"(?:据?{own}{place}{end}|{self.media}{place}{end}{ahead}|{other})")
 
     @cached_property
     def own_dateline(self) -> re.Pattern[str]:
         """A dateline that needs no blank before it to be one: 本报讯."""
         return re.compile(rf"{self._any('own_medium')}[{HAN}]{{0,6}}{self._any('dateline_end')}(?!员)")
+
+    @cached_property
+    def byline_bracket(self) -> re.Pattern[str]:
+        """A bracket that holds a reporter's name: （清河晨网记者 王茵 4月3日17:04报道）."""
+        return re.compile(
+            rf"[{OPEN}][^{OPEN}{CLOSE}。]{{0,12}}{self._any('reporter_title')}[^{OPEN}{CLOSE}。]{{2,24}}[{CLOSE}]"
+        )
 
     @cached_property
     def near_day(self) -> str:
@@ -88,6 +98,14 @@ class Shapes:
     def day_first(self) -> re.Pattern[str]:
         """A text that begins with its day."""
         return re.compile(rf"(?:\d{{1,2}}月\d{{1,2}}日|{self.near_day})")
+
+    @cached_property
+    def next_article(self) -> re.Pattern[str]:
+        """Behind a full stop and a blank, a headline between blanks and the day or dateline of its report."""
+        day = rf"(?:\d{{1,2}}月\d{{1,2}}日|{self.near_day}[，,]|{self.own_dateline.pattern})"
+        return re.compile(
+            rf"(?:^|(?<=[。！？”）)]))\s*(?<=[\s。！？”）)])(?P<head>[^\s。；;！？!?:：（(]{{6,40}})\s+(?={day})"
+        )
 
     @cached_property
     def label(self) -> re.Pattern[str]:
