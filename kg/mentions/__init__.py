@@ -14,6 +14,7 @@ from kg.mentions.documents import find_documents
 from kg.mentions.line import Line
 from kg.mentions.misread import proven_misreadings
 from kg.mentions.persons import LineContext, NameHit, PersonGroup, find_people
+from kg.mentions.place_tours import find_stops
 from kg.mentions.places import PlaceHit, find_known_places, find_named_places, is_clean, place_counts
 from kg.mentions.titles import TitleHit, find_titles
 from kg.model import Article, Mention, Part, Sentence
@@ -35,6 +36,7 @@ __all__ = [
 
 # Natural features and roads whose names look like people's: 秦长江, 赵晓峰, 郑一桥.
 _LIKE_NAMES = frozenset({"water", "land", "road", "weak", "village", "facility"})
+_PUBLIC = frozenset({"institution", "community"})  # agencies that are places to those who visit them
 _SERIES = re.compile(r"系列(?:报道|评论|谈|访谈|述评)?(?:之|[(])")
 
 
@@ -86,7 +88,23 @@ def _places_and_agencies(
     agencies = [a for a in agencies if not any(p.start < a.start and a.end < p.end for p in longer)]
     spans = _spans(agencies)
     free = [p for p in places if p in longer or not any(s < p.end and p.start < e for s, e in spans)]
-    return free, agencies
+    visited = [a for a in agencies if _is_only_visited(line, a)]
+    free += [PlaceHit(a.start, a.end, line.string[a.start : a.end], "facility", False, False) for a in visited]
+    agencies = [a for a in agencies if a not in visited]
+    stops = [s for s in find_stops(line, free, spans) if not _inside(s, blocked)]
+    return sorted([*free, *stops], key=lambda p: (p.start, p.end)), agencies
+
+
+def _is_only_visited(line: Line, agency: AgencyHit) -> bool:
+    """查看了清河区电商服务中心: what serves the public is a place where one only goes there."""
+    if agency.category not in _PUBLIC or agency.form is not None or agency.base is not None:
+        return False
+    if title_at(line, agency.end) or line.string[agency.end : agency.end + 1] in line.lexicon.words("place_kind_word"):
+        return False
+    head = line.string[: agency.start].removesuffix("了")
+    clause = head[max(head.rfind(mark) for mark in ",;:。") + 1 :] if head.endswith("、") else ""
+    gone = any(head.endswith(word) or (len(word) > 1 and word in clause) for word in line.lexicon.words("tour_verb"))
+    return gone or (head.endswith("在") and line.string[agency.end : agency.end + 1] == ",")
 
 
 def _rooms(line: Line, agencies: list[AgencyHit]) -> list[PlaceHit]:

@@ -17,6 +17,8 @@ _DEICTIC = re.compile(r"[我该本全各][省市州县区旗乡镇]$")
 # 工程 and 段 name a place only behind one; 市场 and 会议室 behind one or behind 在; 工地 only where none is before it.
 CHAINED = frozenset({"works", "section"})
 WEAK = frozenset({"weak", "scene"})
+_SETTLEMENTS = frozenset({"town", "subdistrict", "village", "community", "estate"})
+_NAMES = ("nr", "ns", "nz", "nt")  # how jieba tags names
 # 10号线, G312国道: a number names the road.
 _NUMBER = re.compile(r"(?:[A-Z]?\d{1,4}|[一二三四五六七八九十]{1,3})$")
 
@@ -42,8 +44,15 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
             break
         if word in lexicon.words("place_stop") or words.is_function_word(word):
             break
-        if word in lexicon.titles and not is_kind_of_person(lexicon, word):
-            break
+        if (
+            len(last.text) == 1
+            and last.category == "water"
+            and tag == "ns"
+            and lexicon.place_suffixes.get(word[-1]) == "water"
+        ):
+            break  # 长江黄河 are two
+        if is_office(lexicon, word) or any(is_office(lexicon, word[n:]) for n in range(1, len(word) - 1)):
+            break  # 书记, 市委书记
         if tag.startswith("v") and tag != "vn" and len(word) > 1 and word not in lexicon.words("name_verb"):
             break
         start = begin
@@ -57,6 +66,11 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
 def is_kind_of_person(lexicon: Lexicon, word: str) -> bool:
     """大学生, 农民: no office but a sort of people, whose parks and markets are many."""
     return word in lexicon.titles and lexicon.titles[word].kind == "person"
+
+
+def is_office(lexicon: Lexicon, word: str) -> bool:
+    """市长, 书记; not 大学生."""
+    return word in lexicon.titles and not is_kind_of_person(lexicon, word)
 
 
 def _kind_start(line: Line, number: int, floor: int) -> int:
@@ -116,10 +130,24 @@ def _is_description(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
         return True
     if stem[1:2] in lexicon.words("count_classifier") and words.tag(stem[0]) == "m":
         return True
-    if all(p in lexicon.place_suffixes for p in parts) or all(p in lexicon.words("place_modifier") for p in parts):
+    if all(p in lexicon.place_suffixes or p in lexicon.words("place_modifier") for p in parts):
         return True
-    sorting = lexicon.words("place_modifier") | lexicon.words("place_stop")
-    return last.category in WEAK and parts[-1] in sorting
+    if last.category not in WEAK:
+        return False
+    if len(last.text) > 1 and all(map(_is_common, parts)) and not _ends_as_place(lexicon, stem):
+        return True  # 生产车间, 成品仓库
+    return any(parts[-1] in lexicon.words(name) for name in ("place_modifier", "place_stop", "area_modifier"))
+
+
+def _is_common(word: str) -> bool:
+    """A word of every day: longer than one character, and no name."""
+    tag = segmenter().tag(word)
+    return len(word) > 1 and tag[:1] in tuple("nvabmf") and tag[:2] not in _NAMES
+
+
+def _ends_as_place(lexicon: Lexicon, stem: str) -> bool:
+    """环城路 in 环城路加油站."""
+    return any(lexicon.place_suffixes.get(stem[-n:]) in ("road", "village", "town") for n in (1, 2))
 
 
 def last_word_is_common(line: Line, last: LastWord) -> bool:
@@ -140,7 +168,8 @@ def tight_start(line: Line, last: LastWord, left: int) -> int:
     """、独墅湖科教创新区; 顺阳乡际下村; 来到造甲村: what fills the room behind a mark, an area or a verb of going."""
     if last.category in WEAK | CHAINED:
         return last.start
-    edge = next((k for k in range(last.start - 1, left - 1, -1) if _opens_name(line, k, left)), None)
+    settled = last.category in _SETTLEMENTS
+    edge = next((k for k in range(last.start - 1, left - 1, -1) if _opens_name(line, k, left, short=settled)), None)
     if edge is None or last.start - edge > _MOST_TIGHT:
         return last.start
     stem = line.string[edge : last.start]
@@ -152,8 +181,8 @@ def tight_start(line: Line, last: LastWord, left: int) -> int:
     return edge
 
 
-def _opens_name(line: Line, position: int, left: int) -> bool:
-    """Behind 、, an area, a verb of going, 的 or 该县: where a name may begin and nothing else."""
+def _opens_name(line: Line, position: int, left: int, *, short: bool) -> bool:
+    """Behind 、, an area, a verb of going, 的 or 该县: where a name may begin and nothing else; `short`: 在 too."""
     if position == left:
         return left > 0
     if position not in line.bounds:
@@ -162,7 +191,10 @@ def _opens_name(line: Line, position: int, left: int) -> bool:
     if head.endswith(("、", "的")) or _DEICTIC.search(head):
         return True
     head = head.removesuffix("了")
-    return any(head.endswith(word) for word in lexicon.words("place_introducer") if len(word) > 1)
+    return any(
+        head.endswith(word) and (len(word) > 1 or (short and position - 1 in line.bounds))
+        for word in lexicon.words("place_introducer")
+    )
 
 
 def _ends_name(line: Line, word: str, room: int) -> bool:
@@ -176,7 +208,10 @@ def known_town(line: Line, last: LastWord, left: int) -> int | None:
     """泉太镇: the list of townships has it, and an edge or a word's bound stands before it."""
     towns = line.lexicon.counties_by_township
     for start in range(max(left, last.start - 5), last.start):
-        if line.string[start : last.end] in towns and (line.is_edge(start) or start == left or start in line.bounds):
+        joined = line.string[start - 1 : start] in line.lexicon.words("conjunction")
+        if line.string[start : last.end] in towns and (
+            line.is_edge(start) or start == left or start in line.bounds or joined
+        ):
             return start
     return None
 

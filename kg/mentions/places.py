@@ -30,6 +30,7 @@ __all__ = ["PlaceHit", "find_known_places", "find_named_places", "is_clean", "pl
 _NUMBER = re.compile(r"\d{1,5}(?:号|弄)(?:\d{1,4}(?:号|室|栋))?|[一二三四五六七八九\d]期")
 # A site takes the name of the place before it into its own (苏州市规划展示馆); a town or a road does not.
 _OWN_NAME = frozenset({"facility", "zone", "weak"})
+_COURSES = frozenset({"water", "road"})  # what has sections
 # Areas end where the next name begins; a road or a river may be part of a longer name (芷江西路街道, 辽河源镇).
 _CONTAINERS = frozenset({"town", "subdistrict", "village", "community", "zone"})
 
@@ -59,8 +60,8 @@ def _may_end(line: Line, last: LastWord, known: list[PlaceHit]) -> bool:
     if last.end in line.bounds or any(h.start == last.end for h in known):
         return True
     word = next((w for a, _, w in line.words if a == last.start), "")
-    if last.category == "town" and word[1:] in line.lexicon.words("direction"):
-        return True  # 西合营镇|南大坪村
+    if last.category in ("town", "road") and word[1:] in line.lexicon.words("direction"):
+        return True  # 西合营镇|南大坪村, 屏淮路|北延工程
     return last.category in _CONTAINERS and form_at(line, last.end) is not None
 
 
@@ -81,7 +82,8 @@ def _last_words(line: Line) -> list[LastWord]:
 def _named_place(line: Line, last: LastWord, hits: list[PlaceHit], taken: list[tuple[int, int]]) -> PlaceHit | None:
     """The place that a last word shows; `hits` are those before it, the gazetteer's first."""
     chained = last.category in CHAINED
-    ends = [t[1] for t in taken] + [h.end for h in hits if not h.known and (chained or h.category in _CONTAINERS)]
+    ends = [t[1] for t in taken]
+    ends += [h.end for h in hits if not h.known and (chained or h.category in _CONTAINERS or h.name[0].isdecimal())]
     left = max((e for e in ends if e <= last.start), default=0)
     town = known_town(line, last, left)
     if town is not None:
@@ -93,7 +95,7 @@ def _named_place(line: Line, last: LastWord, hits: list[PlaceHit], taken: list[t
         return None  # 副县长吕江
     before = next((h for h in hits if h.end == start), None)
     if chained:
-        return _chained(line, last, start, before)
+        return _chained(line, last, start, hits)
     named = any(start <= h.end <= last.start for h in hits)
     if last.category == "scene" and (named or _is_adverb(line, last.end)):
         return None  # 亦庄线施工现场 is the line; 现场勘查
@@ -127,9 +129,13 @@ def _is_adverb(line: Line, position: int) -> bool:
     return segmenter().tag(word).startswith("v")
 
 
-def _chained(line: Line, last: LastWord, start: int, before: PlaceHit | None) -> PlaceHit | None:
+def _chained(line: Line, last: LastWord, start: int, hits: list[PlaceHit]) -> PlaceHit | None:
     """仙人河 + 主城区段, 辽河大路 + 下穿工程: one name with the place before it."""
+    before = next((h for h in hits if h.end == start), None)
     stem = line.string[start : last.start]
+    if last.category == "section" and not stem and before is not None:
+        before = next((h for h in hits if h.end == before.start and h.category in _COURSES), None)  # 新蔡河沈丘段
+        stem = line.string[before.end : last.start] if before else ""
     if before is None or (last.category == "section" and not stem) or "个" in stem or last_word_is_common(line, last):
         return None
     if last.category == "works" and (before.category in _CONTAINERS or before.end == last.end - 2):
@@ -142,9 +148,12 @@ def _chained(line: Line, last: LastWord, start: int, before: PlaceHit | None) ->
 def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None) -> PlaceHit | None:
     """A name of its own, or one with the place before it: 富豪小区, 南京路, 苏州市规划展示馆."""
     lexicon, category = line.lexicon, last.category
-    if before is not None and before.known and start == last.start and before.name not in lexicon.full_place_names:
-        start, before = before.start, None  # 南京路: a short name and a last word make one name
+    stem = line.string[start : last.start]
+    bare = not stem or (category == "road" and stem in lexicon.words("direction"))
+    if before is not None and before.known and bare and before.name not in lexicon.full_place_names:
+        start, before = before.start, None  # 南京路, 桃园西路: a short name and a last word make one name
     own = category in _OWN_NAME and len(last.text) > 1 and before is not None and (before.known or category in WEAK)
+    own = own and (category not in WEAK or start < last.start)  # 清河市网吧 is any
     if not is_name(line, start, last) and not (own and last.text not in lexicon.words("place_kind_word")):
         return None
     if before is not None and (own or _needs_area(line, last, start, before)):

@@ -1,0 +1,101 @@
+"""Stops of a tour: what stands in a list of places gone to is a place, whatever it ends with (先后来到A、B、C等地)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.mentions.line import Line, is_name_character
+from kg.mentions.place_hit import PlaceHit
+from kg.mentions.place_names import is_office
+from kg.words import segmenter
+
+_LONGEST = 16
+_SHORTEST = 3
+_ALONE = 6  # 到燕子岩实地察看
+_PROPER = ("ns", "nr", "nz", "nt")
+
+_Span = tuple[int, int]
+
+
+def find_stops(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Iterator[PlaceHit]:
+    """The stops that no last word shows; `hits` are the places found already."""
+    firm = [(h.start, h.end) for h in hits] + agencies
+    ends = {end for _, end in firm}
+    free_from = 0
+    for start, end, arrival in _lists(line):
+        items = [s for s in _items(line, start, end) if s[0] >= free_from]
+        known = [s for s in items if s[1] in ends]
+        is_tour = len(items) > 1 and (known or line.longest(end, line.lexicon.words("tour_close"), 8))
+        for left, right in items:
+            if right in ends or any(s < right and left < e for s, e in firm):
+                continue
+            if (is_tour and _is_proper(line, left, right)) or (
+                arrival and len(items) == 1 and _is_rare(line, left, right)
+            ):
+                yield PlaceHit(left, right, line.string[left:right], "facility", False, False)
+                free_from = right
+
+
+def _lists(line: Line) -> Iterator[tuple[int, int, bool]]:
+    """Start and end of what follows each verb of going or looking; whether one of arrival leads to another."""
+    lexicon = line.lexicon
+    follow, close = lexicon.words("tour_follow"), lexicon.words("tour_close")
+    for i, (_, start, word) in enumerate(line.words):
+        if word not in lexicon.words("tour_verb"):
+            continue
+        if line.string[start : start + 1] == "了":
+            start += 1
+        for begin, _, after in line.words[i + 1 :]:
+            done = after in follow
+            if begin > start and (done or after in ",;:。!?()" or line.longest(begin, close, 8) or after == "等"):
+                yield start, begin, done and word in lexicon.words("tour_arrival")
+                break
+
+
+def _items(line: Line, start: int, end: int) -> Iterator[_Span]:
+    """The parts of a list: A、B和C."""
+    left = start
+    for begin, stop, word in line.words:
+        if begin < start or stop > end:
+            continue
+        if word == "、" or word == "以及" or word in line.lexicon.words("conjunction"):
+            if left < begin:
+                yield left, begin
+            left = stop
+    if left < end:
+        yield left, end
+
+
+def _tags(line: Line, start: int, end: int) -> list[tuple[str, str]] | None:
+    """The words of a stop's name and their sorts, None where one of them belongs to no name."""
+    lexicon, words = line.lexicon, segmenter()
+    name = line.string[start:end]
+    if not _SHORTEST <= len(name) <= _LONGEST or not all(map(is_name_character, name)):
+        return None
+    if words.tag(name) or name in lexicon.words("place_generic"):
+        return None
+    parts = words.cut(name)
+    for part in parts:
+        barred = part in lexicon.words("place_stop") or part in lexicon.words("hard_stop")
+        if is_office(lexicon, part) or barred or words.is_function_word(part):
+            return None
+    return [(part, words.tag(part)) for part in parts]
+
+
+def _is_proper(line: Line, start: int, end: int) -> bool:
+    """南洋迪克, 岩鹰窝矿洞; not 沿线道路: some word is a name's or none of the dictionary's."""
+    parts = _tags(line, start, end)
+    return parts is not None and any(
+        not tag or tag.startswith(_PROPER) or len(part) == 1 for part, tag in parts[:-1] or parts
+    )
+
+
+def _is_rare(line: Line, start: int, end: int) -> bool:
+    """燕子岩: three to six characters that are no word and end in none."""
+    parts = _tags(line, start, end)
+    if parts is None or end - start > _ALONE or len(parts[-1][0]) > 1:
+        return False
+    sorting = [
+        line.lexicon.words(name) for name in ("place_modifier", "area_modifier", "place_single_modifier", "level")
+    ]
+    return not any((tag[:1] in "mqfvt" and tag) or any(part in s for s in sorting) for part, tag in parts)
