@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # Kinds of place that no organ and no office is of.
-_BARE = frozenset({"road", "water", "land", "works", "weak", "facility"})
+_BARE = frozenset({"road", "water", "land", "works", "weak", "facility", "scene", "section"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class PlaceHit:
     def governs(self) -> bool:
         """May an organ or an office belong to it: a county, a village, no river?"""
         return self.category not in _BARE
+
 
 @dataclass(frozen=True, slots=True)
 class LastWord:
