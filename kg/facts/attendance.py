@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.facts.clauses import Actor, Shape
 from kg.facts.drafts import Draft
 from kg.facts.gatherings import speaks
 from kg.facts.stage import Stage, persons
 from kg.model import Entity, Kind, Role
 
+_TITLE_BEHIND = 6  # characters between a speaker's name and the verb: 委员, 副局长
 _OBJECT = 14  # characters after 参加 in which its object is looked for
 _GROUP = re.compile(r"等([\u4e00-\u9fff]{2,4}(?:部门|单位))")
 
@@ -21,6 +23,7 @@ def add_attendance(stages: list[Stage], drafts: list[Draft]) -> None:
         told = [d for d in drafts if d.sentence <= stage.index]
         _host(stage, told)
         _attend(stage, told)
+        _take_the_floor(stage, told)
         _belong(stage, told)
     _attend_as_group(stages, drafts)
     for draft in drafts:
@@ -57,7 +60,7 @@ def _host(stage: Stage, told: list[Draft]) -> None:
     meetings = [d for d in told if d.type in ("Meeting", "Activity")]
     for begin, end, _ in shape.find("host"):
         if meetings and end >= shape.clause_at(begin)[1] and shape.is_reported(begin):
-            for actor in shape.subject(begin):
+            for actor in shape.subject(begin) or [a for a in shape.actors if a.end == begin and shape.is_agent(a)]:
                 _take(stage, meetings[-1], actor.entity, Role.LEAD, "event.host")
 
 
@@ -75,6 +78,37 @@ def _attend(stage: Stage, told: list[Draft]) -> None:
         for entity in listed:
             role = Role.LEAD if leads and entity.kind is Kind.PERSON else Role.PARTICIPANT
             _take(stage, draft, entity, role, "event.attended")
+
+
+def _take_the_floor(stage: Stage, told: list[Draft]) -> None:
+    """会上,X汇报了…,Y作了发言; X在会上作部署: who does something at a gathering was there."""
+    shape = stage.shape
+    gatherings = [d for d in told if d.name and d.type != "Other"]
+    words = [(shape.string.find(w), w) for w in shape.lexicon.words("at_it") if w in shape.string]
+    if gatherings and words:
+        at, word = min(words)
+        floor = [d for d in gatherings if word.removesuffix("上") in d.name] or gatherings
+        clauses = [c for c in shape.clauses if c[1] > at and shape.is_reported(c[0])]
+    elif len(told) == 1 and told[0].type == "Meeting" and stage.index > told[0].sentence:
+        floor, clauses = told, [c for c in shape.clauses[:1] if _speaks_up(shape, c)]
+    else:
+        return
+    for clause in clauses:
+        for actor in _opening(shape, clause):
+            _take(stage, floor[-1], actor.entity, Role.PARTICIPANT, "event.took_the_floor")
+
+
+def _opening(shape: Shape, clause: tuple[int, int]) -> list[Actor]:
+    """Those who act in a clause: the list of actors that it opens with."""
+    first = [a for a in shape.actors if clause[0] <= a.begin and a.end <= clause[1] and shape.begins(clause[0], a)]
+    return shape.run_from(first[0], clause[1]) if first else []
+
+
+def _speaks_up(shape: Shape, clause: tuple[int, int]) -> bool:
+    """X委员建议,…: does who opens the clause say something?"""
+    run = _opening(shape, clause)
+    said = [b for b, _, _ in shape.find("speech_verb") if run and run[-1].end <= b < clause[1]]
+    return bool(said) and said[0] - run[-1].end <= _TITLE_BEHIND
 
 
 def _attend_as_group(stages: list[Stage], drafts: list[Draft]) -> None:
@@ -149,10 +183,18 @@ def _speak(stages: list[Stage], draft: Draft) -> None:
         shape = stage.shape
         if stage.index < draft.sentence or shape.speech_start >= len(shape.string):
             continue
-        if speakers := persons(shape.subject(shape.speech_start)):
+        speakers = persons(shape.subject(shape.speech_start))
+        if speakers and not _is_member(shape, speakers[0]):
             role = Role.PARTICIPANT if briefing else Role.LEAD
             draft.take(speakers[0].entity, role, stage.evidence, "event.speaker")
             return
+
+
+def _is_member(shape: Shape, speaker: Actor) -> bool:
+    """范以宁委员建议: a member who speaks does not lead."""
+    members = shape.lexicon.words("member_title")
+    groups = [g for g in shape.found.groups if any(n.start == speaker.start for n in g.names)]
+    return any(t.row.title in members for g in groups for t in g.titles[-1:])
 
 
 def _of_the_visit(stages: list[Stage], drafts: list[Draft]) -> None:

@@ -78,7 +78,13 @@ class Shape:
         for start, end, word in self.words:
             if word in demands and end <= position and (start >= clause[0] or start == 0 or self._opens(start)):
                 return True
-        return False
+        return self._is_urged(clause[0], position)
+
+    def _is_urged(self, start: int, position: int) -> bool:
+        """作出批示,要求全力开展救援: does the clause open with what somebody asks for?"""
+        urged = [(b, e) for b, e, w in self.words if start <= b < position and w in self.lexicon.words("urge")]
+        acting = {a.end for a in self.actors}
+        return any(e < position and (self._blank(start, b) or b in acting) for b, e in urged[:1])
 
     def _opens(self, position: int) -> bool:
         """Does only a subject stand before it in the sentence: 各单位要…?"""
@@ -186,13 +192,32 @@ class Shape:
                 return self.run_from(first, position)
         return []
 
+    def doers(self, position: int) -> list[Actor]:
+        """被县公安局查处, 由县检察院起诉, 在县法院开庭: those who do it, behind whom it befell."""
+        start, marks = self.clause_at(position)[0], ("由", *self.lexicon.words("undergone"))
+        courts = tuple(self.lexicon.words("court"))
+        for actor in self.actors:
+            before = self.string[start : actor.begin]
+            if actor.end > position or not before:
+                continue
+            if before.endswith(marks) or (before.endswith("在") and actor.entity.name.endswith(courts)):
+                return self.run_from(actor, position)
+        return []
+
+    def handled(self, position: int) -> list[Actor]:
+        """警方已将X、Y控制,并将Z抓获: those named behind 将 or 把 up to the verb."""
+        at = [self.string.find(mark, 0, position) for mark in sorted(self.lexicon.words("disposes"))]
+        first = min((i for i in at if i >= 0), default=None)
+        return [] if first is None else [a for a in self.between(first, position) if a.entity.kind is Kind.PERSON]
+
     def next_subject(self, position: int) -> int:
         """Where the next clause with a person of its own as subject begins, else the sentence's end."""
         starts = [c[0] for c in self.clauses if c[0] > position]
-        opening = [s for s in starts for a in self.actors if a.entity.kind is Kind.PERSON and self._opens_clause(s, a)]
+        opening = [s for s in starts for a in self.actors if a.entity.kind is Kind.PERSON and self.begins(s, a)]
         return min(opening, default=len(self.string))
 
-    def _opens_clause(self, start: int, actor: Actor) -> bool:
+    def begins(self, start: int, actor: Actor) -> bool:
+        """Does the clause that starts here begin with this actor?"""
         return start <= actor.begin and self._blank(start, actor.begin)
 
     def is_agent(self, actor: Actor) -> bool:

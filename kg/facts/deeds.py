@@ -5,19 +5,20 @@ Someone must act, or the type be one that needs nobody; what an office is said t
 
 from __future__ import annotations
 
-from kg.facts.clauses import Actor
+from kg.facts.clauses import Actor, Shape
 from kg.facts.drafts import Draft
 from kg.facts.parties import assign_parties
 from kg.facts.scene import brought_along, marks_of
 from kg.facts.stage import Stage, label_of, persons
-from kg.facts.triggers import Trigger
+from kg.facts.triggers import Trigger, accident_behind
 from kg.facts.where import set_places
 from kg.model import Part, Role
 
 _NEEDS_NO_ACTOR = frozenset({"Construction", "Award", "Appointment"})
 _NEEDS_SOMETHING = frozenset({"Construction", "Appointment"})
+_BEFALLS = frozenset({"Appointment", "Award", "Enforcement"})  # told from the side of whom it befell: 被…查处
 # What an office is said to do counts only with a day or a place: else it is policy, not a happening.
-_GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Activity"})
+_GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Activity", "Other"})
 _AT_HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.CAPTION})
 _VISIT_GOES_ON = 4  # sentences after which a visit without a subject is no longer the same
 
@@ -28,22 +29,22 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     if stage.is_open_plan(trigger):
         return None
     subject = _subject(stage, trigger) or _from_headline(stage, trigger)
-    draft = stage.draft(
-        trigger, f"event.{trigger.type.lower()}.{trigger.text}", trigger.text if trigger.type == "Meeting" else ""
-    )
-    if not subject and not _stands_alone(draft):
+    draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{trigger.text}", _name_of(shape, trigger))
+    if not (subject or _stands_alone(stage, trigger, draft)) or _is_only_spoken_of(stage, trigger):
         return None
     if shape.string.startswith("的", trigger.end):
         draft.date = None  # 转办的第三批案件: told in passing, the sentence's day is another happening's
-    after = subject[-1].end if subject else 0
-    brought = brought_along(shape, after, trigger.start) if subject else []
+    after = stage.behind(subject)
+    brought = brought_along(shape, after, trigger.start) if after else []
     lead = assign_parties(stage, trigger, draft, subject)
+    if _is_talk_on_visit(stage, draft):
+        return None
     for actor in brought:
         draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.brought_along")
     set_places(stage, trigger, draft, subject, brought)
     if trigger.type == "Transfer":
         draft.marks = marks_of(shape, shape.clause_at(trigger.start)[0], shape.clause_at(trigger.end)[1])
-    if trigger.type in _NEEDS_SOMETHING and not (draft.places or draft.roles):
+    if _needs_something(stage, trigger) and not (draft.places or draft.roles):
         return None
     if trigger.type in _GROUNDED and not _is_grounded(stage, trigger, draft, subject):
         return None
@@ -51,9 +52,47 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     return draft
 
 
-def _stands_alone(draft: Draft) -> bool:
-    """2019年,共评出…59个: a day is enough for some types."""
+def _name_of(shape: Shape, trigger: Trigger) -> str:
+    """会见 names the meeting that it is, 发生火灾 the fire."""
+    if trigger.type == "Other":
+        return accident_behind(shape, trigger.end) or ""
+    return trigger.text if trigger.type == "Meeting" else ""
+
+
+def _stands_alone(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
+    """2019年,共评出…59个: a day is enough for some types; 警方 is nobody's name, yet acts."""
+    if draft.type == "Enforcement":
+        before = stage.shape.string[: trigger.start]
+        suffered = trigger.text in stage.shape.lexicon.words("suffered")
+        return suffered or any(w in before for w in ("被", *stage.shape.lexicon.words("law_organ")))
+    if draft.type == "Other":
+        return bool(draft.name)
     return draft.type in _NEEDS_NO_ACTOR and (draft.type != "Award" or draft.when is not None)
+
+
+def _needs_something(stage: Stage, trigger: Trigger) -> bool:
+    """开工 needs somebody or a place; 荣获 whoever won."""
+    words = stage.shape.lexicon.words
+    return trigger.type in _NEEDS_SOMETHING or trigger.text in words("award_received") | words("award_to_prize")
+
+
+def _is_talk_on_visit(stage: Stage, draft: Draft) -> bool:
+    """到石庙村走访,与群众座谈: with nobody named it is a piece of the visit."""
+    visit = any(d.type == "Inspection" and d.sentence == stage.index for d in stage.story.drafts)
+    return draft.type == "Meeting" and visit and not any(role is Role.PARTICIPANT for _, role in draft.roles)
+
+
+def _is_only_spoken_of(stage: Stage, trigger: Trigger) -> bool:
+    """会上,X通报了… gives nothing out to the world; 审议…任免的议案, 提请任命: nobody has been appointed yet."""
+    shape, words = stage.shape, stage.shape.lexicon.words
+    before = shape.string[: trigger.start]
+    if trigger.type == "Announcement":
+        return any(w in before for w in words("at_it"))
+    if trigger.type != "Appointment":
+        return False
+    clause = before[shape.clause_at(trigger.start)[0] :]
+    asked = max((clause.rfind(w) for w in words("pending")), default=-1)
+    return asked >= 0 and not any(w in clause[asked:] for w in words("decided"))
 
 
 def is_told(draft: Draft) -> bool:
@@ -64,9 +103,13 @@ def is_told(draft: Draft) -> bool:
 def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor]) -> bool:
     """督导 without a place, a day or a person says what an office does, not that it went somewhere."""
     shape = stage.shape
+    if draft.type == "Enforcement" and any(role is Role.RECIPIENT for _, role in draft.roles):
+        return True
+    if draft.rite and any(d.name for d in stage.story.drafts):
+        return True
     if draft.places or draft.date or (draft.type == "Announcement" and shape.found.documents):
         return True
-    head = shape.found.sentence.part in _AT_HEAD
+    head = shape.found.sentence.part in _AT_HEAD or draft.type == "Other"
     done = shape.string.startswith("了", trigger.end) or "一行" in shape.string[: trigger.start]
     return bool(persons((*subject, *shape.actors))) and (head or done)
 
@@ -87,8 +130,10 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
     clause = shape.clause_at(trigger.start)
     near = [a for a in shape.actors if clause[0] <= a.begin and a.end <= trigger.start]
     governed = near and shape.string[near[0].begin - 1 : near[0].begin] in shape.lexicon.words("governs_object")
-    if near and not governed:
+    if near and not governed and not (trigger.type == "Enforcement" and shape.handled(trigger.start)):
         return shape.run_from(near[0], trigger.start)
+    if trigger.type in _BEFALLS:
+        return shape.doers(trigger.start)
     return _whose_visit(stage, trigger) if trigger.type == "Inspection" else []
 
 

@@ -27,6 +27,7 @@ class Draft:
     marks: tuple[str, ...] = ()
     generic: bool = False
     head: bool = False  # told in a headline or kicker, which sums up what the body tells
+    rite: bool = False  # 剪彩, 揭牌: what is done at a gathering, if the article tells of one
 
     def take(self, actor: Entity, role: Role, evidence: Evidence, rule: str) -> None:
         """Give an actor a part, unless it has a stronger one already."""
@@ -59,6 +60,8 @@ class Draft:
             return False
         if self.generic or other.generic:
             return True  # 会议指出, 出席会议: the meeting told of last
+        if self.type == "Appointment" and self.actors & other.actors:
+            return True  # a session's appointments are one, told verb by verb
         if (self.head != other.head) and not (self.leads and other.leads and not self.leads & other.leads):
             return not (self.name and other.name) or self.name in other.name or other.name in self.name
         if (self.leads & other.actors or self.actors & other.leads) and not (self.leads and other.leads):
@@ -73,19 +76,26 @@ class Draft:
             bool(self.leads) != bool(other.leads) and abs(self.sentence - other.sentence) < 3
         )
 
+    def is_part_of(self, other: Draft) -> bool:
+        """出席仪式, 为公司揭牌: is it only a piece of the gathering that another draft tells of?"""
+        if not (self.generic or self.rite) or not _days_agree(self.when, other.when):
+            return False
+        return bool(other.name) and other.type != "Inspection"
+
     def absorb(self, other: Draft) -> None:
-        """Take over all that another telling adds."""
+        """Take over all that another telling adds; who only cut the ribbon took part."""
         if self.date is None or (self.date.when is None and other.when is not None):
             self.date = other.date or self.date
+        rite = other.rite and bool(self.name)
         for (actor, role), part in other.roles.items():
-            self.take(actor, role, part.evidence, part.rule)
+            self.take(actor, Role.PARTICIPANT if rite and role is Role.LEAD else role, part.evidence, part.rule)
         self.places += [p for p in other.places if p not in self.places]
         self.evidence += [e for e in other.evidence if e not in self.evidence]
         self.marks = tuple(dict.fromkeys((*self.marks, *other.marks)))
         own, new = (bool(d.name) and not d.generic for d in (self, other))
-        if new > own or (new == own and len(other.label) > len(self.label)):
+        if new > own or (new == own and self.type == other.type and len(other.label) > len(self.label)):
             self.label = other.label
-        if other.name and (self.generic or not self.name):
+        if other.name and other.type == self.type and (self.generic or not self.name):
             self.name, self.generic = other.name, other.generic
 
     def event(self) -> Event:
@@ -111,7 +121,8 @@ def fuse(drafts: list[Draft]) -> list[Draft]:
     """Each happening of an article once, in the order of its first telling."""
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (d.sentence, d.start)):
-        fitting = [k for k in reversed(kept) if draft.is_same(k)]
+        earlier = kept[::-1]
+        fitting = [k for k in earlier if draft.is_same(k)] or [k for k in earlier if draft.is_part_of(k)]
         same = next((k for k in fitting if k.actors & draft.actors), fitting[0] if fitting else None)
         if same is None:
             kept.append(draft)

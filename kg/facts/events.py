@@ -8,7 +8,7 @@ from kg.facts.deeds import is_told, read_deed
 from kg.facts.drafts import fuse
 from kg.facts.gatherings import read_gathering
 from kg.facts.stage import Stage, Story, persons
-from kg.facts.triggers import find_triggers
+from kg.facts.triggers import Trigger, find_triggers
 from kg.model import Entity, Event, Evidence, Kind, Part
 from kg.resolve import Resolver
 
@@ -32,10 +32,20 @@ def read_events(
 
 def _read_sentence(stage: Stage) -> None:
     shape, story = stage.shape, stage.story
+    told: Trigger | None = None
     for trigger in find_triggers(shape):
+        if told is not None and _goes_on(shape, told, trigger):
+            continue
         draft = (read_gathering if trigger.noun else read_deed)(stage, trigger)
-        if draft is not None:
+        if draft is not None and not stage.is_history(draft):
             story.drafts.append(draft)
+            told = trigger
     people = persons(shape.actors)[:1]
     if people and shape.found.sentence.part is Part.BODY:
         story.last_subject = (stage.index, shape.subject(len(shape.string)) or people)
+
+
+def _goes_on(shape: Shape, told: Trigger, trigger: Trigger) -> bool:
+    """指挥救援、看望伤员: two verbs of one list tell of one happening."""
+    verbs = not told.noun and not trigger.noun and told.type != trigger.type
+    return verbs and told.end < trigger.start and shape.string[told.end : trigger.start] in ("、", "并")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
-from kg.facts.scene import Held, event_name, how_held, places_gone_to
-from kg.facts.stage import Stage, label_of
+from kg.facts.scene import Held, brought_along, event_name, how_held, places_gone_to
+from kg.facts.stage import Stage, label_of, persons
 from kg.facts.triggers import Trigger
 from kg.model import Entity, Kind, Role
 
@@ -17,6 +17,7 @@ _ACTING = frozenset({"subdistrict", "town", "village", "community"})
 _OWN_SESSION = re.compile(
     r"(?:党组)?(?:第[一二三四五六七八九十百\d]+次)?(?:常务|常委|主任|主席|全体|党组)*(?:会议|全会)"
 )
+_MANY = re.compile(r"(?:共|近|累计)?[\d一二三四五六七八九十百]+余?(?:场|次|期|批)")  # 开展培训12场: a sum, no happening
 _KEYNOTE_WITHIN = 14  # characters after the noun: 出席会议并讲话
 
 
@@ -26,7 +27,7 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     name = event_name(shape, trigger.start, trigger.end)
     begin = trigger.end - len(name)
     how = how_held(shape, begin, trigger.end, meeting=trigger.type == "Meeting")
-    if how is None or stage.is_open_plan(trigger, how.start):
+    if how is None or stage.is_open_plan(trigger, how.start) or _MANY.match(shape.string, trigger.end):
         return None
     generic = name in shape.lexicon.words("meeting_generic")
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{how.manner}", name, generic=generic)
@@ -38,7 +39,8 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
         draft.take(entity, Role.ORGANIZER, stage.evidence, draft.rule)
     for entity in _whose_session(stage, trigger, begin):
         draft.take(entity, Role.ORGANIZER, stage.evidence, "event.own_session")
-    _set_places(stage, trigger, draft, begin, {a.entity for a in subject})
+    _with_whom(stage, how, draft, subject)
+    _set_places(stage, trigger, draft, begin, subject)
     draft.label = label_of(draft, subject, name) if generic or _OWN_SESSION.fullmatch(name) else name
     return draft
 
@@ -81,12 +83,27 @@ def _whose_session(stage: Stage, trigger: Trigger, begin: int) -> Iterator[Entit
             yield actor.entity
 
 
-def _set_places(stage: Stage, trigger: Trigger, draft: Draft, begin: int, own: set[Entity]) -> None:
-    """在郑州召开: where it was held; a building's ceremony also has the building."""
+def _with_whom(stage: Stage, how: Held, draft: Draft, subject: list[Actor]) -> None:
+    """县妇联联合县医院举办…, 组织志愿者队开展…: who holds it too, who is taken along."""
+    if not subject or how.manner not in ("held", "hosted"):
+        return
+    shape, after = stage.shape, stage.behind(subject)
+    joint = any(shape.string.find(w, after, how.start) >= 0 for w in shape.lexicon.words("jointly"))
+    for actor in brought_along(shape, after, how.start):
+        organises = joint and actor.entity.kind is Kind.AGENCY
+        draft.take(
+            actor.entity, Role.ORGANIZER if organises else Role.PARTICIPANT, stage.evidence, "event.brought_along"
+        )
+
+
+def _set_places(stage: Stage, trigger: Trigger, draft: Draft, begin: int, subject: list[Actor]) -> None:
+    """在郑州召开, 走进学校开展…: where it was held; a building's ceremony also has the building."""
     shape = stage.shape
     clause = shape.clause_at(trigger.start)
-    held_at = places_gone_to(shape, clause[0], min(shape.speech_start, clause[1]), stage.entities, only_at=True)
-    draft.places += [p for p in held_at if p not in own]
+    goes = trigger.type == "Activity" and not persons(subject)
+    start = max(clause[0], stage.behind(subject)) if goes else clause[0]
+    held_at = places_gone_to(shape, start, min(shape.speech_start, clause[1]), stage.entities, only_at=not goes)
+    draft.places += [p for p in held_at if p not in draft.actors]
     if trigger.type == "Construction":
         inside = [p for p in shape.found.places if begin <= p.start and p.end <= trigger.start]
         draft.places += [stage.entity(p) for p in inside[-1:]]

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 
-from kg.facts.clauses import Actor
+from kg.facts.clauses import Actor, Shape
 from kg.facts.drafts import Draft
 from kg.facts.stage import Stage, persons
 from kg.facts.triggers import Trigger
 from kg.model import Kind, Role
 
 _PASSIVE = re.compile(r"被(?!告)")
+_NAMED_TO_POST = "person.appointed."  # the rule of groups that a verb of appointing brings a post
 _REACH = 20  # characters that may stand between 为 and the receiver's name: its titles
 
 
 def assign_parties(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor]) -> list[Actor]:
     """Give everybody that the verb names a part; returns who led."""
+    if trigger.type == "Other" and draft.name:
+        return []  # an accident befalls
     lead = _led_by(stage, trigger) or subject
     if (rule := _BY_TYPE.get(trigger.type)) is not None:
         lead = rule(stage, trigger, draft, lead)
@@ -40,43 +43,72 @@ def _led_by(stage: Stage, trigger: Trigger) -> list[Actor]:
 
 def _appointed(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
     """任命X为Y: X receives; who appoints is the subject, or the body whose meeting the article tells of."""
-    clause = stage.shape.clause_at(trigger.start)
-    named = persons(stage.shape.between(trigger.end, clause[1]))
+    shape = stage.shape
+    named = persons(shape.between(trigger.end, shape.clause_at(trigger.start)[1]))
+    given = {n.start for g in shape.found.groups if g.rule.startswith(_NAMED_TO_POST) for n in g.names}
+    named += [a for a in persons(shape.actors) if a.start in given and a not in named]
     passive = [] if named else persons(lead)
     for actor in named or passive:
         draft.take(actor.entity, Role.RECIPIENT, stage.evidence, draft.rule)
     if passive:
-        return []
-    lead = [a for a in lead if a not in named]
+        return [a for a in shape.doers(trigger.start) if a not in passive]
+    lead = [a for a in lead if a.entity.kind is Kind.AGENCY] or _who_decided(shape, trigger.start)
     if not lead:
-        meetings = [d for d in stage.story.drafts if d.type == "Meeting"]
-        bodies = [e for d in meetings for e in sorted(d.leads) if e.kind is Kind.AGENCY]
-        for entity in bodies[-1:]:
-            draft.take(entity, Role.ORGANIZER, stage.evidence, "event.own_session")
+        _by_its_session(stage, draft)
     return lead
+
+
+def _who_decided(shape: Shape, position: int) -> list[Actor]:
+    """经县委研究决定,X任…,免去Y…: the agency that opens the sentence."""
+    deciding = [a for a in shape.actors if a.entity.kind is Kind.AGENCY and a.end <= position]
+    return [a for a in deciding[:1] if shape.begins(0, a)]
+
+
+def _by_its_session(stage: Stage, draft: Draft) -> None:
+    """会议任命…: the body whose meeting the article told of last, on that meeting's day."""
+    for meeting in reversed([d for d in stage.story.drafts if d.type == "Meeting"]):
+        bodies = sorted(e for e in meeting.leads if e.kind is Kind.AGENCY)
+        if bodies:
+            draft.take(bodies[-1], Role.ORGANIZER, stage.evidence, "event.own_session")
+            draft.date = draft.date or meeting.date
+            return
 
 
 def _enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
     """被开除党籍, 审理了X受贿案, 对X立案: whom the law met did not lead."""
     shape = stage.shape
-    if lead and _PASSIVE.search(shape.string, lead[-1].end, trigger.start):
-        for actor in lead:
-            draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.passive")
-        return []
-    if lead:
-        for actor in persons(shape.between(lead[-1].end, len(shape.string))):
-            draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.object")
+    after = stage.behind(lead)
+    doers = shape.doers(trigger.start)
+    suffered = trigger.text in shape.lexicon.words("suffered")
+    if lead and not doers and (suffered or _PASSIVE.search(shape.string, after, trigger.start)):
+        return _befell(stage, draft, lead)
+    if doers and lead != doers:
+        _befell(stage, draft, [a for a in lead if a not in doers])
+        after = doers[-1].end
+    lead = doers or lead
+    for actor in persons(shape.between(after, len(shape.string))) if lead else shape.handled(trigger.start):
+        draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.object")
     return lead
 
 
+def _befell(stage: Stage, draft: Draft, actors: list[Actor]) -> list[Actor]:
+    """Give those whom it befell their part, people before their offices; nobody of them led."""
+    for actor in persons(actors) or actors:
+        draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.passive")
+    return []
+
+
 def _awarded(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
-    """授予X称号: X receives; 荣获: who is the subject does."""
+    """授予X称号: X receives; 荣获, 被…评为: who is the subject does."""
     shape = stage.shape
-    received = trigger.text in shape.lexicon.words("award_received") or "被" in shape.string[: trigger.start][-2:]
+    doers = shape.doers(trigger.start)
+    passive = bool(doers) or shape.string[: trigger.start].endswith(tuple(shape.lexicon.words("undergone")))
+    won = shape.lexicon.words("award_received") | shape.lexicon.words("award_to_prize")
+    received = passive or trigger.text in won
     behind = shape.between(trigger.end, shape.clause_at(trigger.start)[1])
-    for actor in lead if received else behind:
+    for actor in [a for a in lead if a not in doers] if received else behind:
         draft.take(actor.entity, Role.RECIPIENT, stage.evidence, draft.rule)
-    return [] if received else lead
+    return doers if received else lead
 
 
 def _met(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:

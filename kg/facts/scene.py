@@ -29,7 +29,7 @@ def day_of(shape: Shape, position: int) -> PrintedDate | None:
 
 def _is_until(shape: Shape, date: Mention) -> bool:
     until = shape.string[: date.start].endswith(("截至", "截止", "截止到", "截至目前"))
-    return until or shape.string.startswith(("前", "之前", "以前", "底前"), date.end)
+    return until or shape.string.startswith(("前", "之前", "以前", "底前", "以来"), date.end)
 
 
 def marks_of(shape: Shape, start: int, end: int) -> tuple[str, ...]:
@@ -125,7 +125,8 @@ def how_held(shape: Shape, begin: int, end: int, *, meeting: bool) -> Held | Non
     held = {*shape.find("hold"), *([] if meeting else shape.find("hold_activity"))}
     for start, stop, word in sorted({*held, *shape.find("host"), *shape.find("attend")}):
         ahead = clause[0] <= start and stop <= begin and _is_bare(shape, stop, begin, near=True)
-        after = start >= end and stop <= clause[1] and _is_bare(shape, end, start)
+        since = shape.string.startswith(("以来", "之前", "前夕"), stop)  # 活动开展以来: a time, not what is told
+        after = start >= end and stop <= clause[1] and not since and _is_bare(shape, end, start)
         if (start, stop, word) in held and (ahead or after):
             return Held("held", start)
         if word in members["host"] and ahead:
@@ -140,6 +141,8 @@ def how_held(shape: Shape, begin: int, end: int, *, meeting: bool) -> Held | Non
 def _is_bare(shape: Shape, start: int, end: int, *, near: bool = False) -> bool:
     """Between the noun and its verb: only the day, the place and 隆重 or its like."""
     text = shape.string[start:end]
+    if not near:
+        text = re.sub("[在于].*", "", text)  # 开工仪式在园区举行: wherever it was
     spans = [(d.start, d.end) for d in shape.found.dates] + [(p.start, p.end) for p in shape.found.places]
     spans += [(a.start, a.end) for a in shape.actors if shape.string[a.begin - 1 : a.begin] in ("在", "于")]
     for left, right in spans:

@@ -13,6 +13,8 @@ from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Evidence, Kind, Part
 from kg.resolve import Resolver
 
+_AT_CEREMONIES = frozenset({"Activity", "Award", "Construction"})
+_NEWS_DAYS = 2 * 366  # what lies further back than the year before is history
 _PLAN_DAYS = 32  # a plan is fixed by a day or a month; a year is no date to keep
 
 
@@ -67,12 +69,30 @@ class Stage:
             day_of(self.shape, trigger.start),
             generic=generic,
             head=self.shape.found.sentence.part in (Part.HEADLINE, Part.KICKER),
+            rite=self.is_rite(trigger),
         )
+
+    def is_rite(self, trigger: Trigger) -> bool:
+        """剪彩, or what is signed at a ceremony told in the same clause or before it (仪式上,…)."""
+        words, text = self.shape.lexicon.words, self.shape.string
+        if trigger.noun or trigger.type not in _AT_CEREMONIES:
+            return False
+        declared = text[: trigger.start].endswith(tuple(words("declares")))
+        return declared or trigger.text in words("rite") or any(w in text[: trigger.start] for w in words("at_it"))
+
+    def is_history(self, draft: Draft) -> bool:
+        """1998年被评为…, in a paper of 2021: what stands in somebody's history is not reported."""
+        issued = self.shape.found.sentence.article.issue.date
+        return bool(issued and draft.when and (issued - draft.when.end).days > _NEWS_DAYS)
 
     def add_home(self, draft: Draft, start: int, end: int) -> None:
         """我市, 全市 between two offsets: the paper's own place."""
         if (word := home_place_after(self.shape, start, end)) and (home := self.resolver.places.home()):
             draft.places.append(self.resolver.notes.add(home, word))
+
+    def behind(self, subject: list[Actor]) -> int:
+        """Where the subject ends in this sentence; 0 for one named in an earlier sentence."""
+        return subject[-1].end if subject and subject[-1] in self.shape.actors else 0
 
     def acting(self, place: PlaceHit) -> Entity | None:
         """What a place is when it acts: 鼓楼街道 → its 办事处."""
@@ -93,6 +113,8 @@ def label_of(draft: Draft, subject: list[Actor], verb: str) -> str:
     """What one calls a happening: 柴伟检查督导仙人河主城区段, 督察组向辽源市移交第八批."""
     who = "、".join(dict.fromkeys(a.entity.name for a in subject))
     where = "、".join(p.name for p in draft.places[:3])
+    if draft.type == "Other" and draft.name:
+        return f"{where}{verb}{draft.name}"
     if draft.type == "Transfer":
         to = f"向{draft.places[0].name}" if draft.places else ""
         return f"{who}{to}{verb}{'、'.join(draft.marks)}"

@@ -12,7 +12,9 @@ from kg.model import Entity, Kind
 
 def set_places(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor], brought: list[Actor]) -> None:
     """Give a deed the places where it was."""
-    if draft.type in ("Transfer", "Mission"):
+    if draft.type == "Other" and draft.name:
+        draft.places = _befallen(stage, trigger)
+    elif draft.type in ("Transfer", "Mission"):
         _receiving(stage, trigger, draft)
     elif draft.type == "Construction":
         _built(stage, trigger, draft, subject)
@@ -21,21 +23,23 @@ def set_places(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor
     elif draft.type in ("Award", "Announcement") and not subject:
         stage.add_home(draft, 0, stage.shape.speech_start)
     else:
-        draft.places = _gone_to(stage, trigger, draft, subject, {a.entity for a in (*subject, *brought)})
+        draft.places = _gone_to(stage, trigger, draft, subject, draft.actors | {a.entity for a in (*subject, *brought)})
 
 
-def _gone_to(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor], own: set[Entity]) -> list[Entity]:
+def _gone_to(
+    stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor], own: frozenset[Entity]
+) -> list[Entity]:
     """Behind the subject, as far as its clauses go; else what was looked at or pulled down itself."""
-    shape, after = stage.shape, subject[-1].end if subject else 0
+    shape, after = stage.shape, stage.behind(subject)
     end = min(shape.speech_start, shape.next_subject(trigger.end))
-    visit = draft.type == "Inspection"
-    at_work = draft.type == "Enforcement"
-    gone = places_gone_to(shape, after if visit else 0, end, stage.entities, at_work=at_work)
+    visit, at_work, talk = (draft.type == kind for kind in ("Inspection", "Enforcement", "Meeting"))
+    start = after if visit else 0
+    gone = places_gone_to(shape, start, end, stage.entities, at_work=at_work, only_at=talk)
     places = [p for p in gone if p not in own and p.kind is not Kind.PERSON]
     if not places and visit:
         # 开展大圩段调查工作: what was looked at is the place.
         near = [p for p in shape.found.places if after <= p.start and p.end <= trigger.start]
-        return [stage.entity(p) for p in near[-1:] if not shape.is_quoted(p.start)]
+        return _inspected(stage, trigger) or [stage.entity(p) for p in near[-1:] if not shape.is_quoted(p.start)]
     if not places and at_work:
         # 拆除人民路两侧违建
         behind = [p for p in shape.found.places if trigger.end <= p.start <= trigger.end + 2]
@@ -43,11 +47,35 @@ def _gone_to(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor],
     return places
 
 
+def _inspected(stage: Stage, trigger: Trigger) -> list[Entity]:
+    """检查滨河大桥、人民路工程进展: the sites listed right behind the verb."""
+    found, at = [], trigger.end
+    for place in stage.shape.found.places:
+        if place.start >= at and stage.shape.string[at : place.start] in ("", "了", "、", "和", "及"):
+            found.append(stage.entity(place))
+            at = place.end
+    return found
+
+
+def _befallen(stage: Stage, trigger: Trigger) -> list[Entity]:
+    """石庙村一民房发生火灾, 县化工厂发生爆炸: the last place or agency named before it."""
+    shape = stage.shape
+    spots = [(p.start, p.end, stage.entity(p)) for p in shape.found.places]
+    spots += [(a.start, a.end, a.entity) for a in shape.actors if a.entity.kind is Kind.AGENCY]
+    before = sorted(spot for spot in spots if spot[1] <= trigger.start)
+    return [entity for _, _, entity in before[-1:]]
+
+
 def _built(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor]) -> None:
-    """清河大桥正式通车: the last place before the verb."""
+    """清河大桥正式通车: the last place before the verb, with those listed beside it."""
     start = stage.shape.clause_at(trigger.start)[0] if subject else 0
     works = [p for p in stage.shape.found.places if p.end <= trigger.start and start <= p.start]
-    draft.places += [stage.entity(p) for p in works[-1:]]
+    listed = works[-1:]
+    for place in reversed(works[:-1]):
+        if stage.shape.string[place.end : listed[0].start] not in ("、", "和", "及"):
+            break
+        listed.insert(0, place)
+    draft.places += [stage.entity(p) for p in listed]
 
 
 def _decided_about(stage: Stage, trigger: Trigger) -> list[Entity]:
@@ -67,7 +95,7 @@ def _receiving(stage: Stage, trigger: Trigger, draft: Draft) -> None:
         p
         for p in shape.found.places
         if trigger.end <= p.start <= trigger.end + 1
-        or (clause[0] <= p.start and shape.string[p.start - 1 : p.start] == "向")
+        or (clause[0] <= p.start and shape.string[p.start - 1 : p.start] in ("向", "对"))
     ]
     draft.places += [stage.entity(p) for p in direct]
     if direct:
