@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from kg.facts.clauses import Actor, Shape
 from kg.facts.drafts import Draft
 from kg.facts.gatherings import speaks
+from kg.facts.scene import places_gone_to
 from kg.facts.stage import Stage, persons
+from kg.facts.triggers import find_triggers
 from kg.model import Entity, Kind, Role
 
 _TITLE_BEHIND = 6  # characters between a speaker's name and the verb: 委员, 副局长
+_STOP_TAIL = 3  # characters behind the place in 在西古村里,X…
 _OBJECT = 14  # characters after 参加 in which its object is looked for
 _GROUP = re.compile(r"等([\u4e00-\u9fff]{2,4}(?:部门|单位))")
 
@@ -24,6 +27,8 @@ def add_attendance(stages: list[Stage], drafts: list[Draft]) -> None:
         _host(stage, told)
         _attend(stage, told)
         _take_the_floor(stage, told)
+        _show_around(stage, told)
+        _organise(stage, told)
         _belong(stage, told)
     _attend_as_group(stages, drafts)
     for draft in drafts:
@@ -67,13 +72,15 @@ def _host(stage: Stage, told: list[Draft]) -> None:
 def _attend(stage: Stage, told: list[Draft]) -> None:
     """…等负责同志参加调研: the list before 参加 took part in what the article tells of."""
     shape, start = stage.shape, 0
+    triggers = list(find_triggers(shape))
     for begin, end, word in shape.find("attend"):
         if begin < start or not shape.is_reported(begin):
             continue
-        listed, start = list(_listed(stage, start, begin)), end
+        told_before = [shape.clause_at(t.start)[1] for t in triggers if shape.clause_at(t.start)[1] <= begin]
+        listed, start = list(_listed(stage, max(start, *told_before, 0), begin)), end
         draft = _attended(stage, word, end, told)
-        if draft is None:
-            continue
+        if draft is None or any(w in shape.string[end : end + _OBJECT] for w in shape.lexicon.words("unlawful")):
+            continue  # 参加黑社会性质组织
         leads = draft.type == "Meeting" and speaks(stage, end)
         for entity in listed:
             role = Role.LEAD if leads and entity.kind is Kind.PERSON else Role.PARTICIPANT
@@ -96,6 +103,28 @@ def _take_the_floor(stage: Stage, told: list[Draft]) -> None:
     for clause in clauses:
         for actor in _opening(shape, clause):
             _take(stage, floor[-1], actor.entity, Role.PARTICIPANT, "event.took_the_floor")
+
+
+def _show_around(stage: Stage, told: list[Draft]) -> None:
+    """公司经理X向Y一行介绍了情况: who shows a visitor round was there."""
+    shape = stage.shape
+    for draft in [d for d in told if d.type == "Inspection" and d.leads][-1:]:
+        for clause in shape.clauses[:1] if any(True for _ in shape.find("introduces")) else ():
+            run = persons(_opening(shape, clause))
+            if run and shape.string.startswith("向", run[-1].end) and not draft.leads & {a.entity for a in run}:
+                for actor in run:
+                    _take(stage, draft, actor.entity, Role.PARTICIPANT, "event.showed_around")
+
+
+def _organise(stage: Stage, told: list[Draft]) -> None:
+    """活动由A主办,B承办,C协办: in a sentence of its own, for the gathering told of last."""
+    shape = stage.shape
+    gatherings = [d for d in told if d.name and d.type != "Other" and d.sentence < stage.index]
+    for name, role in (("lead_by", Role.ORGANIZER), ("assist_by", Role.PARTICIPANT)):
+        for begin, end, _ in shape.find(name) if gatherings else ():
+            if end in (c[1] for c in shape.clauses) and shape.is_reported(begin):
+                for entity in _run_before(stage, begin):
+                    _take(stage, gatherings[-1], entity, role, f"event.{name}")
 
 
 def _opening(shape: Shape, clause: tuple[int, int]) -> list[Actor]:
@@ -158,7 +187,7 @@ def _attended(stage: Stage, word: str, end: int, told: list[Draft]) -> Draft | N
     wanted = {t.name for t in types for w in (*t.triggers, *t.nouns) if len(w) > 1 and w in named}
     if not wanted and any(w in word + named[:3] for w in shape.lexicon.words("at_a_meeting")):
         wanted = {"Meeting"}
-    fitting = [d for d in told if d.type in wanted] or told
+    fitting = [d for d in told if d.type in wanted] or [d for d in told if wanted or d.type != "Enforcement"]
     return fitting[-1] if fitting else None
 
 
@@ -198,12 +227,30 @@ def _is_member(shape: Shape, speaker: Actor) -> bool:
 
 
 def _of_the_visit(stages: list[Stage], drafts: list[Draft]) -> None:
-    """A 座谈会 that nobody is said to hold, in the report of a visit, is the visitors'."""
+    """A 座谈会 that nobody is said to hold, in the report of a visit, is the visitors'; 在X,… is one of its stops."""
     visits = [d for d in drafts if d.type == "Inspection" and d.leads]
     if len(visits) != 1:
         return
+    for stage in stages:
+        _stop(stage, visits[0])
     words = tuple(stages[0].shape.lexicon.words("visit_meeting"))
     for draft in drafts:
+        if draft.type == "Meeting" and draft.leads & visits[0].leads:
+            draft.date = draft.date or visits[0].date
         if draft.type == "Meeting" and not draft.leads and draft.name.endswith(words):
+            draft.date = draft.date or visits[0].date
             for who in sorted(visits[0].leads):
                 draft.take(who, Role.LEAD, draft.evidence[0], "event.of_the_visit")
+
+
+def _stop(stage: Stage, visit: Draft) -> None:
+    """在西古村,X详细了解…: where a sentence of the visit's report opens."""
+    shape = stage.shape
+    start, end = shape.clauses[0]
+    others = {a.entity for a in persons(shape.actors)} - visit.leads
+    if stage.index <= visit.sentence or shape.speech_start <= end or (others and not visit.leads & others):
+        return
+    named = [p.end for p in shape.found.places if p.end <= end] + [a.end for a in shape.actors if a.end <= end]
+    if shape.string.startswith(tuple(shape.lexicon.words("stop_at"))) and end - max(named, default=0) <= _STOP_TAIL:
+        gone = [p for p in places_gone_to(shape, start, end, stage.entities) if p not in visit.actors]
+        visit.places += [p for p in gone if p not in visit.places]

@@ -24,6 +24,16 @@ class Actor:
     entity: Entity
 
 
+def _inside(start: int, end: int, word: str, members: frozenset[str]) -> tuple[int, int, str] | None:
+    """The longest member that a word begins or ends with."""
+    for length in range(len(word) - 1, 1, -1):
+        if word[:length] in members:
+            return start, start + length, word[:length]
+        if word[-length:] in members:
+            return end - length, end, word[-length:]
+    return None
+
+
 @dataclass(frozen=True, eq=False)
 class Shape:
     """One sentence with its actors, as the event rules read it."""
@@ -51,6 +61,10 @@ class Shape:
     def is_quoted(self, position: int) -> bool:
         """Does a character stand in quotation?"""
         return any(start <= position < end for start, end in self.quoted)
+
+    def is_aside(self, position: int) -> bool:
+        """Does it stand in brackets: (已被警方抓获)?"""
+        return self.string.rfind("(", 0, position) > self.string.rfind(")", 0, position)
 
     @cached_property
     def clauses(self) -> tuple[tuple[int, int], ...]:
@@ -126,21 +140,22 @@ class Shape:
         )
 
     def find(self, name: str) -> list[tuple[int, int, str]]:
-        """Where the words of a closed class stand; 出席 is also found in the dictionary's 出席会议."""
+        """Where the words of a closed class stand; 察看了 is also found in two words, 出席 in the one of 出席会议."""
         members = self.lexicon.words(name)
-        found = []
-        for start, end, word in self.words:
-            if word in members:
-                found.append((start, end, word))
+        found, at = [], 0
+        for index, (start, end, word) in enumerate(self.words):
+            if start < at:
                 continue
-            for length in range(len(word) - 1, 1, -1):
-                if word[:length] in members:
-                    found.append((start, start + length, word[:length]))
-                    break
-                if word[-length:] in members:
-                    found.append((end - length, end, word[-length:]))
-                    break
+            if hit := self._several(index, members) or _inside(start, end, word, members):
+                found.append(hit)
+                at = hit[1]
         return found
+
+    def _several(self, index: int, members: frozenset[str]) -> tuple[int, int, str] | None:
+        """The longest member that begins with a word and is up to three words long."""
+        start, last = self.words[index][0], self.words[index : index + 3]
+        ends = [end for _, end, _ in last if self.string[start:end] in members]
+        return (start, max(ends), self.string[start : max(ends)]) if ends else None
 
     # ── who acts ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -215,6 +230,11 @@ class Shape:
         starts = [c[0] for c in self.clauses if c[0] > position]
         opening = [s for s in starts for a in self.actors if a.entity.kind is Kind.PERSON and self.begins(s, a)]
         return min(opening, default=len(self.string))
+
+    def stands_free(self, position: int) -> bool:
+        """Does nobody's name stand before it: 民警, 有准备的民警, not 宁乡警方?"""
+        start = self.clause_at(position)[0]
+        return self.string[start:position].endswith("的") or self._blank(start, position)
 
     def begins(self, start: int, actor: Actor) -> bool:
         """Does the clause that starts here begin with this actor?"""

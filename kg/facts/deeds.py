@@ -16,6 +16,7 @@ from kg.model import Part, Role
 
 _NEEDS_NO_ACTOR = frozenset({"Construction", "Award", "Appointment"})
 _NEEDS_SOMETHING = frozenset({"Construction", "Appointment"})
+_BY_OFFICERS = frozenset({"Enforcement", "Other"})
 _BEFALLS = frozenset({"Appointment", "Award", "Enforcement"})  # told from the side of whom it befell: 被…查处
 # What an office is said to do counts only with a day or a place: else it is policy, not a happening.
 _GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Activity", "Other"})
@@ -105,10 +106,13 @@ def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Act
     shape = stage.shape
     if draft.type == "Enforcement" and any(role is Role.RECIPIENT for _, role in draft.roles):
         return True
-    if draft.rite and any(d.name for d in stage.story.drafts):
+    if draft.rite and any(d.name or d.rite for d in stage.story.drafts):
         return True
     if draft.places or draft.date or (draft.type == "Announcement" and shape.found.documents):
         return True
+    clause = shape.string[shape.clause_at(trigger.start)[0] : trigger.start]
+    if draft.type == "Enforcement" and any(w in clause for w in shape.lexicon.words("disposes")):
+        return True  # 当场将其抓获
     head = shape.found.sentence.part in _AT_HEAD or draft.type == "Other"
     done = shape.string.startswith("了", trigger.end) or "一行" in shape.string[: trigger.start]
     return bool(persons((*subject, *shape.actors))) and (head or done)
@@ -132,9 +136,18 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
     governed = near and shape.string[near[0].begin - 1 : near[0].begin] in shape.lexicon.words("governs_object")
     if near and not governed and not (trigger.type == "Enforcement" and shape.handled(trigger.start)):
         return shape.run_from(near[0], trigger.start)
-    if trigger.type in _BEFALLS:
-        return shape.doers(trigger.start)
+    if trigger.type in _BEFALLS and (doers := shape.doers(trigger.start)):
+        return doers
+    if trigger.type in _BY_OFFICERS:
+        return _whose_officers(stage, trigger)
     return _whose_visit(stage, trigger) if trigger.type == "Inspection" else []
+
+
+def _whose_officers(stage: Stage, trigger: Trigger) -> list[Actor]:
+    """民警当场将其抓获: the station or brigade named last."""
+    shape, start = stage.shape, stage.shape.clause_at(trigger.start)[0]
+    acting = [b for b, e, _ in shape.find("officers") if start <= b and e <= trigger.start and shape.stands_free(b)]
+    return (stage.forces(trigger.start) or stage.story.force) if acting else []
 
 
 def _giver(stage: Stage, trigger: Trigger) -> list[Actor]:
@@ -148,9 +161,13 @@ def _giver(stage: Stage, trigger: Trigger) -> list[Actor]:
 
 def _whose_visit(stage: Stage, trigger: Trigger) -> list[Actor]:
     """随后,市领导来到…,察看…: the visit goes on, whoever leads it was named before."""
-    if stage.story.last_subject is None or persons(stage.shape.actors):
+    if persons(stage.shape.actors):
         return []
-    index, actors = stage.story.last_subject
     opening = stage.shape.string[: trigger.start]
-    goes_on = any(w in opening for w in stage.shape.lexicon.words("visit_goes_on"))
-    return actors[:1] if goes_on and stage.index - index <= _VISIT_GOES_ON else []
+    if not any(w in opening for w in stage.shape.lexicon.words("visit_goes_on")):
+        return []
+    visits = [d for d in stage.story.drafts if d.type == "Inspection" and d.leads]
+    if visits and stage.index - visits[-1].sentence <= _VISIT_GOES_ON:
+        return [Actor(0, 0, 0, entity) for entity in sorted(visits[-1].leads)]
+    index, actors = stage.story.last_subject or (-_VISIT_GOES_ON, [])
+    return actors[:1] if stage.index - index <= _VISIT_GOES_ON else []

@@ -58,7 +58,7 @@ class Draft:
             return False
         if self.marks and other.marks and not set(self.marks) & set(other.marks):
             return False
-        if self.generic or other.generic:
+        if self.generic or other.generic or (self.rite and other.rite):
             return True  # 会议指出, 出席会议: the meeting told of last
         if self.type == "Appointment" and self.actors & other.actors:
             return True  # a session's appointments are one, told verb by verb
@@ -77,16 +77,16 @@ class Draft:
         )
 
     def is_part_of(self, other: Draft) -> bool:
-        """出席仪式, 为公司揭牌: is it only a piece of the gathering that another draft tells of?"""
-        if not (self.generic or self.rite) or not _days_agree(self.when, other.when):
+        """出席仪式, 为公司揭牌, 论坛开幕: is it only a piece of the gathering that another draft tells of?"""
+        if not other.name or other.type == "Other" or not _days_agree(self.when, other.when):
             return False
-        return bool(other.name) and other.type != "Inspection"
+        return self.generic or self.rite or (len(self.name) > 1 and other.name.endswith(self.name))
 
     def absorb(self, other: Draft) -> None:
         """Take over all that another telling adds; who only cut the ribbon took part."""
         if self.date is None or (self.date.when is None and other.when is not None):
             self.date = other.date or self.date
-        rite = other.rite and bool(self.name)
+        rite = other.rite and bool(self.name or self.leads)
         for (actor, role), part in other.roles.items():
             self.take(actor, Role.PARTICIPANT if rite and role is Role.LEAD else role, part.evidence, part.rule)
         self.places += [p for p in other.places if p not in self.places]

@@ -7,8 +7,10 @@ from kg.facts.clauses import Shape
 from kg.facts.deeds import is_told, read_deed
 from kg.facts.drafts import fuse
 from kg.facts.gatherings import read_gathering
+from kg.facts.scene import event_name
 from kg.facts.stage import Stage, Story, persons
 from kg.facts.triggers import Trigger, find_triggers
+from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Event, Evidence, Kind, Part
 from kg.resolve import Resolver
 
@@ -33,15 +35,21 @@ def read_events(
 def _read_sentence(stage: Stage) -> None:
     shape, story = stage.shape, stage.story
     told: Trigger | None = None
-    for trigger in find_triggers(shape):
-        if told is not None and _goes_on(shape, told, trigger):
+    triggers = list(find_triggers(shape))
+    for trigger in triggers:
+        if (told is not None and _goes_on(shape, told, trigger)) or _is_inside(shape, trigger, triggers):
             continue
         draft = (read_gathering if trigger.noun else read_deed)(stage, trigger)
         if draft is not None and not stage.is_history(draft):
             story.drafts.append(draft)
             told = trigger
     people = persons(shape.actors)[:1]
-    if people and shape.found.sentence.part is Part.BODY:
+    if shape.found.sentence.part is not Part.BODY:
+        return
+    days = [d.value for d in shape.found.dates if isinstance(d.value, PrintedDate) and d.value.when]
+    story.day = days[-1] if days else story.day
+    story.force = stage.forces(len(shape.string)) or story.force
+    if people:
         story.last_subject = (stage.index, shape.subject(len(shape.string)) or people)
 
 
@@ -49,3 +57,9 @@ def _goes_on(shape: Shape, told: Trigger, trigger: Trigger) -> bool:
     """指挥救援、看望伤员: two verbs of one list tell of one happening."""
     verbs = not told.noun and not trigger.noun and told.type != trigger.type
     return verbs and told.end < trigger.start and shape.string[told.end : trigger.start] in ("、", "并")
+
+
+def _is_inside(shape: Shape, trigger: Trigger, triggers: list[Trigger]) -> bool:
+    """安全生产月活动动员会: is the activity only a piece of the meeting's name?"""
+    names = [t.end - len(event_name(shape, t.start, t.end)) for t in triggers if t.noun and t.start >= trigger.end]
+    return trigger.noun and any(begin < trigger.end for begin in names)

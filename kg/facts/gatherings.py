@@ -29,20 +29,28 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     how = how_held(shape, begin, trigger.end, meeting=trigger.type == "Meeting")
     if how is None or stage.is_open_plan(trigger, how.start) or _MANY.match(shape.string, trigger.end):
         return None
-    generic = name in shape.lexicon.words("meeting_generic")
-    draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{how.manner}", name, generic=generic)
+    core = _core(stage, name)
+    bare = core == trigger.text and how.manner in ("attended", "on")  # 观看演出: the one told of
+    generic = bare or not core or core in shape.lexicon.words("meeting_generic")
+    draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{how.manner}", core or name, generic=generic)
     subject = shape.subject(how.start)
     keynote = speaks(stage, trigger.end)
     for actor in subject:
-        draft.take(actor.entity, _part_of(actor, how, keynote=keynote), stage.evidence, draft.rule)
+        draft.take(actor.entity, _part_of(stage, actor, how, keynote=keynote), stage.evidence, draft.rule)
     for entity in _conveners(stage, how, subject):
         draft.take(entity, Role.ORGANIZER, stage.evidence, draft.rule)
     for entity in _whose_session(stage, trigger, begin):
         draft.take(entity, Role.ORGANIZER, stage.evidence, "event.own_session")
     _with_whom(stage, how, draft, subject)
     _set_places(stage, trigger, draft, begin, subject)
-    draft.label = label_of(draft, subject, name) if generic or _OWN_SESSION.fullmatch(name) else name
+    plain = name in shape.lexicon.words("meeting_generic") or _OWN_SESSION.fullmatch(name)
+    draft.label = label_of(draft, subject, name) if plain else name
     return draft
+
+
+def _core(stage: Stage, name: str) -> str:
+    """论坛开幕式 → 论坛: what a ceremony opens or closes is what it belongs to."""
+    return next((name.removesuffix(w) for w in stage.shape.lexicon.words("opening") if name.endswith(w)), name)
 
 
 def speaks(stage: Stage, position: int) -> bool:
@@ -51,9 +59,11 @@ def speaks(stage: Stage, position: int) -> bool:
     return any(word in text for word in stage.shape.lexicon.words("keynote"))
 
 
-def _part_of(actor: Actor, how: Held, *, keynote: bool) -> Role:
-    """Who hosts, speaks at or convenes a meeting leads it; who attends takes part."""
+def _part_of(stage: Stage, actor: Actor, how: Held, *, keynote: bool) -> Role:
+    """Who hosts, speaks at or convenes a meeting leads it; who attends or presses its button takes part."""
     person = actor.entity.kind is Kind.PERSON
+    if person and stage.shape.string.startswith(tuple(stage.shape.lexicon.words("starts")), how.start):
+        return Role.PARTICIPANT
     if person and (how.manner in ("hosted", "on") or (how.manner == "attended" and keynote)):
         return Role.LEAD
     if how.manner == "held":

@@ -6,6 +6,7 @@ import re
 
 from kg.facts.clauses import Actor, Shape
 from kg.facts.drafts import Draft
+from kg.facts.scene import are_greeted
 from kg.facts.stage import Stage, persons
 from kg.facts.triggers import Trigger
 from kg.model import Kind, Role
@@ -81,7 +82,8 @@ def _enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -
     doers = shape.doers(trigger.start)
     suffered = trigger.text in shape.lexicon.words("suffered")
     if lead and not doers and (suffered or _PASSIVE.search(shape.string, after, trigger.start)):
-        return _befell(stage, draft, lead)
+        near = shape.clause_at(trigger.start)[0]
+        return _befell(stage, draft, [a for a in lead if a.entity.kind is Kind.PERSON or a.begin >= near])
     if doers and lead != doers:
         _befell(stage, draft, [a for a in lead if a not in doers])
         after = doers[-1].end
@@ -111,6 +113,15 @@ def _awarded(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) ->
     return doers if received else lead
 
 
+def _visited(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
+    """慰问武警支队官兵: the agency whose people were called on."""
+    shape = stage.shape
+    for actor in shape.between(trigger.end, shape.clause_at(trigger.start)[1]):
+        if actor.entity.kind is Kind.AGENCY and are_greeted(shape, actor.end):
+            draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.greeted")
+    return lead
+
+
 def _met(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
     """会见 takes those met behind it."""
     shape = stage.shape
@@ -136,5 +147,6 @@ _BY_TYPE = {
     "Appointment": _appointed,
     "Award": _awarded,
     "Enforcement": _enforced,
+    "Inspection": _visited,
     "Meeting": _met,
 }

@@ -24,12 +24,28 @@ def day_of(shape: Shape, position: int) -> PrintedDate | None:
         before[-1:] or [d for d in dates if d.start >= position and len(shape.string[position : d.start]) <= 12][:1]
     )
     value = chosen[0].value if chosen else None
+    if before and chosen == before[-1:]:
+        value = next((d.value for d in reversed(before[:-1]) if _is_within(d.value, value)), value)
     return value if isinstance(value, PrintedDate) else None
+
+
+def _is_within(one: object, other: object) -> bool:
+    """11月4日,举行2021年…启动仪式: is one day of the other, longer time?"""
+    days = [d.when for d in (one, other) if isinstance(d, PrintedDate)]
+    if len(days) < 2 or days[0] is None or days[1] is None or days[0] == days[1]:
+        return False
+    return days[1].begin <= days[0].begin and days[0].end <= days[1].end
 
 
 def _is_until(shape: Shape, date: Mention) -> bool:
     until = shape.string[: date.start].endswith(("截至", "截止", "截止到", "截至目前"))
     return until or shape.string.startswith(("前", "之前", "以前", "底前", "以来"), date.end)
+
+
+def opens_by_clock(shape: Shape) -> bool:
+    """19时30分,…; 上午,…: the sentence tells of the day told last."""
+    clock = "|".join(sorted(shape.lexicon.words("clock"), key=len, reverse=True))
+    return re.match(rf"(?:{clock}|\d{{1,2}}(?:时|点|:\d))", shape.string) is not None
 
 
 def marks_of(shape: Shape, start: int, end: int) -> tuple[str, ...]:
@@ -55,7 +71,7 @@ def places_gone_to(
     visits = [(a.start, a.end, a.entity, None) for a in shape.actors if a.start != a.begin or a.entity.kind == "agency"]
     spots = sorted([*stops, *visits], key=lambda s: (s[0], s[1]))
     at_words = [(b, e, w) for b, e, w in shape.found.line.words if w in ("在", "于") or (at_work and w == "对")]
-    for begin, stop, _word in sorted({*at_words, *([] if only_at else shape.find("move"))}):
+    for begin, stop, word in sorted({*at_words, *([] if only_at else shape.find("move"))}):
         if begin < start or stop > end or shape.is_quoted(begin):
             continue
         at = stop
@@ -63,15 +79,30 @@ def places_gone_to(
             if left < at or shape.is_quoted(left) or entity is None:
                 continue
             gap = shape.string[at:left]
+            if word == "对" and place is None:
+                break  # 对县检察院起诉的案件: an office dealt with is no place
             if not (_JOIN.fullmatch(gap) or (len(gap) <= 8 and _is_light(gap, first=at == stop))):
                 break
             if gap == "" and found and place is not None and place.chained and _chain_parent(found[-1], entity):
                 found.pop()
-            found.append(entity)
             at = right
+            if not _is_beside(shape, right):
+                found.append(entity)
     if not only_at:
         found += _looked_at(shape, start, end, spots)
     return list(dict.fromkeys(found))
+
+
+def _is_beside(shape: Shape, end: int) -> bool:
+    """合发集团承建的园区, 武警支队官兵: does the name before only say whose the place or who the people are?"""
+    made = re.match(r"([\u4e00-\u9fff]{2,6})的", shape.string[end:])
+    made_by = made is not None and made[1].startswith(tuple(shape.lexicon.words("made_by")))
+    return made_by or are_greeted(shape, end)
+
+
+def are_greeted(shape: Shape, end: int) -> bool:
+    """慰问武警支队官兵: do the people of the agency before follow?"""
+    return shape.string.startswith(tuple(shape.lexicon.words("greeted")), end)
 
 
 def _looked_at(shape: Shape, start: int, end: int, spots: list[_Place]) -> list[Entity]:
@@ -81,7 +112,9 @@ def _looked_at(shape: Shape, start: int, end: int, spots: list[_Place]) -> list[
         clause = shape.clause_at(begin)
         if start <= begin and stop <= end and not shape.is_quoted(begin):
             found += [
-                e for left, right, e, _ in spots if e is not None and stop <= left and right <= min(clause[1], end)
+                e
+                for left, right, e, _ in spots
+                if e is not None and stop <= left and right <= min(clause[1], end) and not _is_beside(shape, right)
             ]
     return found
 
@@ -143,6 +176,8 @@ def _is_bare(shape: Shape, start: int, end: int, *, near: bool = False) -> bool:
     text = shape.string[start:end]
     if not near:
         text = re.sub("[在于].*", "", text)  # 开工仪式在园区举行: wherever it was
+    for left, right in shape.quoted if near else ():
+        text = text.replace(shape.string[left:right], "") if start <= left and right <= end else text
     spans = [(d.start, d.end) for d in shape.found.dates] + [(p.start, p.end) for p in shape.found.places]
     spans += [(a.start, a.end) for a in shape.actors if shape.string[a.begin - 1 : a.begin] in ("在", "于")]
     for left, right in spans:
@@ -158,27 +193,31 @@ def _is_bare(shape: Shape, start: int, end: int, *, near: bool = False) -> bool:
 
 def event_name(shape: Shape, start: int, end: int) -> str:
     """The noun phrase that ends in an event's noun: 辽源市产业工人队伍建设改革推进会."""
-    words, stops = segmenter(), shape.lexicon.words("name_stop")
     begin = start
     for left, right, word in shape.found.line.words_before(start):
-        tag = words.tag(word)
-        if start - left > _MOST_NAME or not re.fullmatch(r"[\u3400-\u9fff0-9A-Za-z“”\"·—()《》]+", word):
+        quotation = next(((b, e) for b, e in shape.quoted if b <= left < e), None)
+        if quotation is not None and quotation[0] > 0 and start - quotation[0] <= _MOST_NAME:
+            begin = min(begin, quotation[0])  # “情浓重阳,礼敬老人”主题活动: whole, whatever stands in it
+        elif start - left > _MOST_NAME or not _is_of_name(shape, left, right, word, start):
             break
-        if (
-            word in stops
-            or word in shape.lexicon.words("hold")
-            or word in shape.lexicon.words("attend")
-            or (words.is_function_word(word) and word not in ("和", "与", "暨"))
-        ):
-            break
-        if any(d.start < right and left < d.end for d in shape.found.dates) or any(
-            a.start < right and left < a.end and a.entity.kind == "person" for a in shape.actors
-        ):
-            break
-        if tag == "v" and left == shape.clause_at(start)[0]:
-            break
-        begin = left
+        else:
+            begin = left
     return shape.string[begin:end].strip("的")
+
+
+def _is_of_name(shape: Shape, left: int, right: int, word: str, start: int) -> bool:
+    """May a word stand in the name of a meeting: no verb of holding, no day, no person?"""
+    words, lexicon = segmenter(), shape.lexicon
+    if not re.fullmatch(r"[\u3400-\u9fff0-9A-Za-z“”\"·—()《》]+", word):
+        return False
+    if word in lexicon.words("name_stop") | lexicon.words("hold") | lexicon.words("attend"):
+        return False
+    if words.is_function_word(word) and word not in ("和", "与", "暨"):
+        return False
+    people = [(a.start, a.end) for a in shape.actors if a.entity.kind == "person"]
+    if any(b < right and left < e for b, e in [*((d.start, d.end) for d in shape.found.dates), *people]):
+        return False
+    return words.tag(word) != "v" or left != shape.clause_at(start)[0]
 
 
 def brought_along(shape: Shape, start: int, end: int) -> list[Actor]:
@@ -188,6 +227,7 @@ def brought_along(shape: Shape, start: int, end: int) -> list[Actor]:
         if begin < start or stop > end:
             continue
         first = next((a for a in shape.actors if a.begin >= stop and a.end <= end), None)
-        if first is not None and len(shape.string[stop : first.begin]) <= 2:
+        # 带领县直机关、财政局: what stands first may be nobody that is known
+        if first is not None and re.fullmatch(r".{0,2}|[^,。;:]{2,8}、", shape.string[stop : first.begin]):
             found += [a for a in shape.run_from(first, end) if a not in found]
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kg.facts.clauses import Actor, Shape
 from kg.facts.drafts import Draft
-from kg.facts.scene import day_of, home_place_after
+from kg.facts.scene import day_of, home_place_after, opens_by_clock
 from kg.facts.triggers import Trigger
 from kg.mentions import PlaceHit
 from kg.mentions.dates import PrintedDate
@@ -20,11 +20,13 @@ _PLAN_DAYS = 32  # a plan is fixed by a day or a month; a year is no date to kee
 
 @dataclass(eq=False)
 class Story:
-    """What an article has told so far: its happenings, who acted last, whom its headline names."""
+    """What an article has told so far: happenings, who acted last, the headline's agencies, the day, whose police."""
 
     drafts: list[Draft] = field(default_factory=list)
     last_subject: tuple[int, list[Actor]] | None = None
     headline: list[Actor] = field(default_factory=list)
+    day: PrintedDate | None = None
+    force: list[Actor] = field(default_factory=list)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +68,7 @@ class Stage:
             name,
             rule,
             [self.evidence],
-            day_of(self.shape, trigger.start),
+            day_of(self.shape, trigger.start) or (self.story.day if opens_by_clock(self.shape) else None),
             generic=generic,
             head=self.shape.found.sentence.part in (Part.HEADLINE, Part.KICKER),
             rite=self.is_rite(trigger),
@@ -79,6 +81,12 @@ class Stage:
             return False
         declared = text[: trigger.start].endswith(tuple(words("declares")))
         return declared or trigger.text in words("rite") or any(w in text[: trigger.start] for w in words("at_it"))
+
+    def forces(self, position: int) -> list[Actor]:
+        """The last police station, brigade or its like named before `position` in the sentence."""
+        ends = tuple(self.shape.lexicon.words("force"))
+        named = [a for a in self.shape.actors if a.end <= position and a.entity.kind is Kind.AGENCY]
+        return [a for a in named if a.entity.name.endswith(ends)][-1:]
 
     def is_history(self, draft: Draft) -> bool:
         """1998年被评为…, in a paper of 2021: what stands in somebody's history is not reported."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -33,6 +34,10 @@ def _automaton(lexicon: Lexicon) -> tuple[AhoCorasick, tuple[tuple[str, EventTyp
     return AhoCorasick([word for word, _, _ in table], matchkind=MatchKind.LeftmostLongest), table
 
 
+_JOINED = re.compile(r"暨[^,。;:、]{2,24}?(?:会议?|仪式|活动|典礼|大赛|比赛|论坛)")  # 总结会暨动员会 is one
+# 获得…称号, 下发《通知》: classes of verbs, and of what must stand behind them in the clause.
+_NEEDS_BEHIND = (("award_to_prize", "prize"), ("gives_out", "document_mark"))
+_FOLLOWING = ("trigger_not_before", "trigger_before")  # 会议代表 tells of nothing, 会见代表团 does
 # 前来调研的省领导, 检察院起诉的被告人: the verb tells of somebody in passing.
 _IN_PASSING = frozenset({"Inspection", "Enforcement", "Meeting"})
 # 慰问活动 is a visit still; 开工仪式 is no longer a 开工 but held.
@@ -43,24 +48,43 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
     """The triggers of a sentence that report something, left to right."""
     automaton, table = _automaton(shape.lexicon)
     named = {i for a in shape.actors for i in range(a.start, a.end)}
-    at = 0
+    at, opened = 0, Trigger(0, 0, "", "", noun=True)
     for index, start, end in automaton.find_matches_as_indexes(shape.string):
         word, kind, noun = table[index]
-        if start < at or named & set(range(start, end)) or not shape.is_reported(start):
+        if start < at or named & set(range(start, end)) or shape.is_aside(start) or not shape.is_reported(start):
             continue
-        if not noun:
-            ceremony = shape.found.line.longest(end, shape.lexicon.words("ceremony")) or ""
-            end += len(ceremony)
-            noun = bool(ceremony) and kind.name not in _NOT_HELD
-        trigger = Trigger(start, end, shape.string[start:end], kind.name, noun)
+        trigger = _whole(shape, Trigger(start, end, word, kind.name, noun), opened)
+        at, opened = trigger.end, trigger if trigger.noun else opened
+        if trigger.noun and (joined := _JOINED.match(shape.string, trigger.end)):
+            at = joined.end()
+            trigger = replace(trigger, end=at, text=shape.string[start:at])
         if _tells(shape, trigger, word):
             yield trigger
-        at = end
+
+
+def _whole(shape: Shape, trigger: Trigger, before: Trigger) -> Trigger:
+    """A trigger with what belongs to it: 开工 + 仪式, 接受 + 记者专访; 文化节 + 开幕式 is of the festival's type."""
+    start, end, text, kind, noun = trigger.start, trigger.end, trigger.text, trigger.type, trigger.noun
+    words = shape.lexicon.words
+    if noun:
+        return replace(trigger, type=before.type) if before.end == start and text in words("opening") else trigger
+    if text in words("accepts"):
+        asked = [
+            end + behind.end()
+            for w in words("questions")
+            if (behind := re.match(f"[^,。;]{{0,12}}?{w}", shape.string[end:]))
+        ]
+        return replace(trigger, end=min(asked), text=shape.string[start : min(asked)]) if asked else trigger
+    ceremony = shape.found.line.longest(end, words("ceremony")) or ""
+    held = bool(ceremony) and kind not in _NOT_HELD
+    return Trigger(start, end + len(ceremony), text + ceremony, kind, held)
 
 
 def _tells(shape: Shape, trigger: Trigger, word: str) -> bool:
     """Does a trigger tell of something: 督导检查, but not 检查站, 参加检查 or 检查的重点?"""
-    if any(shape.string.startswith(f, trigger.end) for f in shape.lexicon.words("trigger_not_before")):
+    words = shape.lexicon.words
+    follows, allowed = ([w for w in words(c) if shape.string.startswith(w, trigger.end)] for c in _FOLLOWING)
+    if follows and not allowed:
         return False
     if trigger.type != "Transfer" and shape.is_in_object(trigger.start):
         return False
@@ -74,15 +98,20 @@ def _tells(shape: Shape, trigger: Trigger, word: str) -> bool:
 
 
 def _has_object(shape: Shape, trigger: Trigger, word: str) -> bool:
-    """获得…称号 and 发生…火灾 tell by what follows the verb; other verbs need nothing behind them."""
+    """获得…称号, 下发《通知》, 发生…火灾 tell by what follows the verb; other verbs need nothing behind them."""
     behind = shape.string[trigger.end : shape.clause_at(trigger.start)[1]]
-    if word in shape.lexicon.words("award_to_prize"):
-        return any(prize in behind for prize in shape.lexicon.words("prize"))
+    for verbs, objects in _NEEDS_BEHIND:
+        if word in shape.lexicon.words(verbs):
+            return any(w in behind for w in shape.lexicon.words(objects))
+    if word in shape.lexicon.words("accepts"):
+        return trigger.text != word
     return word not in shape.lexicon.words("happens") or accident_behind(shape, trigger.end) is not None
 
 
 def accident_behind(shape: Shape, position: int) -> str | None:
     """发生一起火灾: the accident that befell, as its clause names it behind the verb."""
+    if not shape.string[:position].endswith(tuple(shape.lexicon.words("happens"))):
+        return None
     behind = shape.string[position : shape.clause_at(position)[1]][:_ACCIDENT_WITHIN]
     found = [(behind.find(word), -len(word), word) for word in shape.lexicon.words("accident") if word in behind]
     return min(found)[2] if found else None

@@ -16,24 +16,30 @@ from kg.mentions.line import Line
 from kg.model import Kind, Mention, When
 
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0"}
+# \s* wherever a page may be set with blanks: 2021 年3 月2 日.
 _YEAR = (
-    r"(?:(?P<y>(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})年"
+    r"(?:(?P<y>(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})\s*年"
     r"|(?P<ry>今年|去年|前年|明年|当年|本年度?|同年))"
 )
-_DAY = r"(?P<d>[0-3]?\d|[一二三]?十?[一二三四五六七八九十])(?:日|号)"
-_MONTH = r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?"
+_DAY = r"(?P<d>[0-3]?\d|[一二三]?十?[一二三四五六七八九十])\s*(?:日|号)"
+_MONTH = r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月(?:份)?"
 _TO = r"\s*(?:上午|下午|晚上?|早上|凌晨)?\s*(?:至|到|—+|-+|~|～|–|、|和)\s*"
 _FULL = re.compile(
-    rf"(?:{_YEAR}\s*)?{_MONTH}{_DAY}(?:{_TO}(?:(?P<y2>(?:19|20)\d\d)年)?(?:(?P<m2>1[0-2]|0?[1-9])月)?(?P<d2>[0-3]?\d)(?:日|号))?"
+    rf"(?:{_YEAR}\s*)?{_MONTH}\s*{_DAY}(?:{_TO}(?:(?P<y2>(?:19|20)\d\d)年)?(?:(?P<m2>1[0-2]|0?[1-9])月)?(?P<d2>[0-3]?\d)(?:日|号))?"
 )
 _MONTH_ONLY = re.compile(rf"(?:{_YEAR}\s*)?{_MONTH}(?P<part>初|上旬|中旬|下旬|底|末)?(?![\d月])")
-_YEAR_ONLY = re.compile(rf"{_YEAR}(?P<part>年初|初|上半年|下半年|底|年底|末)?")
+_YEAR_ONLY = re.compile(rf"{_YEAR}(?P<part>年初|初|上半年|下半年|底|年底|末)?(?!度)")
 _DAY_ONLY = re.compile(
     rf"(?<![\d月.])(?:(?P<this>本月|当月|上月|下月|上个月|下个月)?{_DAY})(?:{_TO}(?P<d2>[0-3]?\d)日)?(?!均|报|常|元|内|游)"
 )
 _ISO = re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>1[0-2]|0?[1-9])[-/.](?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
 _RELATIVE = re.compile(r"(?P<word>昨天|昨日|昨晚|昨夜|昨|今天|今日|今晨|今晚|今起|明天|明日|前天|前日)(?![年])")
 _WEEKDAY = re.compile(r"(?P<week>上|本|这|下)?(?:周|星期)(?P<wd>[一二三四五六日天])(?![岁年期])")
+_PLANNED = re.compile(
+    r"(?:明确|部署|安排|布置|下达|签订|签署|制定)了?[《“]?(?P<y>20\d\d)年(?!度)[^,。;]{0,8}(?:任务|目标|工作|责任)"
+)
+_ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_LAST_PLANNED = 10  # in November and December the next year is planned
 _OPEN = re.compile(r"日前|近日|近期|连日来|近段时间|不久前|这几天|近几天")
 _SAME_DAY = re.compile(r"当[日天晚](?!作)|同日|次日|翌日")
 _SHIFTS = {"昨": -1, "今": 0, "明": 1, "前": -2}
@@ -74,6 +80,7 @@ class DateReader:
     """Reads the dates of one article in order; remembers the last one, because 当日 and a lone 3日 lean on it."""
 
     issue: date | None
+    planned: int | None = None  # the year that an undated article makes plans for
     last: date | None = None
     last_year: int | None = None
 
@@ -87,7 +94,7 @@ class DateReader:
                 return self.last_year
             return self.issue.year + _YEARS[match["ry"][0]] if self.issue else None
         if self.issue is None:
-            return None
+            return self.planned if month <= _LAST_PLANNED else None
         ahead = (month - self.issue.month) * 30 + day - self.issue.day
         if ahead > 75:
             return self.issue.year - 1
@@ -208,9 +215,17 @@ class DateReader:
             at = match.end()
 
 
+def _planned_year(lines: tuple[Line, ...]) -> int | None:
+    """明确了2012年工作任务: the one year that an article sets tasks for, by which a day without a year is told."""
+    years = {int(match["y"]) for line in lines for match in _PLANNED.finditer(line.string)}
+    printed = {int(year) for line in lines for year in _ANY_YEAR.findall(line.string)}
+    return max(years) if len(years) == 1 and max(years) == max(printed) else None
+
+
 def find_dates(lines: tuple[Line, ...]) -> Iterator[Mention]:
     """The dates of an article: 9月3日上午 in an issue of 2021-09-06 → 2021-09-03."""
     if lines:
-        reader = DateReader(lines[0].sentence.article.issue.date)
+        day = lines[0].sentence.article.issue.date
+        reader = DateReader(day, None if day else _planned_year(lines))
         for line in lines:
             yield from reader.find(line)
