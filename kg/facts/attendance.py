@@ -65,7 +65,8 @@ def _host(stage: Stage, told: list[Draft]) -> None:
     meetings = [d for d in told if d.type in ("Meeting", "Activity")]
     for begin, end, _ in shape.find("host"):
         if meetings and end >= shape.clause_at(begin)[1] and shape.is_reported(begin):
-            for actor in shape.subject(begin) or [a for a in shape.actors if a.end == begin and shape.is_agent(a)]:
+            by = [a for a in shape.actors if a.end == begin and shape.is_agent(a)]
+            for actor in persons(shape.subject(begin)) or by:
                 _take(stage, meetings[-1], actor.entity, Role.LEAD, "event.host")
 
 

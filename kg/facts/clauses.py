@@ -11,6 +11,7 @@ from kg.mentions import Found
 from kg.model import Entity, Kind
 
 _QUOTED = re.compile(r"“[^“”]*”?|\"[^\"]*\"?|‘[^‘’]*’?|「[^「」]*」?|《[^《》]*》")
+_BRACKETS = re.compile(r"\([\u4e00-\u9fff]{1,4}\)")
 _BREAK = re.compile(r"[,;:。!?]")
 
 
@@ -57,6 +58,11 @@ class Shape:
     def quoted(self) -> tuple[tuple[int, int], ...]:
         """Stretches in quotation marks or book marks."""
         return tuple(m.span() for m in _QUOTED.finditer(self.string))
+
+    @cached_property
+    def brackets(self) -> tuple[tuple[int, int], ...]:
+        """A word or two in brackets inside a name: (扩大)会议."""
+        return tuple(m.span() for m in _BRACKETS.finditer(self.string))
 
     def is_quoted(self, position: int) -> bool:
         """Does a character stand in quotation?"""
@@ -125,10 +131,9 @@ class Shape:
     def is_planned(self, position: int) -> bool:
         """Does 将, 预计 or 拟 stand before it in its clause: fixed only if a day is?"""
         start = self.clause_at(position)[0]
-        planned = self.lexicon.words("planned")
         if self.string[:position].endswith("将"):
             return True
-        return any(w in planned and start <= b and e <= position for b, e, w in self.words)
+        return any(start <= b and e <= position for b, e, _ in self.find("planned"))
 
     def is_reported(self, position: int) -> bool:
         """Is what stands here told as a happening, and not quoted, said, demanded or denied?"""
@@ -230,6 +235,11 @@ class Shape:
         starts = [c[0] for c in self.clauses if c[0] > position]
         opening = [s for s in starts for a in self.actors if a.entity.kind is Kind.PERSON and self.begins(s, a)]
         return min(opening, default=len(self.string))
+
+    def begins_with(self, position: int, actors: list[Actor]) -> bool:
+        """Is what stands at `position` theirs: in their own clause, or first in its own?"""
+        start = self.clause_at(position)[0]
+        return any(a.start >= start for a in actors) or self._blank(start, position)
 
     def stands_free(self, position: int) -> bool:
         """Does nobody's name stand before it: 民警, 有准备的民警, not 宁乡警方?"""

@@ -73,8 +73,7 @@ def _stands_alone(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
 
 def _needs_something(stage: Stage, trigger: Trigger) -> bool:
     """开工 needs somebody or a place; 荣获 whoever won."""
-    words = stage.shape.lexicon.words
-    return trigger.type in _NEEDS_SOMETHING or trigger.text in words("award_received") | words("award_to_prize")
+    return trigger.type in _NEEDS_SOMETHING or stage.is_won(trigger)
 
 
 def _is_talk_on_visit(stage: Stage, draft: Draft) -> bool:
@@ -98,6 +97,8 @@ def _is_only_spoken_of(stage: Stage, trigger: Trigger) -> bool:
 
 def is_told(draft: Draft) -> bool:
     """A happening needs someone, or a place that something was built or held at, or a name with a day."""
+    if draft.held and draft.date is not None:
+        return True
     return bool(draft.roles or draft.places or (draft.when and (draft.name or draft.type in _NEEDS_NO_ACTOR)))
 
 
@@ -129,7 +130,10 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
     shape = stage.shape
     if trigger.type == "Transfer":
         return _giver(stage, trigger)
-    if subject := shape.subject(trigger.start):
+    subject = shape.subject(trigger.start)
+    if stage.is_won(trigger) and not shape.begins_with(trigger.start, subject):
+        return []  # 篮球赛落幕,某队获得冠军: who won is nobody that is known
+    if subject:
         return subject
     clause = shape.clause_at(trigger.start)
     near = [a for a in shape.actors if clause[0] <= a.begin and a.end <= trigger.start]
@@ -146,8 +150,17 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
 def _whose_officers(stage: Stage, trigger: Trigger) -> list[Actor]:
     """民警当场将其抓获: the station or brigade named last."""
     shape, start = stage.shape, stage.shape.clause_at(trigger.start)[0]
-    acting = [b for b, e, _ in shape.find("officers") if start <= b and e <= trigger.start and shape.stands_free(b)]
-    return (stage.forces(trigger.start) or stage.story.force) if acting else []
+    force = stage.forces(trigger.start) or stage.story.force
+    known = "".join(a.entity.name for a in force)  # 大渡口民警: of the 大渡口派出所
+    for begin, end, _ in shape.find("officers"):
+        whose = shape.string[max(start, begin - 2) : begin]
+        if (
+            start <= begin
+            and end <= trigger.start
+            and (shape.stands_free(begin) or (len(whose) > 1 and whose in known))
+        ):
+            return force
+    return []
 
 
 def _giver(stage: Stage, trigger: Trigger) -> list[Actor]:

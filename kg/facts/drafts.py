@@ -27,6 +27,7 @@ class Draft:
     marks: tuple[str, ...] = ()
     generic: bool = False
     head: bool = False  # told in a headline or kicker, which sums up what the body tells
+    held: bool = False  # 文化节开幕: a name and a day are enough
     rite: bool = False  # 剪彩, 揭牌: what is done at a gathering, if the article tells of one
 
     def take(self, actor: Entity, role: Role, evidence: Evidence, rule: str) -> None:

@@ -33,6 +33,7 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     bare = core == trigger.text and how.manner in ("attended", "on")  # 观看演出: the one told of
     generic = bare or not core or core in shape.lexicon.words("meeting_generic")
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{how.manner}", core or name, generic=generic)
+    draft.held = how.manner == "held" and not generic
     subject = shape.subject(how.start)
     keynote = speaks(stage, trigger.end)
     for actor in subject:
@@ -76,6 +77,7 @@ def _conveners(stage: Stage, how: Held, subject: list[Actor]) -> Iterator[Entity
     shape = stage.shape
     if how.manner != "held":
         return
+    yield from (a.entity for a in shape.doers(how.start) if a not in subject)
     for begin, _, _ in shape.find("lead_by"):
         yield from (a.entity for a in shape.actors if a.end == begin and a not in subject)
     if not subject and not shape.actors:

@@ -20,14 +20,14 @@ def assign_parties(stage: Stage, trigger: Trigger, draft: Draft, subject: list[A
     """Give everybody that the verb names a part; returns who led."""
     if trigger.type == "Other" and draft.name:
         return []  # an accident befalls
-    lead = _led_by(stage, trigger) or subject
+    lead = ([] if stage.is_won(trigger) else _led_by(stage, trigger)) or subject
     if (rule := _BY_TYPE.get(trigger.type)) is not None:
         lead = rule(stage, trigger, draft, lead)
     for actor in lead:
         role = Role.LEAD if actor.entity.kind is Kind.PERSON else Role.ORGANIZER
         draft.take(actor.entity, role, stage.evidence, draft.rule)
     for actor in subject:
-        if actor not in lead and actor.entity not in draft.actors:
+        if lead and actor not in lead and actor.entity not in draft.actors:
             draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.led_by")
     return lead
 
@@ -81,11 +81,12 @@ def _enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -
     after = stage.behind(lead)
     doers = shape.doers(trigger.start)
     suffered = trigger.text in shape.lexicon.words("suffered")
-    if lead and not doers and (suffered or _PASSIVE.search(shape.string, after, trigger.start)):
-        near = shape.clause_at(trigger.start)[0]
-        return _befell(stage, draft, [a for a in lead if a.entity.kind is Kind.PERSON or a.begin >= near])
+    near = shape.clause_at(trigger.start)[0]
+    met = [a for a in lead if a not in doers and (a.entity.kind is Kind.PERSON or a.begin >= near)]
+    if not doers and (suffered or _PASSIVE.search(shape.string, after, trigger.start)):
+        return _befell(stage, draft, met)
     if doers and lead != doers:
-        _befell(stage, draft, [a for a in lead if a not in doers])
+        _befell(stage, draft, met)
         after = doers[-1].end
     lead = doers or lead
     for actor in persons(shape.between(after, len(shape.string))) if lead else shape.handled(trigger.start):
@@ -105,8 +106,7 @@ def _awarded(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) ->
     shape = stage.shape
     doers = shape.doers(trigger.start)
     passive = bool(doers) or shape.string[: trigger.start].endswith(tuple(shape.lexicon.words("undergone")))
-    won = shape.lexicon.words("award_received") | shape.lexicon.words("award_to_prize")
-    received = passive or trigger.text in won
+    received = passive or stage.is_won(trigger)
     behind = shape.between(trigger.end, shape.clause_at(trigger.start)[1])
     for actor in [a for a in lead if a not in doers] if received else behind:
         draft.take(actor.entity, Role.RECIPIENT, stage.evidence, draft.rule)
@@ -142,7 +142,13 @@ def _for_whom(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -
     return [a for a in lead if a not in receivers]
 
 
+def _announced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
+    """An office announces; what a person posts is no announcement."""
+    return [a for a in lead if a.entity.kind is Kind.AGENCY]
+
+
 _BY_TYPE = {
+    "Announcement": _announced,
     "Activity": _for_whom,
     "Appointment": _appointed,
     "Award": _awarded,

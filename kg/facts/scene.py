@@ -14,6 +14,7 @@ from kg.words import segmenter
 _JOIN = re.compile(r"[、,和及与]|以及|并|、并")
 _MARK = re.compile(r"第[一二三四五六七八九十百\d]+[批轮期届次]")
 _MOST_NAME = 30
+_MONTH_DAYS = 31
 
 
 def day_of(shape: Shape, position: int) -> PrintedDate | None:
@@ -31,10 +32,11 @@ def day_of(shape: Shape, position: int) -> PrintedDate | None:
 
 def _is_within(one: object, other: object) -> bool:
     """11月4日,举行2021年…启动仪式: is one day of the other, longer time?"""
-    days = [d.when for d in (one, other) if isinstance(d, PrintedDate)]
-    if len(days) < 2 or days[0] is None or days[1] is None or days[0] == days[1]:
+    if not (isinstance(one, PrintedDate) and isinstance(other, PrintedDate)) or other.when is None:
         return False
-    return days[1].begin <= days[0].begin and days[0].end <= days[1].end
+    if one.when is None:  # 5月7日,举办2018年…赛, with no year for the day
+        return not one.open and one.same_day is None and (other.when.end - other.when.begin).days > _MONTH_DAYS
+    return one.when != other.when and other.when.begin <= one.when.begin and one.when.end <= other.when.end
 
 
 def _is_until(shape: Shape, date: Mention) -> bool:
@@ -175,7 +177,7 @@ def _is_bare(shape: Shape, start: int, end: int, *, near: bool = False) -> bool:
     """Between the noun and its verb: only the day, the place and 隆重 or its like."""
     text = shape.string[start:end]
     if not near:
-        text = re.sub("[在于].*", "", text)  # 开工仪式在园区举行: wherever it was
+        text = re.sub("[在于由].*", "", text)  # 开工仪式在园区举行, 由A主办: wherever, by whomever
     for left, right in shape.quoted if near else ():
         text = text.replace(shape.string[left:right], "") if start <= left and right <= end else text
     spans = [(d.start, d.end) for d in shape.found.dates] + [(p.start, p.end) for p in shape.found.places]
@@ -195,9 +197,9 @@ def event_name(shape: Shape, start: int, end: int) -> str:
     """The noun phrase that ends in an event's noun: 辽源市产业工人队伍建设改革推进会."""
     begin = start
     for left, right, word in shape.found.line.words_before(start):
-        quotation = next(((b, e) for b, e in shape.quoted if b <= left < e), None)
+        quotation = next(((b, e) for b, e in (*shape.quoted, *shape.brackets) if b <= left < e), None)
         if quotation is not None and quotation[0] > 0 and start - quotation[0] <= _MOST_NAME:
-            begin = min(begin, quotation[0])  # “情浓重阳,礼敬老人”主题活动: whole, whatever stands in it
+            begin = min(begin, quotation[0])  # “情浓重阳,礼敬老人”主题活动, (扩大)会议: whole, whatever stands in it
         elif start - left > _MOST_NAME or not _is_of_name(shape, left, right, word, start):
             break
         else:

@@ -98,6 +98,10 @@ class Stage:
         if (word := home_place_after(self.shape, start, end)) and (home := self.resolver.places.home()):
             draft.places.append(self.resolver.notes.add(home, word))
 
+    def is_won(self, trigger: Trigger) -> bool:
+        """荣获, 获得…称号: is the subject the one that receives?"""
+        return any(trigger.text in self.shape.lexicon.words(name) for name in ("award_received", "award_to_prize"))
+
     def behind(self, subject: list[Actor]) -> int:
         """Where the subject ends in this sentence; 0 for one named in an earlier sentence."""
         return subject[-1].end if subject and subject[-1] in self.shape.actors else 0
@@ -122,7 +126,7 @@ def label_of(draft: Draft, subject: list[Actor], verb: str) -> str:
     who = "、".join(dict.fromkeys(a.entity.name for a in subject))
     where = "、".join(p.name for p in draft.places[:3])
     if draft.type == "Other" and draft.name:
-        return f"{where}{verb}{draft.name}"
+        return f"{where}{verb}{draft.name.removeprefix(verb)}"
     if draft.type == "Transfer":
         to = f"向{draft.places[0].name}" if draft.places else ""
         return f"{who}{to}{verb}{'、'.join(draft.marks)}"

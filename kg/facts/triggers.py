@@ -40,6 +40,7 @@ _NEEDS_BEHIND = (("award_to_prize", "prize"), ("gives_out", "document_mark"))
 _FOLLOWING = ("trigger_not_before", "trigger_before")  # 会议代表 tells of nothing, 会见代表团 does
 # 前来调研的省领导, 检察院起诉的被告人: the verb tells of somebody in passing.
 _IN_PASSING = frozenset({"Inspection", "Enforcement", "Meeting"})
+_PASSING = re.compile("(?:时|期间|中|后)?(?:的|重要|发表|讲话)")
 # 慰问活动 is a visit still; 开工仪式 is no longer a 开工 but held.
 _NOT_HELD = frozenset({"Inspection", "Meeting", "Interview", "Transfer"})
 
@@ -48,6 +49,7 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
     """The triggers of a sentence that report something, left to right."""
     automaton, table = _automaton(shape.lexicon)
     named = {i for a in shape.actors for i in range(a.start, a.end)}
+    yield from _sittings(shape)
     at, opened = 0, Trigger(0, 0, "", "", noun=True)
     for index, start, end in automaton.find_matches_as_indexes(shape.string):
         word, kind, noun = table[index]
@@ -60,6 +62,15 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
             trigger = replace(trigger, end=at, text=shape.string[start:at])
         if _tells(shape, trigger, word):
             yield trigger
+
+
+def _sittings(shape: Shape) -> Iterator[Trigger]:
+    """主持召开区委常委会: a body that is called together is its meeting."""
+    held = {end for _, end, _ in shape.find("hold")}
+    for actor in shape.actors:
+        sits = next((w for w in shape.lexicon.words("sits") if shape.string[: actor.end].endswith(w)), "")
+        if sits and actor.start in held and shape.is_reported(actor.start):
+            yield Trigger(actor.end - len(sits), actor.end, sits, "Meeting", noun=True)
 
 
 def _whole(shape: Shape, trigger: Trigger, before: Trigger) -> Trigger:
@@ -92,7 +103,7 @@ def _tells(shape: Shape, trigger: Trigger, word: str) -> bool:
         return True
     if trigger.start not in shape.found.line.bounds or shape.is_attended(trigger.start):
         return False
-    if trigger.type in _IN_PASSING and shape.string.startswith("的", trigger.end):
+    if trigger.type in _IN_PASSING and _PASSING.match(shape.string, trigger.end):
         return False
     return _has_object(shape, trigger, word)
 
@@ -109,7 +120,9 @@ def _has_object(shape: Shape, trigger: Trigger, word: str) -> bool:
 
 
 def accident_behind(shape: Shape, position: int) -> str | None:
-    """发生一起火灾: the accident that befell, as its clause names it behind the verb."""
+    """发生一起火灾, 着火: the accident that befell, as the verb or its clause behind it names it."""
+    if shape.string[:position].endswith(tuple(shape.lexicon.words("burns"))):
+        return shape.string[position - 2 : position]
     if not shape.string[:position].endswith(tuple(shape.lexicon.words("happens"))):
         return None
     behind = shape.string[position : shape.clause_at(position)[1]][:_ACCIDENT_WITHIN]

@@ -37,6 +37,7 @@ _RELATIVE = re.compile(r"(?P<word>昨天|昨日|昨晚|昨夜|昨|今天|今日|
 _WEEKDAY = re.compile(r"(?P<week>上|本|这|下)?(?:周|星期)(?P<wd>[一二三四五六日天])(?![岁年期])")
 _PLANNED = re.compile(
     r"(?:明确|部署|安排|布置|下达|签订|签署|制定)了?[《“]?(?P<y>20\d\d)年(?!度)[^,。;]{0,8}(?:任务|目标|工作|责任)"
+    r"|月\d{1,2}[日号][^。;]{0,20}(?:举办|举行)[的了]?[《“]?(?P<y2>20\d\d)年(?!度)"
 )
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _LAST_PLANNED = 10  # in November and December the next year is planned
@@ -216,8 +217,8 @@ class DateReader:
 
 
 def _planned_year(lines: tuple[Line, ...]) -> int | None:
-    """明确了2012年工作任务: the one year that an article sets tasks for, by which a day without a year is told."""
-    years = {int(match["y"]) for line in lines for match in _PLANNED.finditer(line.string)}
+    """明确了2012年工作任务, 举办2012年运动会: the one year that an article plans, for its days without a year."""
+    years = {int(match["y"] or match["y2"]) for line in lines for match in _PLANNED.finditer(line.string)}
     printed = {int(year) for line in lines for year in _ANY_YEAR.findall(line.string)}
     return max(years) if len(years) == 1 and max(years) == max(printed) else None
 
