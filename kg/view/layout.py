@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-WIDTH: Final = 960
+WIDTH: Final = 1040
 HEIGHT: Final = 740
 ROUNDS: Final = 160
 GRAVITY: Final = 0.12

@@ -156,8 +156,18 @@ def plain_facts(facts: Facts) -> list[Record]:
     for post in facts.posts.values():
         agency = facts.things[post.agency].label if post.agency else ""
         who = facts.things[post.person].label
-        rows.append({"day": post.first, "what": agency + post.role, "who": who, **_said(facts, post.quotes)})
+        rows.append({"day": post.first, "what": _titled(agency, post.role), "who": who, **_said(facts, post.quotes)})
     return rows[:PLAIN_FACTS]
+
+
+def _titled(agency: str, role: str) -> str:
+    """The agency and the post, what they share said once.
+
+    >>> _titled("甲市人大常委会党组", "党组书记"), _titled("甲市政府", "市长")
+    ('甲市人大常委会党组书记', '甲市政府市长')
+    """
+    shared = next((n for n in range(len(role) - 1, 1, -1) if agency.endswith(role[:n])), 0)
+    return agency + role[shared:]
 
 
 def _said(facts: Facts, quotes: Sequence[str]) -> Record:

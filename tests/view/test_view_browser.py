@@ -269,7 +269,9 @@ def test_what_only_signs_or_lies_elsewhere_is_brought_by_search(show, town_page)
 
 def test_a_path_tells_each_step_with_its_sentence(show, town_page):
     page = show(town_page, "#path/韩松岭/中共青河市委")
-    steps = page.locator(f"{PANEL} .ladder > li")
+    ways = page.locator(f"{PANEL} .ladder")
+    assert ways.count() == 3  # by 陆闻笛, and as short by two others
+    steps = ways.first.locator("> li")
     assert steps.count() == 2
     assert all(steps.nth(n).locator(".sentence").count() for n in range(2))
     page = show(town_page, "#path/韩松岭/魏青禾")

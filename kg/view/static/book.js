@@ -81,9 +81,12 @@ function eventDay(event) {
   );
 }
 
-/** 市长, with the agency in front unless the reader stands in it. */
+/** 市长, with the agency in front unless the reader stands in it; what the two share is said once: 党组 and 党组书记. */
 function postText(post, standing) {
-  return post.agency < 0 || post.agency === standing ? post.role : nodes[post.agency].label + post.role;
+  if (post.agency < 0 || post.agency === standing) return post.role;
+  const { label } = nodes[post.agency];
+  const shared = [...Array(post.role.length).keys()].reverse().find((n) => n > 1 && label.endsWith(post.role.slice(0, n)));
+  return label + post.role.slice(shared || 0);
 }
 
 /** The posts of a person in one short line. */

@@ -91,7 +91,7 @@ function postBox(id, standing) {
   const title =
     standing === post.agency
       ? [nodeLink(post.person), " ", el("b", null, post.role)]
-      : [el("b", null, post.agency < 0 ? post.role : [el("bdi", null, nodes[post.agency].label), post.role])];
+      : [el("b", null, el("bdi", null, postText(post)))];
   if (standing === null) title.unshift(nodeLink(post.person), " ");
   const days =
     post.first &&

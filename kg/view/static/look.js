@@ -3,7 +3,7 @@ const canvasBox = document.getElementById("canvas");
 let network = null,
   visNodes = null,
   visEdges = null,
-  scene = { ids: [], drawn: [], lines: [], spokes: [], faded: new Set() };
+  scene = { ids: [], drawn: [], lines: [], spokes: [], faded: new Set(), way: new Set() };
 let hovered = null,
   palette = {};
 
@@ -97,10 +97,6 @@ const isSelected = (hit) => {
   if (!chosen || chosen.type !== hit.type) return false;
   return hit.type === "line" ? keyOf(hit.a, hit.b) === keyOf(chosen.a, chosen.b) : hit.id === chosen.id;
 };
-const onPath = (a, b) =>
-  state.selected &&
-  state.selected.type === "path" &&
-  pathSteps(state.selected).some((step) => keyOf(step.a, step.b) === keyOf(a, b));
 
 function nodeLook(id, hit, kind, size, bright, faded) {
   const chosen = isSelected(hit);
@@ -116,7 +112,7 @@ function nodeLook(id, hit, kind, size, bright, faded) {
 }
 
 function lineLook(line, bright) {
-  const chosen = isSelected({ type: "line", ...line }) || onPath(line.a, line.b);
+  const chosen = isSelected({ type: "line", ...line }) || scene.way.has(line.key);
   const facts = line.events.length + 2 * line.posts.length;
   const dim = bright && !bright.has(line.key) ? 0.12 : line.alive ? 1 : 0.1;
   return {
@@ -176,10 +172,11 @@ function fitView() {
   const xs = spots.map((spot) => spot.x),
     ys = spots.map((spot) => spot.y);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const width = canvasBox.clientWidth - 130,
-    height = canvasBox.clientHeight - 112;
+  // Half a label at either side; the buttons above, a label of three lines below.
+  const width = canvasBox.clientWidth - 124,
+    height = canvasBox.clientHeight - 118;
   const scale = Math.max(0.25, Math.min(1.7, width / Math.max(1, right - left), height / Math.max(1, bottom - top)));
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, offset: { x: 0, y: 6 } });
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, offset: { x: 0, y: 3 } });
 }
 
 /** Brings a node into sight if it is not; the rest of the picture keeps its place where it can. */

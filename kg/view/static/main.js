@@ -242,7 +242,10 @@ window.kg = {
     }),
   places: () => Object.fromEntries(scene.ids.map((id) => [nodes[id].slug, positions.get(id)])),
   find: (text) => find(text).map((entry) => entry.label),
+  redraw: () => network.redraw(),
+  select,
   state,
 };
 start();
+window.kg.ready = Math.round(performance.now());
 document.documentElement.className = "js ready";

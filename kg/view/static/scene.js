@@ -139,7 +139,9 @@ function compose() {
     for (const [actor, role] of events[event].parties) roles.set(actor, role);
     return [...roles].filter(([end]) => ids.includes(end)).map(([actor, role]) => ({ event, actor, role }));
   });
-  return { ids, drawn, lines, spokes, faded: isFiltered() ? fadedIds(ids, lines, spokes) : new Set() };
+  const faded = isFiltered() ? fadedIds(ids, lines, spokes) : new Set();
+  const isPath = state.selected && state.selected.type === "path";
+  return { ids, drawn, lines, spokes, faded, way: new Set(isPath ? wanted.map(({ a, b }) => keyOf(a, b)) : []) };
 }
 
 /** The nodes to which the filters leave no fact: no line, no spoke, nothing done alone. */

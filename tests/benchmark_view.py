@@ -1,0 +1,117 @@
+"""The page beside what plain pyvis makes of the same graph: python -m tests.benchmark_view [SECONDS].
+
+For graphs of 2,000 and 10,000 things: how long it takes to write the page, how big it is, how long after opening it can
+be used, how fast it pans. pyvis draws every event as a node and lets its physics settle; a page that has not settled
+after SECONDS (60 unless said) is given up. Ratios of one run on one machine; no figure here stands alone.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pyoxigraph as ox
+from playwright.sync_api import Error, sync_playwright
+from pyvis.network import Network
+
+from kg.network import entity_network
+from kg.view import write_view
+
+sys.path.insert(0, str(Path(__file__).parent / "view"))
+from conftest import CHROMIUM, FLAGS
+from newsroom import metropolis
+
+# Events, people, agencies, places.
+SIZES = {2_000: (1150, 1400, 500, 100), 10_000: (6000, 7000, 2500, 500)}
+FRAMES = """() => new Promise((done) => {
+  const from = performance.now(); let frames = 0;
+  const rate = (now) => (1000 * frames) / (now - from);
+  const step = (now) => (frames++, now - from < 1500 ? requestAnimationFrame(step) : done(rate(now)));
+  requestAnimationFrame(step);
+})"""
+
+
+def ours(store: ox.Store, path: Path) -> None:
+    """Our page of the whole graph."""
+    write_view(store, path)
+
+
+def plain(store: ox.Store, path: Path) -> None:
+    """What the manual of pyvis shows: every node and edge added, the file written."""
+    graph = entity_network(store)
+    net = Network(cdn_resources="in_line")
+    for node, label in graph.nodes(data="label"):
+        net.add_node(node, label=label)
+    for start, end in graph.edges():
+        net.add_edge(start, end)
+    path.write_text(net.generate_html(), encoding="utf-8")
+
+
+def wait_for_ours(page: Any, _: float) -> None:
+    """Until labels are drawn. Our page lets nobody evaluate text, which is how the browser driver waits elsewhere."""
+    while not page.evaluate("Boolean(window.kg && kg.labels().length)"):
+        page.wait_for_timeout(10)
+
+
+def wait_for_plain(page: Any, patience: float) -> None:
+    """Until the bar that covers the picture while it settles is gone."""
+    settled = "document.getElementById('loadingBar')?.style.display === 'none'"
+    page.wait_for_function(settled, timeout=1000 * patience)
+
+
+WAYS = {ours: wait_for_ours, plain: wait_for_plain}
+
+
+def opened(browser: Any, path: Path, wait: Callable[[Any, float], None], patience: float) -> tuple[float, float]:
+    """Seconds from opening until it can be used, and frames a second while it is dragged; infinite and 0 if never."""
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    begin = perf_counter()
+    page.goto(path.as_uri(), wait_until="commit")
+    try:
+        wait(page, patience)
+    except Error:
+        return float("inf"), 0.0
+    spent = perf_counter() - begin
+    page.evaluate(f"() => {{ window.frames_ = ({FRAMES})(); }}")
+    page.mouse.move(400, 700)
+    page.mouse.down()
+    for step in range(60):
+        page.mouse.move(400 + 4 * step, 700 - 2 * step)
+    page.mouse.up()
+    frames = float(page.evaluate("() => window.frames_"))
+    page.close()
+    return spent, frames
+
+
+def main() -> None:
+    """Write and open both, twice each where that is quick, and print a line for each."""
+    patience = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as directory:
+        for size, numbers in SIZES.items():
+            store = metropolis(*numbers).store
+            for make, wait in WAYS.items():
+                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+                path = Path(directory) / f"{make.__name__}{size}.html"
+                begin = perf_counter()
+                make(store, path)
+                spent = perf_counter() - begin
+                runs = [opened(browser, path, wait, patience) for _ in range(3 if make is ours else 1)]
+                first, frames = min(run[0] for run in runs), max(run[1] for run in runs)
+                after = (
+                    f"usable after {first:.2f} s, {frames:.0f} frames/s"
+                    if frames
+                    else f"not usable in {patience:.0f} s"
+                )
+                megabytes = path.stat().st_size / 1e6
+                print(
+                    f"{size} things, {make.__name__}: written in {spent:.1f} s, {megabytes:.1f} MB, {after}", flush=True
+                )
+                browser.close()
+
+
+if __name__ == "__main__":
+    main()
