@@ -19,7 +19,6 @@ WIDTH: Final = 1040
 HEIGHT: Final = 740
 ROUNDS: Final = 160
 GRAVITY: Final = 0.12
-HOMESICK: Final = 0.5
 LABEL_PX: Final = 13
 LINE_PX: Final = 16
 LINE_UNITS: Final = 20
@@ -84,12 +83,12 @@ def place(iris: Sequence[str], edges: Sequence[tuple[int, int, float]], boxes: S
 def _forces(points: list[Point], edges: Sequence[tuple[int, int, float]]) -> list[Point]:
     """ForceAtlas2: everything repels by its number of lines, lines pull, and so does home, a little.
 
-    Home lies between the middle and the start point, which halves how far one page more moves the others.
+    Home is the start point and not the middle, which halves how far one page more moves the others.
     """
     count = len(points)
     side = math.sqrt(count)
-    homes = [(side * (0.5 + HOMESICK * (x - 0.5)), side * (0.5 + HOMESICK * (y - 0.5))) for x, y in points]
-    xs, ys = [x * side for x, _ in points], [y * side for _, y in points]
+    homes = [(x * side, y * side) for x, y in points]
+    xs, ys = [x for x, _ in homes], [y for _, y in homes]
     mass = [1.0] * count
     for a, b, _ in edges:
         mass[a] += 1
