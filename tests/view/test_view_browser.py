@@ -441,6 +441,18 @@ def test_empty_and_tiny_graphs_open_quietly(show, tmp_path):
     assert "没有读出任职或事件" in page.locator(PANEL).inner_text()
 
 
+def test_a_graph_without_events_draws_its_posts(show, tmp_path):
+    room = Newsroom()
+    post = room.post(room.thing("person", "甲一"), room.thing("agency", "某局"), "局长", "2021-09-06", "2021-09-06")
+    room.prove(post, room.article("x", 1, "2021-09-06", "头", "某局局长甲一。"), "某局局长甲一。")
+    write_view(room.store, tmp_path / "posts.html")
+    page = show(tmp_path / "posts.html")
+    assert shown(page) == {"甲一", "某局"}
+    assert len(page.evaluate("kg.lines()")) == 1
+    for view in ("人×日", "表", "图"):
+        page.get_by_role("button", name=view, exact=True).click()
+
+
 def test_without_scripts_the_facts_are_a_plain_list(show, town_page):
     page = show(town_page, java_script_enabled=False)
     plain = page.locator("#plain")

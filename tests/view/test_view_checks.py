@@ -221,6 +221,16 @@ def test_9_the_keyboard_alone_searches_reads_expands_and_returns(show, city_page
     assert shown(page) == whole
 
 
+@pytest.mark.parametrize("view", ["graph", "grid", "table"])
+def test_9_wherever_the_tab_key_leads_the_focus_is_seen(show, town_page, view):
+    page = show(town_page, f"#?view={view}")
+    for _ in range(45):
+        page.keyboard.press("Tab")
+        seen = """() => { const at = document.activeElement, style = getComputedStyle(at);
+          return at === document.body || style.outlineStyle === "solid" || at.matches(".column, [type=range]"); }"""
+        assert page.evaluate(seen), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+
+
 def test_9_the_table_tells_a_screen_reader_every_fact_of_the_picture(show, town_page):
     page = show(town_page, "#?view=table")
     told = page.locator("#table-facts").aria_snapshot()

@@ -65,48 +65,67 @@ function gridColumn(id, x, rowOf, height) {
   return group;
 }
 
-/** Over each column what it is, and its day where a new one begins, with a faint rule. */
-function gridHeads(columns, height) {
-  return columns.map((id, n) => {
-    const day = events[id].begin || "";
-    const fresh = !n || (events[columns[n - 1]].begin || "") !== day;
-    const x = n * COLUMN + 4;
-    const date = day ? (years.size > 1 ? day : day.slice(5)) : say("undated_day");
-    const head = svg(
-      "text",
-      { class: "head", transform: `translate(${x + COLUMN / 2 + 2},-8) rotate(-52)` },
-      svg("tspan", {}, typeName(events[id].type)),
-      fresh ? svg("tspan", { class: "day", dx: 5 }, date) : null,
-    );
-    return [fresh && n ? svg("line", { class: "rule", x1: x, x2: x, y1: 0, y2: height + 30 }) : null, head];
-  });
+/** Over each column what it is, and its day where a new one begins. */
+function gridHead(id, n, columns) {
+  const day = events[id].begin || "";
+  const fresh = !n || (events[columns[n - 1]].begin || "") !== day;
+  const date = day ? (years.size > 1 ? day : day.slice(5)) : say("undated_day");
+  return svg(
+    "text",
+    {
+      class: "head",
+      transform: `translate(${centreOf(n) + 2},${HEAD - 8}) rotate(-52)`,
+      onclick: () => select({ type: "event", id }),
+    },
+    svg("tspan", {}, typeName(events[id].type)),
+    fresh ? svg("tspan", { class: "day", dx: 5 }, date) : null,
+  );
 }
 
+/** Faint rules where a new day begins. */
+const gridRules = (columns, height) =>
+  columns.map((id, n) =>
+    n && events[columns[n - 1]].begin !== events[id].begin
+      ? svg("line", { class: "rule", x1: n * COLUMN + 4, x2: n * COLUMN + 4, y1: 0, y2: height + 30 })
+      : null,
+  );
+
+const centreOf = (n) => n * COLUMN + COLUMN / 2 + 4;
+
+/** The names stay at the left and the heads at the top, however far one scrolls. */
 function drawGrid() {
   const rows = gridRows(),
     columns = gridColumns(rows),
     rowOf = new Map(rows.map((id, n) => [id, n]));
   if (!columns.length) return gridBox.replaceChildren(el("p", { class: "hint" }, say("grid_empty")));
   const height = rows.length * ROW,
-    width = columns.length * COLUMN + HEAD;
-  const names = el(
-    "div",
-    { class: "names" },
-    el("div", { class: "corner" }),
-    rows.map((id) => nodeLink(id, el("small", null, postsOf[id].length ? posts[postsOf[id][0]].role : ""))),
-  );
+    width = columns.length * COLUMN + 8;
+  const role = (id) => (postsOf[id].length ? posts[postsOf[id][0]].role : "");
   const stripes = rows.map((_, n) =>
-    svg("rect", { class: n % 2 ? "stripe" : "stripe odd", x: 0, y: n * ROW, width: width - HEAD + 8, height: ROW }),
-  );
-  const drawing = svg(
-    "svg",
-    { width, height: height + HEAD + 40, viewBox: `0 -${HEAD} ${width} ${height + HEAD + 40}`, role: "group" },
-    stripes,
-    gridHeads(columns, height),
-    columns.map((id, n) => gridColumn(id, n * COLUMN + COLUMN / 2 + 4, rowOf, height)),
+    svg("rect", { class: n % 2 ? "stripe" : "stripe odd", x: 0, y: n * ROW, width, height: ROW }),
   );
   gridBox.replaceChildren(
-    el("p", { class: "hint" }, say("grid_hint")),
-    el("div", { class: "grid" }, names, el("div", { class: "lanes" }, drawing)),
+    el(
+      "div",
+      { class: "grid" },
+      el("p", { class: "corner note" }, say("grid_hint")),
+      svg(
+        "svg",
+        { class: "heads", width: width + HEAD, height: HEAD, "aria-hidden": "true" },
+        columns.map((id, n) => gridHead(id, n, columns)),
+      ),
+      el(
+        "div",
+        { class: "names" },
+        rows.map((id) => nodeLink(id, el("small", null, role(id)))),
+      ),
+      svg(
+        "svg",
+        { class: "lanes", width, height: height + 40, role: "group" },
+        stripes,
+        gridRules(columns, height),
+        columns.map((id, n) => gridColumn(id, centreOf(n), rowOf, height)),
+      ),
+    ),
   );
 }

@@ -22,6 +22,8 @@ function startNetwork() {
   visEdges = new vis.DataSet([]);
   network = new vis.Network(canvasBox, { nodes: visNodes, edges: visEdges }, read("options"));
   network.on("afterDrawing", drawLabels);
+  // Keys act wherever the focus is; a stop on the canvas would lead nowhere.
+  canvasBox.firstElementChild.tabIndex = -1;
   network.on("click", (event) => {
     const hit = hitAt(event.pointer.DOM, event);
     if (hit) select(hit);

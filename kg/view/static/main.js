@@ -135,7 +135,7 @@ function drawWords() {
   for (const element of document.querySelectorAll("[data-word]")) element.textContent = say(element.dataset.word);
   for (const element of document.querySelectorAll("[data-name]")) {
     element.setAttribute("aria-label", say(element.dataset.name));
-    element.setAttribute("title", say(element.dataset.name));
+    if (element.tagName === "BUTTON") element.setAttribute("title", say(element.dataset.name));
   }
   searchBox.placeholder = say("search");
   searchBox.setAttribute("aria-label", say("search"));

@@ -188,7 +188,10 @@ const tableFilter = el("input", {
 });
 const tableBody = el("div");
 tableBox.append(tableFilter, tableBody);
+/** Draws both tables anew; the heading or pager that had the focus keeps it. */
 function drawTables() {
+  const parts = () => [...tableBody.querySelectorAll("th button, .pager button")];
+  const focusedAt = parts().indexOf(document.activeElement);
   tableFilter.placeholder = say("table_filter");
   tableFilter.setAttribute("aria-label", say("table_filter"));
   tableBody.replaceChildren(
@@ -221,4 +224,5 @@ function drawTables() {
       drawEntity,
     ),
   );
+  if (focusedAt >= 0) parts()[focusedAt]?.focus();
 }
