@@ -201,6 +201,20 @@ def test_a_pair_whose_line_is_not_among_the_strongest_is_drawn_while_looked_at(s
     assert page.locator(f"{PANEL} .fact.event").count() == len(link[4])
 
 
+def test_who_is_looked_at_has_all_lines_to_those_in_sight(show, city_page):
+    page = show(city_page)
+    book = page.evaluate("JSON.parse(document.getElementById('book').textContent)")
+    inside = {node["id"] for node in page.evaluate("kg.nodes()")}
+    chosen = sorted(inside)[5]
+    near = {(k[0], k[1]) for k in book["links"] if chosen in k[:2] and set(k[:2]) <= inside}
+    before = {tuple(line["ids"]) for line in page.evaluate("kg.lines()")}
+    assert not near <= before
+    page.evaluate("(id) => kg.select({ type: 'node', id })", chosen)
+    assert {tuple(line["ids"]) for line in page.evaluate("kg.lines()")} == before | near
+    page.keyboard.press("Escape")
+    assert {tuple(line["ids"]) for line in page.evaluate("kg.lines()")} == before
+
+
 def test_the_keyboard_reaches_everything(show, city_page):
     page = show(city_page)
     page.keyboard.press("/")

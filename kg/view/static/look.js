@@ -115,6 +115,7 @@ function nodeLook(id, hit, kind, size, bright, faded) {
 
 function lineLook(line, bright) {
   const chosen = isSelected({ type: "line", ...line }) || scene.way.has(line.key);
+  const own = isSelected({ type: "node", id: line.a }) || isSelected({ type: "node", id: line.b });
   const facts = line.events.length + 2 * line.posts.length;
   const dim = bright && !bright.has(line.key) ? 0.12 : line.alive ? 1 : 0.1;
   return {
@@ -124,7 +125,7 @@ function lineLook(line, bright) {
     width: (chosen ? 2 : 0) + (facts ? Math.min(4, 0.7 + 0.5 * Math.sqrt(facts)) : 0.7),
     dashes: facts ? false : [1, 3],
     color: {
-      color: chosen ? palette.accent : line.posts.length ? palette.firm : facts ? palette.line : palette.hair,
+      color: chosen || (own && facts) ? palette.accent : line.posts.length ? palette.firm : facts ? palette.line : palette.hair,
       opacity: dim,
     },
   };

@@ -8,6 +8,7 @@ const FIRST = () => ({
   kinds: { person: true, agency: true, event: false, place: false, bystander: false },
 });
 const LEVELS = [0, 160, 300];
+const MOST_OWN = 40;
 const state = {
   scene: FIRST(),
   selected: null,
@@ -56,6 +57,14 @@ function wantedPairs() {
   const chosen = state.selected;
   if (chosen && chosen.type === "line") return [chosen];
   return chosen && chosen.type === "path" ? pathSteps(chosen) : [];
+}
+
+/** Of the node looked at all lines to others in sight, not only the strongest. */
+function ownLinks(ids) {
+  const chosen = state.selected;
+  if (!chosen || chosen.type !== "node") return [];
+  const inside = new Set(ids);
+  return linksOf[chosen.id].filter((link) => inside.has(link.a) && inside.has(link.b)).slice(0, MOST_OWN);
 }
 
 /** The ids of the nodes to draw (events not among them), in order of importance. */
@@ -128,7 +137,7 @@ function compose() {
   const ids = [...new Set([...shownIds(), ...wanted.flatMap(({ a, b }) => [a, b])])].sort((a, b) => a - b);
   const drawn = shownEvents(ids),
     unfolded = new Set(drawn);
-  const extra = wanted.map(({ a, b }) => linkByKey.get(keyOf(a, b))).filter(Boolean);
+  const extra = [...wanted.map(({ a, b }) => linkByKey.get(keyOf(a, b))).filter(Boolean), ...ownLinks(ids)];
   const lines = [...new Set([...chooseLinks(ids), ...extra])].map((link) => {
     const together = link.events.filter((id) => passes(id) && !unfolded.has(id));
     const held = link.posts.filter(postPasses);
