@@ -85,7 +85,9 @@ function eventDay(event) {
 function postText(post, standing) {
   if (post.agency < 0 || post.agency === standing) return post.role;
   const { label } = nodes[post.agency];
-  const shared = [...Array(post.role.length).keys()].reverse().find((n) => n > 1 && label.endsWith(post.role.slice(0, n)));
+  const shared = [...Array(post.role.length).keys()]
+    .reverse()
+    .find((n) => n > 1 && label.endsWith(post.role.slice(0, n)));
   return label + post.role.slice(shared || 0);
 }
 

@@ -73,7 +73,11 @@ function labelWishes(bright) {
             ? 4
             : 3;
   return wishes
-    .map((wish, order) => ({ ...wish, order: urgency(wish) * 10000 + order, dim: bright ? !bright.has(wish.id) : scene.faded.has(wish.id) }))
+    .map((wish, order) => ({
+      ...wish,
+      order: urgency(wish) * 10000 + order,
+      dim: bright ? !bright.has(wish.id) : scene.faded.has(wish.id),
+    }))
     .sort((a, b) => a.order - b.order);
 }
 

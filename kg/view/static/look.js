@@ -125,7 +125,14 @@ function lineLook(line, bright) {
     width: (chosen ? 2 : 0) + (facts ? Math.min(4, 0.7 + 0.5 * Math.sqrt(facts)) : 0.7),
     dashes: facts ? false : [1, 3],
     color: {
-      color: chosen || (own && facts) ? palette.accent : line.posts.length ? palette.firm : facts ? palette.line : palette.hair,
+      color:
+        chosen || (own && facts)
+          ? palette.accent
+          : line.posts.length
+            ? palette.firm
+            : facts
+              ? palette.line
+              : palette.hair,
       opacity: dim,
     },
   };

@@ -15,7 +15,7 @@ const isPrinted = (quotes) =>
   !state.papers.length || !quotes.length || quotes.some((quote) => !state.papers.includes(paperOf(quote)));
 const paperOf = (quote) => (articleOf(quote) ? articleOf(quote).paper : "");
 
-/** Marks the events and posts that pass. An event is an agency's when it, a part of it, or who holds a post there is in it. */
+/** Marks what passes. An event is an agency's when a party of it is that agency, is below it or holds a post there. */
 function sift() {
   const below = chosenAgencies();
   const isOf = (id) => below.has(id) || postsOf[id].some((post) => below.has(posts[post].agency));

@@ -12,7 +12,8 @@ function visibleFacts() {
     .map(({ a, b }) => (nodes[a].parent === b ? [a, b] : [b, a]))
     .sort((x, y) => x[0] - y[0]);
   const named = new Set(scene.ids);
-  for (const id of happened) [...events[id].parties.map(([actor]) => actor), ...events[id].places].forEach((n) => named.add(n));
+  for (const id of happened)
+    [...events[id].parties.map(([actor]) => actor), ...events[id].places].forEach((n) => named.add(n));
   const ordered = (set) => [...set].sort((a, b) => a - b);
   return { nodes: ordered(named), events: ordered(happened), posts: ordered(held), parts };
 }
@@ -26,16 +27,26 @@ const escaped = (text) =>
 
 /** Nodes and lines as they are drawn, with their places, for Gephi and its kin. */
 function graphml() {
-  const keys = { node: { label: "string", kind: "string", x: "int", y: "int", size: "int" }, edge: { kind: "string", label: "string", events: "int", posts: "int", weight: "double" } };
+  const keys = {
+    node: { label: "string", kind: "string", x: "int", y: "int", size: "int" },
+    edge: { kind: "string", label: "string", events: "int", posts: "int", weight: "double" },
+  };
   const heads = Object.entries(keys).flatMap(([domain, fields]) =>
-    Object.entries(fields).map(([name, type]) => `<key id="${domain}_${name}" for="${domain}" attr.name="${name}" attr.type="${type}"/>`),
+    Object.entries(fields).map(
+      ([name, type]) => `<key id="${domain}_${name}" for="${domain}" attr.name="${name}" attr.type="${type}"/>`,
+    ),
   );
   const fields = (domain, values) =>
-    Object.entries(values).map(([name, value]) => `<data key="${domain}_${name}">${escaped(value)}</data>`).join("");
+    Object.entries(values)
+      .map(([name, value]) => `<data key="${domain}_${name}">${escaped(value)}</data>`)
+      .join("");
   const marks = [
     ...scene.ids.map((id) => [nodes[id].iri, nodes[id].label, nodes[id].kind, nodes[id].size, positions.get(id)]),
     ...scene.drawn.map((id) => [events[id].iri, events[id].label, "event", 8, positions.get(`e${id}`)]),
-  ].map(([iri, text, kind, size, { x, y }]) => `<node id="${escaped(iri)}">${fields("node", { label: text, kind, x, y: -y, size })}</node>`);
+  ].map(
+    ([iri, text, kind, size, { x, y }]) =>
+      `<node id="${escaped(iri)}">${fields("node", { label: text, kind, x, y: -y, size })}</node>`,
+  );
   const lines = scene.lines.map((line) => {
     const kind = line.posts.length ? "post" : line.events.length ? "together" : "part of";
     const text = line.posts.map((id) => posts[id].role).join("、");
@@ -43,7 +54,13 @@ function graphml() {
     return `<edge source="${escaped(nodes[line.a].iri)}" target="${escaped(nodes[line.b].iri)}">${fields("edge", values)}</edge>`;
   });
   const spokes = scene.spokes.map(({ event, actor, role }) => {
-    const values = { kind: role === "Place" ? "located" : "participation", label: role, events: 1, posts: 0, weight: 1 };
+    const values = {
+      kind: role === "Place" ? "located" : "participation",
+      label: role,
+      events: 1,
+      posts: 0,
+      weight: 1,
+    };
     return `<edge source="${escaped(events[event].iri)}" target="${escaped(nodes[actor].iri)}">${fields("edge", values)}</edge>`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -63,20 +80,54 @@ const csvCell = (text) => {
 /** The facts in sight, one a row and one more for each further party, with the first sentence and where it stands. */
 function csv() {
   const seen = visibleFacts();
-  const heads = ["first_day", "last_day", "type", "fact", "who", "role", "place_or_agency", "sentence", "paper", "day", "headline", "page"];
+  const heads = [
+    "first_day",
+    "last_day",
+    "type",
+    "fact",
+    "who",
+    "role",
+    "place_or_agency",
+    "sentence",
+    "paper",
+    "day",
+    "headline",
+    "page",
+  ];
   const said = (quotes) => {
     const article = quotes.length ? articleOf(quotes[0]) : null;
-    return [quotes.length ? sentence(quotes[0]) : "", ...(article ? [article.paper, article.day, article.headline, article.page] : ["", "", "", ""])];
+    return [
+      quotes.length ? sentence(quotes[0]) : "",
+      ...(article ? [article.paper, article.day, article.headline, article.page] : ["", "", "", ""]),
+    ];
   };
   const rows = seen.events.flatMap((id) => {
     const { begin, end, type, label: what, parties, places, quotes } = events[id];
     const where = places.map((place) => nodes[place].label).join("、");
     const who = parties.length ? parties : [[null, "", []]];
-    return who.map(([actor, role, own]) => [begin, end, type, what, actor === null ? "" : nodes[actor].label, role, where, ...said(own.length ? own : quotes)]);
+    return who.map(([actor, role, own]) => [
+      begin,
+      end,
+      type,
+      what,
+      actor === null ? "" : nodes[actor].label,
+      role,
+      where,
+      ...said(own.length ? own : quotes),
+    ]);
   });
   for (const id of seen.posts) {
     const { first, last, role, person, agency, quotes } = posts[id];
-    rows.push([first, last, "Post", role, nodes[person].label, "", agency < 0 ? "" : nodes[agency].label, ...said(quotes)]);
+    rows.push([
+      first,
+      last,
+      "Post",
+      role,
+      nodes[person].label,
+      "",
+      agency < 0 ? "" : nodes[agency].label,
+      ...said(quotes),
+    ]);
   }
   return "\ufeff" + [heads, ...rows].map((row) => row.map(csvCell).join(",") + "\r\n").join("");
 }
@@ -85,7 +136,10 @@ function csv() {
 
 function save(blob, ending) {
   const url = URL.createObjectURL(blob);
-  const link = el("a", { href: url, download: `${document.title.replace(/[\\/:*?"<>|\s]+/g, "_").slice(0, 80)}.${ending}` });
+  const link = el("a", {
+    href: url,
+    download: `${document.title.replace(/[\\/:*?"<>|\s]+/g, "_").slice(0, 80)}.${ending}`,
+  });
   document.body.append(link);
   link.click();
   link.remove();

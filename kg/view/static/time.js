@@ -25,7 +25,8 @@ function makeSlots() {
   return [...Array(end - begin + 1).keys()].map((n) => [`${begin + n}-01-01`, `${begin + n}-12-31`]);
 }
 const slots = makeSlots();
-const slotName = ([from, to]) => (from === to ? from : from.slice(5) === "01-01" && to.slice(5) === "12-31" ? from.slice(0, 4) : from.slice(0, 7));
+const slotName = ([from, to]) =>
+  from === to ? from : from.slice(5) === "01-01" && to.slice(5) === "12-31" ? from.slice(0, 4) : from.slice(0, 7);
 const heights = slots.map(([from, to]) => dated.filter((day) => day >= from && day <= to).length);
 const lastSlot = slots.length - 1;
 

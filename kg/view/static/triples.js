@@ -19,7 +19,9 @@ const prefixLines = (keyword, end) =>
 
 /** One subject with its predicates and objects; what has no object is left out. */
 function statement(subject, pairs) {
-  const said = pairs.filter(([, objects]) => objects.length).map(([predicate, objects]) => `${predicate} ${objects.join(" , ")}`);
+  const said = pairs
+    .filter(([, objects]) => objects.length)
+    .map(([predicate, objects]) => `${predicate} ${objects.join(" , ")}`);
   return `${iriOf(subject)} ${said.join(" ;\n  ")} .`;
 }
 const label = (text) => ["rdfs:label", [literal(text, "@zh")]];
@@ -32,9 +34,13 @@ function turtle() {
   return [
     ...prefixLines("@prefix", " ."),
     "",
-    ...seen.nodes.map((id) => statement(nodes[id].iri, [["a", [CLASSES[nodes[id].kind]]], label(book.nodes[id].label)])),
+    ...seen.nodes.map((id) =>
+      statement(nodes[id].iri, [["a", [CLASSES[nodes[id].kind]]], label(book.nodes[id].label)]),
+    ),
     ...seen.parts.map(([part, above]) =>
-      statement(nodes[part].iri, [[nodes[part].kind === "place" ? "schema:containedInPlace" : "org:subOrganizationOf", [node(above)]]]),
+      statement(nodes[part].iri, [
+        [nodes[part].kind === "place" ? "schema:containedInPlace" : "org:subOrganizationOf", [node(above)]],
+      ]),
     ),
     ...[...offices].map(([office, role]) => statement(office, [label(role)])),
     ...seen.posts.map((id) => {
@@ -87,10 +93,7 @@ function sparql() {
       seenPosts,
       "rdf:type org:member org:organization org:role kg:firstAttested kg:lastAttested kg:appointedOn kg:removedOn",
     ),
-    part(
-      seenEvents,
-      "rdf:type sem:eventType sem:hasActor sem:hasPlace sem:hasBeginTimeStamp sem:hasEndTimeStamp",
-    ),
+    part(seenEvents, "rdf:type sem:eventType sem:hasActor sem:hasPlace sem:hasBeginTimeStamp sem:hasEndTimeStamp"),
     pairs.length
       ? `{ ${values("(?s ?o)", pairs)}\n  VALUES ?p { org:subOrganizationOf schema:containedInPlace }\n  ?s ?p ?o }`
       : "",
