@@ -142,6 +142,16 @@ def test_a_click_on_a_node_opens_its_dossier(show, town_page):
     assert "局长" in page.locator(PANEL).inner_text()
 
 
+def test_what_is_pointed_at_is_named_in_full_and_the_rest_fades(show, town_page):
+    page = show(town_page)
+    page.mouse.move(*node_at(page, "陆闻笛"))
+    page.wait_for_timeout(150)
+    assert page.locator("#canvas").get_attribute("title") == "陆闻笛 · 中共青河市委书记"
+    page.mouse.move(*line_at(page, "陆闻笛", "苏砚秋"))
+    page.wait_for_timeout(150)
+    assert set(page.locator("#canvas").get_attribute("title").split(" — ")) == {"陆闻笛", "苏砚秋"}
+
+
 def test_a_click_on_a_line_shows_its_events_each_with_a_sentence(show, town, town_page):
     page = show(town_page)
     page.mouse.click(*line_at(page, "陆闻笛", "苏砚秋"))

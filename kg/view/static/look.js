@@ -73,7 +73,15 @@ function hitAt(pointer, event) {
 function hover(hit) {
   if (JSON.stringify(hit) === JSON.stringify(hovered)) return;
   hovered = hit;
+  canvasBox.title = hit ? hintOf(hit).slice(0, 200) : "";
   paint();
+}
+
+/** What a thing is called in full, and what it is. */
+function hintOf(hit) {
+  if (hit.type === "event") return `${eventDay(events[hit.id])} ${events[hit.id].label}`;
+  if (hit.type === "line") return `${nodes[hit.a].label} — ${nodes[hit.b].label}`;
+  return [nodes[hit.id].label, headline(hit.id)].filter(Boolean).join(" · ");
 }
 
 /** The vis ids that stay bright while something is pointed at; null when all do. */
