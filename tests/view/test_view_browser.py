@@ -465,6 +465,19 @@ def test_empty_and_tiny_graphs_open_quietly(show, tmp_path):
     assert "没有读出任职或事件" in page.locator(PANEL).inner_text()
 
 
+def test_a_choice_that_leaves_nothing_says_so_and_how_much_there_is(show, town, tmp_path):
+    write_view(town.store, tmp_path / "none.html", Choice(since="2035", types=("会议",)))
+    page = show(tmp_path / "none.html")
+    said = page.locator("#empty").inner_text()
+    assert all(part in said for part in ("没有符合的内容", "会议", "2035 起", "12 人和机构", "7 件事"))
+    assert not page.locator("#foot").is_visible()
+
+
+def test_a_page_of_a_part_says_which(show, town, tmp_path):
+    write_view(town.store, tmp_path / "part.html", Choice(types=("Meeting",)))
+    assert "本页只含：会议。全图有 12 人和机构、7 件事。" in show(tmp_path / "part.html").locator(PANEL).inner_text()
+
+
 def test_a_graph_without_events_draws_its_posts(show, tmp_path):
     room = Newsroom()
     post = room.post(room.thing("person", "甲一"), room.thing("agency", "某局"), "局长", "2021-09-06", "2021-09-06")
