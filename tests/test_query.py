@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
@@ -25,6 +26,7 @@ from kg.query import (
     bind,
     describe_library,
     describe_query,
+    explain_query,
     fill,
     find_query,
     hints,
@@ -121,7 +123,7 @@ def test_another_engine_answers_the_same(
 def test_every_query_has_an_answer_that_holds_something() -> None:
     answered = {name for name, _, table in ANSWERS if "\n" in table}
     assert answered == set(LIBRARY)
-    assert len(LIBRARY) >= 20
+    assert len(LIBRARY) >= 25
 
 
 @pytest.mark.parametrize("query", LIBRARY.values(), ids=lambda query: query.name)
@@ -144,7 +146,8 @@ def test_file_runs_as_it_stands(store: ox.Store, query: Query) -> None:
 @pytest.mark.parametrize("query", LIBRARY.values(), ids=lambda query: query.name)
 def test_query_describes_itself(query: Query) -> None:
     assert query.summary and not query.summary.endswith(".") and query.description.endswith(".")
-    assert any("\u4e00" <= sign <= "\u9fff" for sign in query.summary_zh)
+    chinese = (query.summary_zh, query.description_zh, *(param.help_zh for param in query.params))
+    assert all(any("\u4e00" <= sign <= "\u9fff" for sign in said) for said in chinese)
     text = describe_query(query)
     assert query.summary in text and f"kg query {query.name}" in text
     assert all(f"-p {param.name}={param.example}" in text for param in query.params)
@@ -359,6 +362,30 @@ def test_json_is_the_standard_one(store: ox.Store) -> None:
     assert json.loads(answer(store, _query("ASK {}"), form="json"))["boolean"] is True
 
 
+def test_xml_is_the_standard_one(store: ox.Store) -> None:
+    found = ElementTree.fromstring(answer(store, LIBRARY["posts-of"], {"person": "林若川"}, "xml"))
+    space = {"s": "http://www.w3.org/2005/sparql-results#"}
+    assert [cell.text for cell in found.findall(".//s:binding[@name='title']/s:literal", space)] == ["书记"]
+    assert "<boolean>true</boolean>" in answer(store, _query("ASK {}"), form="xml")
+
+
+def test_what_is_sent_is_shown_whole_and_runs_in_another_engine(store: ox.Store, dataset: rdflib.Dataset) -> None:
+    hostile = 'x"@zh } #'
+    sent = explain_query(LIBRARY["posts-of"], {"person": hostile})
+    assert 'VALUES ?_person { "x\\"@zh } #"@zh }' in sent and sent.startswith("#+ summary")
+    own = explain_query(_query("SELECT ?n { ?p a foaf:Person ; rdfs:label ?n FILTER (?n != <http://x:80/a>) } # kg:x"))
+    assert own.startswith("PREFIX foaf: <http://xmlns.com/foaf/0.1/>\n") and own.endswith("# kg:x\n")
+    assert len(list(dataset.query(own))) == len(list(store.query(own))) == 7
+
+
+def test_nobody_else_is_asked(store: ox.Store) -> None:
+    for text in ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "ASK{serVice?s{}}"):
+        with pytest.raises(KgError, match="SERVICE would ask another server"):
+            run_query(store, _query(text))
+    calm = '# SERVICE\nSELECT ("""a SERVICE "b" """ AS ?service) (\'it\\\'s SERVICE \' AS ?b) { FILTER (1 < 2) }'
+    assert answer(store, _query(calm), form="tsv").count("\n") == 2
+
+
 def test_markdown_is_a_table_of_text_only(store: ox.Store) -> None:
     lines = answer(store, _query(NASTY), form="markdown").split("\n")
     assert lines[0] == "| text | n | iri | none |" and lines[1] == "| --- | --- | --- | --- |"
@@ -386,16 +413,18 @@ def test_a_graph_is_turtle_in_a_pipe(store: ox.Store) -> None:
     assert len(rdflib.Graph().parse(data=turtle, format="turtle")) == 6
     assert "dcterms:relation" in answer(store, query, width=200)
     assert answer(store, query, {"at_least": "99"}) == ""
-    with pytest.raises(KgError, match="not as json"):
-        answer(store, query, form="json")
+    for form, media in (("nt", "nt"), ("xml", "xml"), ("json", "json-ld"), ("jsonld", "json-ld")):
+        written = answer(store, query, {"at_least": "2"}, form)
+        assert len(rdflib.Graph().parse(data=written, format=media)) == 6, form
 
 
 def test_formats_that_do_not_fit_say_so(store: ox.Store) -> None:
-    with pytest.raises(KgError, match="ttl is for queries that make a graph"):
-        answer(store, LIBRARY["counts"], form="ttl")
+    for form in ("ttl", "nt", "jsonld"):
+        with pytest.raises(KgError, match=f"{form} is for queries that make a graph"):
+            answer(store, LIBRARY["counts"], form=form)
     with pytest.raises(KgError, match="did you mean markdown"):
         answer(store, LIBRARY["counts"], form="markdwn")
-    assert list(FORMATS) == ["table", "tsv", "csv", "json", "markdown", "ttl"]
+    assert list(FORMATS) == ["table", "tsv", "csv", "json", "xml", "markdown", "ttl", "nt", "jsonld"]
 
 
 # --- size --------------------------------------------------------------------------------------------------------

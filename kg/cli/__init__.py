@@ -40,6 +40,7 @@ from kg.query import (
     answer,
     describe_library,
     describe_query,
+    explain_query,
     find_query,
     hints,
     run_query,
@@ -228,7 +229,12 @@ def export(format: str, store: Path, out: str) -> None:
 
 
 QUERY_EXAMPLES = examples(
-    "kg query", "kg query who-holds -p agency=市委", "kg query posts-of --describe", "kg query - -f csv < my.rq"
+    "kg query",
+    "kg query who-holds -p agency=市委",
+    "kg query posts-of --describe",
+    "kg query posts-of -p person=柴伟 --explain",
+    "kg query agenda -p person=柴伟 --view agenda.html",
+    "kg query - -f csv < my.rq",
 )
 
 
@@ -239,20 +245,35 @@ QUERY_EXAMPLES = examples(
 @click.option("-f", "--format", "form", type=click.Choice(list(FORMATS)), help="Else a table, in a pipe TSV or Turtle.")
 @click.option("-o", "--out", default="-", help="A file instead of standard output.")
 @click.option("--describe", is_flag=True, help="Say what the query asks for, and do not run it.")
-def query(name: str | None, store: Path, params: tuple[str, ...], form: str | None, out: str, describe: bool) -> None:
+@click.option("--explain", is_flag=True, help="Print the SPARQL as it would be sent, and do not run it.")
+@click.option("--view", "page", type=a_path, metavar="FILE", help="Make the answer a picture: a page of what it names.")
+def query(
+    name: str | None, store: Path, params: tuple[str, ...], form: str | None, out: str, page: Path | None, **only: bool
+) -> None:
     """Ask the graph a question.
 
     NAME is a query of the library, a file, SPARQL itself or - for standard input. Without it the library is listed.
     """
     if name is None:
         click.echo(describe_library(), nl=False)
-    elif describe:
+    elif only["describe"]:
         click.echo(describe_query(find_query(name, sys.stdin)), nl=False)
+    elif only["explain"]:
+        click.echo(explain_query(find_query(name, sys.stdin), split_values(params)), nl=False)
+    elif page:
+        _picture(read_only_engine(store), find_query(name, sys.stdin), split_values(params), page)
     else:
         asked, values, engine = find_query(name, sys.stdin), split_values(params), read_only_engine(store)
         answered = answer(engine, asked, values, form, _width(out))
         _write(answered.encode(), out)
         _hint(engine, asked, values, answered)
+
+
+def _picture(engine: ox.Store, asked: Query, values: dict[str, str], page: Path) -> None:
+    from kg.view import Choice, write_view
+
+    shown = write_view(engine, page, Choice(only=_named(engine, asked, values)), title=asked.summary_zh or None)
+    click.echo(f"{page}: written" + ("" if shown else ", and empty: nothing in the graph answers to this"))
 
 
 def _width(out: str) -> int | None:
@@ -327,19 +348,18 @@ def view(store: Path, asked: str | None, title: str | None, out: Path, opened: b
     from kg.view import Choice, write_view
 
     engine = read_only_engine(store)
-    chosen = Choice(only=_ask(engine, asked) if asked else None, **choice)
+    chosen = Choice(only=_named(engine, find_query(asked, sys.stdin), {}) if asked else None, **choice)
     shown = write_view(engine, out, chosen, title=title)
     click.echo(f"{out}: written" + ("" if shown else ", and empty: nothing in the graph answers to this"))
     if opened and not webbrowser.open(out.resolve().as_uri()):
         raise KgError(f"no browser was found to show {out} in")
 
 
-def _ask(engine: ox.Store, asked: str) -> frozenset[str]:
+def _named(engine: ox.Store, query: Query, values: dict[str, str]) -> frozenset[str]:
     """The IRIs in a query's answer."""
     from kg.view import named_in
 
-    query = find_query(asked, sys.stdin)
-    answered = run_query(engine, query)
+    answered = run_query(engine, query, values)
     rows = [] if isinstance(answered, ox.QueryBoolean) else [tuple(row) for row in answered]
     named = named_in(rows)
     if not named and (rows or isinstance(answered, ox.QueryBoolean)):

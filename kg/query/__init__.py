@@ -32,6 +32,7 @@ __all__ = [
     "complain",
     "describe_library",
     "describe_query",
+    "explain_query",
     "fill",
     "find_query",
     "hints",
@@ -43,6 +44,8 @@ __all__ = [
 
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", re.DOTALL)
 _PROLOGUE = re.compile(r"(?:\s+|#[^\n]*|PREFIX\s+[^\s:]*:\s*<[^>]*>|BASE\s*<[^>]*>)*", re.IGNORECASE)
+_DECLARED = re.compile(r"^\s*PREFIX\s+(?P<prefix>[\w-]*):", re.IGNORECASE | re.MULTILINE)
+_PREFIXED = re.compile(r"(?<![\w:/?$<])(?P<prefix>[a-z]+):(?!//)")
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"})
 _LABELS = """SELECT DISTINCT ?name {
   { ?x rdfs:label|skos:altLabel ?label BIND (STR(?label) AS ?name) }
@@ -92,6 +95,15 @@ def _graphs(iris: Sequence[str] | None) -> list[Any] | None:
 def complain(name: str, error: Exception) -> KgError:
     """What the engine said while it worked, as one line."""
     return KgError(f"{name}: {' '.join(str(error).split())}")
+
+
+def explain_query(query: Query, values: Mapping[str, str] | None = None) -> str:
+    """The SPARQL that is sent for these values, with the prefixes that are lent to it, as any other engine takes it."""
+    text = fill(query, bind(query, values or {}))
+    declared = {match["prefix"] for match in _DECLARED.finditer(text)}
+    body = text[_match_prologue(text) :]
+    lent = sorted({match["prefix"] for match in _PREFIXED.finditer(body)} & set(SHORT) - declared)
+    return "".join(f"PREFIX {prefix}: <{SHORT[prefix]}>\n" for prefix in lent) + text.rstrip("\n") + "\n"
 
 
 def answer(
@@ -146,11 +158,13 @@ def describe_query(query: Query) -> str:
     """One query: what it answers, its parameters, a command to try."""
     lines = [line for line in (query.summary, query.summary_zh) if line]
     lines += ["", *textwrap.wrap(query.description, 100)] if query.description else []
+    lines += [query.description_zh] if query.description_zh else []
     lines += [""] if lines and query.params else []
     wide = max((len(param.name) for param in query.params), default=0)
     for param in query.params:
         need = "required" if param.required else "optional"
-        lines.append(f"  {param.name:<{wide}}  {param.type}, {need}" + (f": {param.help}" if param.help else ""))
+        said = " · ".join(filter(None, (param.help, param.help_zh)))
+        lines.append(f"  {param.name:<{wide}}  {param.type}, {need}" + (f": {said}" if said else ""))
     lines += ["", " ".join(["kg query", query.name, *(param.usage for param in query.params)])]
     return "".join(f"{line}\n" for line in lines)
 

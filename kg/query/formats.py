@@ -52,17 +52,32 @@ def rows(result: Result) -> Iterator[Sequence[Cell]]:
 
 
 def write_json(result: Result) -> str:
-    """SPARQL Query Results JSON."""
+    """SPARQL Query Results JSON; JSON-LD, of a query that makes a graph."""
     if isinstance(result, ox.QueryTriples):
-        raise KgError("a query that makes a graph is written as ttl, table, tsv, csv or markdown, not as json")
+        return write_jsonld(result)
     return _decode(result.serialize(format=ox.QueryResultsFormat.JSON)) + "\n"
+
+
+def write_xml(result: Result) -> str:
+    """SPARQL Query Results XML; RDF/XML, of a query that makes a graph."""
+    if isinstance(result, ox.QueryTriples):
+        return _decode(ox.serialize(sorted(result, key=str), format=ox.RdfFormat.RDF_XML)) + "\n"
+    return _decode(result.serialize(format=ox.QueryResultsFormat.XML)) + "\n"
+
+
+def write_jsonld(result: Result) -> str:
+    """JSON-LD, of a query that makes a graph."""
+    return _decode(ox.serialize(_triples(result, "jsonld"), format=ox.RdfFormat.JSON_LD)) + "\n"
+
+
+def write_nt(result: Result) -> str:
+    """N-Triples, sorted, of a query that makes a graph."""
+    return _decode(ox.serialize(_triples(result, "nt"), format=ox.RdfFormat.N_TRIPLES))
 
 
 def write_ttl(result: Result) -> str:
     """Turtle, of a query that makes a graph."""
-    if not isinstance(result, ox.QueryTriples):
-        raise KgError("ttl is for queries that make a graph (CONSTRUCT): take table, tsv, csv, json or markdown")
-    triples = sorted(result, key=str)
+    triples = _triples(result, "ttl")
     if not triples:
         return ""
     written = _decode(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=_PREFIXES)).splitlines(keepends=True)
@@ -71,6 +86,14 @@ def write_ttl(result: Result) -> str:
     body = [line for line in written if not line.startswith("@prefix ")]
     used = {prefix for prefix in _PREFIXES if any(f"{prefix}:" in line for line in body)}
     return "".join([*(head for head in heads if head.split()[1][:-1] in used), "\n", *body])
+
+
+def _triples(result: Result, form: str) -> list[ox.Triple]:
+    if not isinstance(result, ox.QueryTriples):
+        raise KgError(
+            f"{form} is for queries that make a graph (CONSTRUCT): take table, tsv, csv, json, xml or markdown"
+        )
+    return sorted(result, key=str)
 
 
 def write_csv(result: Result) -> str:
@@ -170,6 +193,9 @@ FORMATS: Final[dict[str, Callable[[Result], str]]] = {
     "tsv": write_tsv,
     "csv": write_csv,
     "json": write_json,
+    "xml": write_xml,
     "markdown": write_markdown,
     "ttl": write_ttl,
+    "nt": write_nt,
+    "jsonld": write_jsonld,
 }

@@ -6,8 +6,9 @@ The header is lines that begin with `#+`:
     #+ summary_zh: 一行中文
     #+ description: as many lines
     #+   as it takes
+    #+ description_zh: 也可多行
     #+ params:
-    #+   - name: person; type: name; example: 柴伟; required: yes; help: a person's name
+    #+   - name: person; type: name; example: 柴伟; required: yes; help: a person's name; zh: 人名
 
 A type is one of name, date, integer and iri. Each parameter stands in the query as a variable with an underscore, on a
 line of its own that holds a value: `VALUES ?_person { "柴伟"@zh }`, or `{ UNDEF }` for an optional one. So the file
@@ -27,11 +28,11 @@ from kg.model import KgError
 from kg.nearest import nearest_names
 
 _HEADER: Final = "#+"
-_KEYS: Final = ("summary", "summary_zh", "description", "params")
+_KEYS: Final = ("summary", "summary_zh", "description", "description_zh", "params")
 _KEY = re.compile(r"(?P<key>[a-z_]+):(?: (?P<value>.*))?")
 _PARAM = re.compile(
     r"- name: (?P<name>[a-z][a-z0-9_]*); type: (?P<type>name|date|integer|iri); example: (?P<example>[^;]+);"
-    r" required: (?P<required>yes|no); help: (?P<help>.+)"
+    r" required: (?P<required>yes|no); help: (?P<help>.+?)(?:; zh: (?P<zh>.+))?"
 )
 # A line of its own, so that nothing inside a comment or a longer block is ever taken for one.
 VALUES_LINE: Final = re.compile(
@@ -50,6 +51,7 @@ class Param:
     example: str = ""
     required: bool = False
     help: str = ""
+    help_zh: str = ""
 
     @property
     def usage(self) -> str:
@@ -72,6 +74,7 @@ class Query:
     description: str
     params: tuple[Param, ...]
     text: str
+    description_zh: str = ""
 
 
 def queries_dir() -> Path:
@@ -140,7 +143,8 @@ def parse_query(name: str, text: str, where: str) -> Query:
     declared = {param.name for param in params}
     if wrong := sorted(declared ^ set(slots)):
         raise KgError(f"{where}: {wrong[0]}: not both in the header and in a line VALUES ?_{wrong[0]} {{ … }}")
-    return Query(name, said.get("summary", ""), said.get("summary_zh", ""), said.get("description", ""), params, text)
+    summary, summary_zh, about, about_zh = (said.get(key, "") for key in _KEYS[:4])
+    return Query(name, summary, summary_zh, about, params, text, about_zh)
 
 
 def _type_of(term: str) -> str:
@@ -169,10 +173,10 @@ def _parse_header(lines: list[tuple[int, str]], where: str) -> tuple[dict[str, s
             key = begins["key"]
             said[key] = (begins["value"] or "").strip()
         elif key == "params" and (param := _PARAM.fullmatch(content.strip())):
-            name, type_, example, need, help_ = param.groups()
-            params.append(Param(name, type_, example, need == "yes", help_))
-        elif key == "description" and content.startswith("  "):
-            said[key] = f"{said[key]} {content.strip()}"
+            name, type_, example, need, help_, zh = param.groups()
+            params.append(Param(name, type_, example, need == "yes", help_, zh or ""))
+        elif key.startswith("description") and content.startswith("  "):
+            said[key] += ("" if key.endswith("_zh") else " ") + content.strip()
         else:
             raise KgError(f"{where}:{number}: not a line of a query's header: {line}")
     return said, tuple(params)
