@@ -23,6 +23,7 @@ FLOORS = [
     {"graph"},
     {"store", "replay"},
     {"query", "network", "questions"},
+    {"remote"},
     {"export", "view", "dossier"},
     {"sources"},
     {"shelf", "holdings"},

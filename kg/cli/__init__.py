@@ -19,6 +19,7 @@ from kg.cli.options import (
     OUTPUT,
     STDOUT,
     a_path,
+    any_store_option,
     examples,
     jobs_option,
     ledger_option,
@@ -36,6 +37,7 @@ from kg.lexicon import load_lexicon
 from kg.model import KgError
 from kg.query import (
     FORMATS,
+    Engine,
     Query,
     answer,
     describe_library,
@@ -216,15 +218,15 @@ def _formats(writers: Mapping[str, Callable[..., Any]]) -> str:
     epilog=_formats(EXPORTERS) + examples("kg export trig > graph.trig", "kg export graphml -o graph.graphml")
 )
 @click.argument("format", type=click.Choice(list(EXPORTERS)))
-@store_option
+@any_store_option
 @click.option("-o", "--out", default="-", help="A file instead of standard output.")
-def export(format: str, store: Path, out: str) -> None:
+def export(format: str, store: str, out: str) -> None:
     """Write the whole graph in another format.
 
     Data goes to standard output, or whole to a file. The same graph gives the same bytes.
     """
     content = BytesIO()
-    EXPORTERS[format](read_only_engine(store), content)
+    EXPORTERS[format](_copy(store), content)
     _write(content.getvalue(), out)
 
 
@@ -240,7 +242,7 @@ QUERY_EXAMPLES = examples(
 
 @main.command(epilog=QUERY_EXAMPLES)
 @click.argument("name", required=False)
-@store_option
+@any_store_option
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A value for a parameter.")
 @click.option("-f", "--format", "form", type=click.Choice(list(FORMATS)), help="Else a table, in a pipe TSV or Turtle.")
 @click.option("-o", "--out", default="-", help="A file instead of standard output.")
@@ -248,7 +250,7 @@ QUERY_EXAMPLES = examples(
 @click.option("--explain", is_flag=True, help="Print the SPARQL as it would be sent, and do not run it.")
 @click.option("--view", "page", type=a_path, metavar="FILE", help="Make the answer a picture: a page of what it names.")
 def query(
-    name: str | None, store: Path, params: tuple[str, ...], form: str | None, out: str, page: Path | None, **only: bool
+    name: str | None, store: str, params: tuple[str, ...], form: str | None, out: str, page: Path | None, **only: bool
 ) -> None:
     """Ask the graph a question.
 
@@ -261,12 +263,26 @@ def query(
     elif only["explain"]:
         click.echo(explain_query(find_query(name, sys.stdin), split_values(params)), nl=False)
     elif page:
-        _picture(read_only_engine(store), find_query(name, sys.stdin), split_values(params), page)
+        _picture(_copy(store), find_query(name, sys.stdin), split_values(params), page)
     else:
-        asked, values, engine = find_query(name, sys.stdin), split_values(params), read_only_engine(store)
+        asked, values, engine = find_query(name, sys.stdin), split_values(params), _engine(store)
         answered = answer(engine, asked, values, form, _width(out))
         _write(answered.encode(), out)
         _hint(engine, asked, values, answered)
+
+
+def _engine(store: str) -> Engine:
+    """What answers: a server, or a directory's store."""
+    from kg.remote import Remote, is_url
+
+    return Remote(store) if is_url(store) else read_only_engine(Path(store))
+
+
+def _copy(store: str) -> ox.Store:
+    """The graph itself, of a server all it holds."""
+    from kg.remote import Remote, is_url
+
+    return Remote(store).copy() if is_url(store) else read_only_engine(Path(store))
 
 
 def _picture(engine: ox.Store, asked: Query, values: dict[str, str], page: Path) -> None:
@@ -281,7 +297,7 @@ def _width(out: str) -> int | None:
     return shutil.get_terminal_size().columns if out == STDOUT and sys.stdout.isatty() else None
 
 
-def _hint(engine: ox.Store, asked: Query, values: dict[str, str], answered: str) -> None:
+def _hint(engine: Engine, asked: Query, values: dict[str, str], answered: str) -> None:
     """Where an answer holds hardly a line: was there such a name at all?"""
     for hint in hints(engine, asked, values) if answered.count("\n") <= 2 else ():
         click.echo(f"kg: {line(hint)}", err=True)
@@ -326,7 +342,7 @@ VIEW_EXAMPLES = examples(
 
 
 @main.command(epilog=VIEW_EXAMPLES)
-@store_option
+@any_store_option
 @click.option("--focus", help="A person, an agency, a place or an event to start from.")
 @click.option("--hops", default=1, show_default=True, type=click.IntRange(0, 5), help="How far from it.")
 @click.option("--since", default="", metavar="DAY", help="Only what ends on this day (month, year) or later.")
@@ -339,7 +355,7 @@ VIEW_EXAMPLES = examples(
 @click.option("--title", help="What the page is called.")
 @click.option("-o", "--out", default="graph.html", show_default=True, type=a_path, help="The page to write.")
 @click.option("--open", "opened", is_flag=True, help="Show it in the browser.")
-def view(store: Path, asked: str | None, title: str | None, out: Path, opened: bool, **choice: Any) -> None:
+def view(store: str, asked: str | None, title: str | None, out: Path, opened: bool, **choice: Any) -> None:
     """Write the graph, or a part of it, as one web page that works offline.
 
     Search it, click on a person, an agency or a line between them, and read the sentence that says so. The answer of a
@@ -347,7 +363,7 @@ def view(store: Path, asked: str | None, title: str | None, out: Path, opened: b
     """
     from kg.view import Choice, write_view
 
-    engine = read_only_engine(store)
+    engine = _copy(store)
     chosen = Choice(only=_named(engine, find_query(asked, sys.stdin), {}) if asked else None, **choice)
     shown = write_view(engine, out, chosen, title=title)
     click.echo(f"{out}: written" + ("" if shown else ", and empty: nothing in the graph answers to this"))
@@ -365,6 +381,30 @@ def _named(engine: ox.Store, query: Query, values: dict[str, str]) -> frozenset[
     if not named and (rows or isinstance(answered, ox.QueryBoolean)):
         raise KgError(f"{query.name}: its answer names nothing by an IRI, so there is nothing to show of it")
     return named
+
+
+@main.command(
+    epilog=examples("kg push http://localhost:7878/store", "kg push URL --default-graph https://e.org/known")
+)
+@click.argument("url")
+@store_option
+@click.option("--default-graph", default="", metavar="IRI", help="Name for the graph without a name, where needed.")
+@click.option("--all", "everything", is_flag=True, help="Put every graph, also what was put before.")
+@quiet_option
+def push(url: str, store: Path, default_graph: str, everything: bool, quiet: bool) -> None:
+    """Bring a graph to a SPARQL server, by the Graph Store Protocol.
+
+    URL is the address of the server's graph store. Only what has changed since the last push is sent. A password is
+    read from KG_STORE_USER and KG_STORE_PASSWORD, a token from KG_STORE_TOKEN.
+    """
+    from kg.remote import Remote
+    from kg.remote import push as push_graphs
+
+    engine, server, seen = read_only_engine(store), Remote(url), store / "pushed.json"
+    with _progress(quiet) as progress:
+        done = push_graphs(engine, server, seen, default=default_graph, everything=everything, progress=progress)
+    if not quiet:
+        click.echo(f"{url}: {done.written} graphs put, {done.removed} deleted, {done.unchanged} as they were")
 
 
 @main.command(epilog=examples("kg serve", "kg serve -p 7878 --timeout 10 --cors"))

@@ -17,6 +17,9 @@ a_path = click.Path(path_type=Path)
 store_option = click.option(
     "-s", "--store", default=OUTPUT, show_default=True, type=a_path, help="The directory that kg build wrote."
 )
+any_store_option = click.option(
+    "-s", "--store", default=OUTPUT, show_default=True, help="The directory that kg build wrote, or a server's URL."
+)
 lexicon_option = click.option(
     "--lexicon",
     type=a_path,

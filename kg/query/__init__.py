@@ -10,7 +10,7 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
@@ -22,6 +22,7 @@ from kg.query.values import SHORT, bind, fill, split_values
 
 __all__ = [
     "FORMATS",
+    "Engine",
     "Param",
     "Query",
     "ReadOnlyError",
@@ -40,6 +41,7 @@ __all__ = [
     "queries_dir",
     "run_query",
     "split_values",
+    "with_prefixes",
 ]
 
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", re.DOTALL)
@@ -56,11 +58,26 @@ _SENTENCE = re.compile(r"Prefix not found|The SELECT [^,\[]+|[A-Z][a-z]+ [^,\[']
 _LONGEST_COMPLAINT = 120
 
 
+class Engine(Protocol):
+    """Whatever answers SPARQL: a store here, or a server."""
+
+    def query(
+        self,
+        query: str,
+        *,
+        prefixes: dict[str, str] | None = None,
+        default_graph: Any = None,
+        named_graphs: Any = None,
+    ) -> Result:
+        """The answer to a query."""
+        ...
+
+
 class ReadOnlyError(KgError):
     """SPARQL that would change the graph where it can only be read."""
 
 
-def run_query(store: ox.Store, query: Query, values: Mapping[str, str] | None = None) -> Result:
+def run_query(store: Engine, query: Query, values: Mapping[str, str] | None = None) -> Result:
     """The answer to a query with these values for its parameters.
 
     Prefixes of the graph's vocabulary need no declaration. Nothing here changes the store.
@@ -69,7 +86,7 @@ def run_query(store: ox.Store, query: Query, values: Mapping[str, str] | None = 
 
 
 def ask(
-    store: ox.Store,
+    store: Engine,
     text: str,
     default_graphs: Sequence[str] | None = None,
     named_graphs: Sequence[str] | None = None,
@@ -99,15 +116,23 @@ def complain(name: str, error: Exception) -> KgError:
 
 def explain_query(query: Query, values: Mapping[str, str] | None = None) -> str:
     """The SPARQL that is sent for these values, with the prefixes that are lent to it, as any other engine takes it."""
-    text = fill(query, bind(query, values or {}))
+    return with_prefixes(fill(query, bind(query, values or {}))).rstrip("\n") + "\n"
+
+
+def with_prefixes(text: str) -> str:
+    """A query with the graph's prefixes declared that it uses and does not declare.
+
+    >>> with_prefixes("ASK { ?x a foaf:Person }")
+    'PREFIX foaf: <http://xmlns.com/foaf/0.1/>\\nASK { ?x a foaf:Person }'
+    """
     declared = {match["prefix"] for match in _DECLARED.finditer(text)}
     body = text[_match_prologue(text) :]
     lent = sorted({match["prefix"] for match in _PREFIXED.finditer(body)} & set(SHORT) - declared)
-    return "".join(f"PREFIX {prefix}: <{SHORT[prefix]}>\n" for prefix in lent) + text.rstrip("\n") + "\n"
+    return "".join(f"PREFIX {prefix}: <{SHORT[prefix]}>\n" for prefix in lent) + text
 
 
 def answer(
-    store: ox.Store,
+    store: Engine,
     query: Query,
     values: Mapping[str, str] | None = None,
     form: str | None = None,
@@ -125,11 +150,11 @@ def answer(
         form = "table" if width else "ttl" if isinstance(result, ox.QueryTriples) else "tsv"
     try:
         return write_table(result, width) if form == "table" else FORMATS[form](result)
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, SyntaxError) as error:  # a server's answer is read as it is written out
         raise complain(query.name, error) from None
 
 
-def hints(store: ox.Store, query: Query, values: Mapping[str, str]) -> tuple[str, ...]:
+def hints(store: Engine, query: Query, values: Mapping[str, str]) -> tuple[str, ...]:
     """For each name asked for that nothing in the graph bears, a line that says so, with the names most like it.
 
     Worth a call where an answer is empty: it reads all labels.
