@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -238,6 +239,36 @@ def test_a_query_that_takes_too_much_memory_is_ended(output: Path) -> None:
         assert (status, text) == (503, "ended for taking more than 200 MB: ask for less")
         assert query(server, "ASK {}")[0] == 200
         server.shutdown()
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from kg.serve import Limits, Server
+import kg.serve.worker
+kg.serve.worker._GRACE = -14
+if __name__ == "__main__":
+    server = Server(Path(sys.argv[1]), limits=Limits(seconds=20))
+    print(server.url, flush=True)
+    server.serve_forever()
+"""
+
+
+def test_a_server_that_is_killed_leaves_no_query_running(output: Path, tmp_path: Path) -> None:
+    (tmp_path / "killed.py").write_text(KILLED, encoding="utf-8")
+    process = subprocess.Popen([sys.executable, tmp_path / "killed.py", output], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    url = process.stdout.readline().strip()
+    subprocess.run(["curl", "-s", f"{url}query?query=ASK{{}}", "-g"], check=True, capture_output=True)
+    client = subprocess.Popen(["curl", "-s", f"{url}query", "--data-urlencode", f"query={ENDLESS}"])
+    workers = psutil.Process(process.pid).children()
+    before = [worker.cpu_times().user for worker in workers]
+    while all(worker.cpu_times().user < cpu + 0.3 for worker, cpu in zip(workers, before, strict=True)):
+        time.sleep(0.05)  # until one is at it
+    process.kill()
+    process.wait()
+    client.wait()
+    assert not psutil.wait_procs(workers, timeout=20)[1]
 
 
 def test_an_answer_too_long_is_ended(server: Server) -> None:

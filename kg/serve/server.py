@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import sys
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -52,7 +53,7 @@ class Server(ThreadingHTTPServer):
         self.output, self.cors = output, cors
         self.workers = Workers(output, limits or Limits(), max(2, os.cpu_count() or 1))
         try:
-            super().__init__((host, port), _Handler)
+            super().__init__((host, port), _Connection)
         except OSError as error:
             self.workers.close()
             raise KgError(f"{host}:{port}: cannot be served on ({error.strerror})") from error
@@ -63,12 +64,17 @@ class Server(ThreadingHTTPServer):
         host, port = self.server_address[:2]
         return f"http://{host!s}:{port}/"
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that has gone is no fault; anything else is told as usual."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
     def server_close(self) -> None:
         super().server_close()
         self.workers.close()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Connection(BaseHTTPRequestHandler):
     """One connection."""
 
     server: Server
@@ -77,14 +83,15 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 60  # seconds that a silent client is waited for
 
     def do_GET(self) -> None:
+        self.close_connection = self.close_connection or "Content-Length" in self.headers  # nobody reads that
         self._respond(b"")
 
-    def do_HEAD(self) -> None:
-        self._respond(b"")
+    do_HEAD = do_GET
 
     def do_POST(self) -> None:
         length = self.headers.get("Content-Length", "")
         if not length.isdigit():
+            self.close_connection = True
             return self._send(Answer(411, "text/plain", b"say how long the request is"))
         if int(length) > _LONGEST_REQUEST:
             self._pass_over(int(length))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -15,6 +16,8 @@ from kg.model import KgError
 from kg.query import ReadOnlyError, Result, ask, complain, load_queries, run_query
 from kg.serve.protocol import GRAPHS, RESULTS, Asked, Refusal, negotiate
 from kg.store import STORE, read_only_engine
+
+_GRACE: Final = 10.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,12 @@ class _Bounded(io.RawIOBase):
         return len(piece)
 
 
-def work(output: Path, most_bytes: int, pipe: Connection) -> None:
-    """Answer one job after another until the other end of the pipe closes."""
+def work(output: Path, most_bytes: int, most_seconds: float, pipe: Connection) -> None:
+    """Answer one job after another until the other end of the pipe closes.
+
+    Should that end be killed, nobody is left to end this one: an alarm does, a while after its time.
+    """
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to hear
     pipe.send(True)
     opened: tuple[Path, ox.Store] | None = None
@@ -72,6 +79,7 @@ def work(output: Path, most_bytes: int, pipe: Connection) -> None:
             job: Job = pipe.recv()
         except (EOFError, KeyboardInterrupt):
             return
+        signal.setitimer(signal.ITIMER_REAL, most_seconds + _GRACE)
         place = (output / STORE).resolve()
         try:
             if opened is None or opened[0] != place:  # somebody wrote a new graph
@@ -81,6 +89,7 @@ def work(output: Path, most_bytes: int, pipe: Connection) -> None:
             reply = Answer(refusal.status, "text/plain", refusal.reason.encode())
         except KgError as error:
             reply = Answer(403 if isinstance(error, ReadOnlyError) else 400, "text/plain", str(error).encode())
+        signal.setitimer(signal.ITIMER_REAL, 0)
         try:
             pipe.send(reply)
         except OSError:

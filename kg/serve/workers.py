@@ -39,7 +39,9 @@ class _Worker:
         spawn = multiprocessing.get_context("spawn")
         self._limits = limits
         self._pipe, its = spawn.Pipe()
-        self._process: SpawnProcess = spawn.Process(target=work, args=(output, limits.answer, its), daemon=True)
+        self._process: SpawnProcess = spawn.Process(
+            target=work, args=(output, limits.answer, limits.seconds, its), daemon=True
+        )
         self._process.start()
         its.close()
         self._is_ready = False
