@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import groupby
+from operator import itemgetter
 
 import pyoxigraph as ox
 from rdflib.namespace import FOAF, ORG, PROV, RDF, RDFS, SKOS
@@ -27,39 +29,34 @@ SECTIONS = {
     "terms": (SEM.EventType, SEM.RoleType, SKOS.Concept, PROV.Entity),
     "evidence": (OA.SpecificResource, OA.TextQuoteSelector, OA.TextPositionSelector),
 }
-_SECTION_OF = {str(kind): section for section, kinds in SECTIONS.items() for kind in kinds}
-_RANK = {section: rank for rank, section in enumerate(SECTIONS)}
+_NAMES = tuple(SECTIONS)
+_OTHER = _NAMES.index("terms")
+_RANK_OF = {f"<{kind}>": rank for rank, kinds in enumerate(SECTIONS.values()) for kind in kinds}
 _FIRST = {str(RDF.type): 0, str(RDFS.label): 1, str(SKOS.altLabel): 2}
-_OTHER = "terms"
 
 
 def in_order(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, list[ox.Quad]]]:
     """Section → its quads, sorted by subject, then type, names, and all other predicates."""
-    quads = list(quads)
-    section = _sections(quads)
-
-    def key(quad: ox.Quad) -> tuple[int, str, int, str, str]:
-        rank = _RANK[section.get(str(quad.subject), _OTHER)]
-        predicate = quad.predicate.value
-        return rank, _steps(quad.subject), _FIRST.get(predicate, 9), predicate, str(quad.object)
-
-    quads.sort(key=key)
-    return ((name, list(group)) for name, group in groupby(quads, lambda q: section.get(str(q.subject), _OTHER)))
-
-
-def _sections(quads: Iterable[ox.Quad]) -> dict[str, str]:
-    """Subject → section, the earlier one where its types name two."""
-    found: dict[str, str] = {}
+    # Terms are asked for their text once: that, and not the sorting, is what takes time.
+    about: dict[str, list[tuple[int, str, str, ox.Quad]]] = defaultdict(list)
     for quad in quads:
-        if quad.predicate.value == str(RDF.type) and (name := _SECTION_OF.get(getattr(quad.object, "value", ""))):
-            subject = str(quad.subject)
-            found[subject] = min(name, found.get(subject, name), key=_RANK.__getitem__)
-    return found
+        predicate = quad.predicate.value
+        about[_text(quad.subject)].append((_FIRST.get(predicate, 9), predicate, str(quad.object), quad))
+    ranks = {subject: _rank(told) for subject, told in about.items()}
+    # A node before the nodes below it, and nothing in between.
+    subjects = sorted(about, key=lambda subject: (ranks[subject], subject.replace("/", "\0")))
+    for rank, group in groupby(subjects, ranks.__getitem__):
+        yield _NAMES[rank], [line[3] for subject in group for line in sorted(about[subject], key=itemgetter(0, 1, 2))]
 
 
-def _steps(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
-    """An IRI's sort key: a node before the nodes below it, and nothing in between."""
-    return getattr(subject, "value", str(subject)).replace("/", "\0")
+def _rank(told: Iterable[tuple[int, str, str, ox.Quad]]) -> int:
+    """The section of a subject by its types, the earlier one where they name two."""
+    types = (_RANK_OF.get(value) for first, _, value, _ in told if first == 0)
+    return min((rank for rank in types if rank is not None), default=_OTHER)
+
+
+def _text(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
+    return subject.value if isinstance(subject, ox.NamedNode) else str(subject)
 
 
 def base_of(quads: Iterable[ox.Quad]) -> str:
