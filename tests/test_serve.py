@@ -348,6 +348,8 @@ def test_the_pages_of_a_person_and_of_a_page_lead_to_the_marked_sentence(server:
     status, response, dossier = ask(server, f"/person?name={quote(name)}")
     assert status == 200 and name in dossier and "/page?iri=" in dossier
     assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+    status, response, whole = ask(server, f"/dossier?name={quote(name)}")
+    assert status == 200 and name in whole and response.headers["Content-Type"].startswith("text/html")
     link = dossier.partition('href="/page?iri=')[2].partition("#")[0]
     status, _, sheet = ask(server, f"/page?iri={link}")
     assert status == 200 and 'id="asked"' in sheet and '<mark title="' in sheet
@@ -356,6 +358,7 @@ def test_the_pages_of_a_person_and_of_a_page_lead_to_the_marked_sentence(server:
         "utf-8"
     )
     assert ask(server, f"/person?name={quote('查无此人')}")[0] == 404
+    assert ask(server, f"/dossier?name={quote('查无此人')}")[0] == 404
     assert ask(server, "/page?iri=urn:x")[0] == 404
     assert ask(server, f"/page?iri={quote('no iri > } #')}")[0] == 400
 

@@ -6,6 +6,7 @@ import ipaddress
 import os
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
@@ -18,7 +19,7 @@ from kg.read.decode import decode_page
 from kg.serve import pages
 from kg.serve.description import describe
 from kg.serve.protocol import GRAPHS, Asked, Refusal, negotiate, read_request
-from kg.serve.worker import Answer, Job, LibraryAsked, ViewAsked
+from kg.serve.worker import Answer, DossierAsked, Job, LibraryAsked, ViewAsked
 from kg.serve.workers import Limits, Workers
 from kg.shelf import read_raw
 from kg.store import read_only_engine
@@ -222,6 +223,12 @@ def _person(server: Server, fields: Mapping[str, str]) -> Answer:
     return Answer(200 if found else 404, HTML, body)
 
 
+def _dossier(server: Server, fields: Mapping[str, str]) -> Answer:
+    """All that is known of a person, an agency, a place or an event, as kg show has it."""
+    answer = server.workers.ask(DossierAsked(fields.get("name", "")))
+    return replace(answer, status=404) if answer.status == 400 else answer
+
+
 def _page(server: Server, fields: Mapping[str, str]) -> Answer:
     """A page's text, by the IRI of the page, of one of its articles or of a sentence of evidence in it."""
     asked = fields.get("iri", "")
@@ -250,6 +257,7 @@ _PAGES: Final[Mapping[str, Callable[[Server, Mapping[str, str]], Answer]]] = {
     "/": _start,
     "/graph": _graph,
     "/person": _person,
+    "/dossier": _dossier,
     "/page": _page,
     "/library.json": _library,
 }

@@ -36,7 +36,14 @@ class ViewAsked:
     hops: int
 
 
-Job = Asked | LibraryAsked | ViewAsked
+@dataclass(frozen=True, slots=True)
+class DossierAsked:
+    """All that is known of whoever or whatever bears a name."""
+
+    name: str
+
+
+Job = Asked | LibraryAsked | ViewAsked | DossierAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,8 @@ def _answer(job: Job, store: ox.Store, most_bytes: int) -> Answer:
         return _written(result, "*/*", most_bytes)
     if isinstance(job, ViewAsked):
         return _viewed(job, store)
+    if isinstance(job, DossierAsked):
+        return _told(job, store)
     return _written(ask(store, job.text, job.default_graphs, job.named_graphs), job.accept, most_bytes)
 
 
@@ -134,3 +143,13 @@ def _viewed(job: ViewAsked, store: ox.Store) -> Answer:
         page = Path(folder) / "graph.html"
         write_view(store, page, Choice(focus=job.focus or None, hops=job.hops))
         return Answer(200, "text/html; charset=utf-8", page.read_bytes())
+
+
+def _told(job: DossierAsked, store: ox.Store) -> Answer:
+    """The dossier as a page; where several bear the name, a line for each: `kg show` does the same."""
+    from kg.dossier import candidates, find, read_dossier, write_dossier
+
+    things = find(store, job.name)
+    if len(things) > 1:
+        return Answer(300, "text/plain", candidates(store, things).encode())
+    return Answer(200, "text/html; charset=utf-8", write_dossier(read_dossier(store, things[0]), "html").encode())
