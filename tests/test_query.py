@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import KgError
@@ -192,6 +192,7 @@ def test_a_name_that_is_none_is_refused(value: str) -> None:
         bind(LIBRARY["posts-of"], {"person": value})
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1))
 def test_a_bound_value_comes_back_whole_from_two_engines(value: str) -> None:
     query = _query("SELECT ?_v {\n  VALUES ?_v { UNDEF }\n}")

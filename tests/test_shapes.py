@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 
+from kg.cli import main
 from kg.pipeline import build
 from kg.shapes import Finding, check_evidence, check_shapes, check_statements
 from kg.store import read_only_engine
@@ -102,3 +104,13 @@ def test_a_sentence_that_its_page_does_not_have_is_found(tmp_path: Path) -> None
         shelf.execute("UPDATE page SET raw = ? WHERE name = ?", (spoilt, name))
     assert check_evidence(output)[0].message == "its text is not kept, or is not what was read"
     assert isinstance(check_evidence(output)[0], Finding)
+
+
+def test_kg_check_graph_says_what_is_wrong_and_fails(tmp_path: Path) -> None:
+    output = build([ROOT / "tests" / "walk"], tmp_path / "out").output
+    whole = CliRunner().invoke(main, ["check", "--graph", "-s", str(output)])
+    assert (whole.exit_code, "nothing wrong in the graph" in whole.stderr) == (0, True)
+    with sqlite3.connect(output / "pages.db") as shelf:
+        shelf.execute("DELETE FROM page")
+    spoilt = CliRunner().invoke(main, ["check", "--graph", "-s", str(output)])
+    assert spoilt.exit_code == 1 and "id:page/2031-05-06" in spoilt.stdout and "2 wrong in the graph" in spoilt.stderr

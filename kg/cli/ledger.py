@@ -13,17 +13,33 @@ from kg.questions import Asked, address_of, answers, decided, open_questions
 from kg.store import read_only_engine
 
 
-@click.command(epilog=examples("kg check", "kg check -s output"))
+@click.command(epilog=examples("kg check", "kg check -s output", "kg check --graph"))
 @store_option
-def check(store: Path) -> None:
+@click.option("--graph", is_flag=True, help="Check the graph itself too: its shapes, its sentences, its statements.")
+def check(store: Path, graph: bool) -> None:
     """Show what the pages leave open or say against themselves, with the sentences of both sides.
 
-    Answer with kg review, or with kg decide from a script.
+    Answer with kg review, or with kg decide from a script. What --graph finds is a mistake of kg or damage to its
+    files, and the exit code 1.
     """
     asked = list(open_questions(read_only_engine(store)))
     for question in asked:
         click.echo(_shown(question))
     click.echo(f"{len(asked) or 'no'} open question{'' if len(asked) == 1 else 's'}", err=True)
+    if graph:
+        _check_graph(store)
+
+
+def _check_graph(store: Path) -> None:
+    from kg.shapes import check_evidence, check_shapes, check_statements
+
+    engine = read_only_engine(store)
+    findings = [*check_shapes(engine), *check_statements(engine), *check_evidence(store)]
+    for finding in findings:
+        click.echo(line(str(finding)))
+    click.echo(f"{len(findings) or 'nothing'} wrong in the graph", err=True)
+    if findings:
+        raise click.exceptions.Exit(1)
 
 
 def _shown(asked: Asked) -> str:
