@@ -1,4 +1,4 @@
-"""What an article names: dates, documents, places, agencies, titles and people; overlap is settled here, once."""
+"""What an article names: dates, documents, places, agencies, titles and people, where they overlap settled once."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from kg.lexicon import Lexicon, PlaceRow
-from kg.mentions.agencies import AgencyHit, find_agencies
-from kg.mentions.agency_names import title_at
+from kg.lexicon import Lexicon
+from kg.mentions.agencies import AgencyHit
 from kg.mentions.dates import find_dates
 from kg.mentions.documents import find_documents
 from kg.mentions.line import Line
 from kg.mentions.misread import proven_misreadings
 from kg.mentions.persons import LineContext, NameHit, PersonGroup, find_people
-from kg.mentions.place_tours import find_stops
-from kg.mentions.places import PlaceHit, find_known_places, find_named_places, is_clean, place_counts
+from kg.mentions.places import PlaceHit, place_counts
+from kg.mentions.settle import places_and_agencies, spans_of, with_whole_names
 from kg.mentions.titles import TitleHit, find_titles
 from kg.model import Article, Mention, Part, Sentence
 
@@ -36,7 +35,6 @@ __all__ = [
 
 # Natural features and roads whose names look like people's: 秦长江, 赵晓峰, 郑一桥.
 _LIKE_NAMES = frozenset({"water", "land", "road", "weak", "village", "facility"})
-_PUBLIC = frozenset({"institution", "community"})  # agencies that are places to those who visit them
 _SERIES = re.compile(r"系列(?:报道|评论|谈|访谈|述评)?(?:之|[(])")
 
 
@@ -65,64 +63,6 @@ def paths_above(path: str | None) -> frozenset[str]:
     return frozenset("/".join(parts[: i + 1]) for i in range(len(parts)))
 
 
-def _spans(hits: list[PlaceHit] | list[AgencyHit] | list[Mention]) -> list[tuple[int, int]]:
-    return [(h.start, h.end) for h in hits]
-
-
-def _places_and_agencies(
-    line: Line, near: frozenset[str], blocked: list[tuple[int, int]], misread: dict[str, PlaceRow]
-) -> tuple[list[PlaceHit], list[AgencyHit]]:
-    """Places first, since agencies begin with them; then places that are only part of an agency's name are let go."""
-    known = [p for p in find_known_places(line, near, misread) if not _inside(p, blocked)]
-    named = find_named_places(line, known, blocked)
-    places = sorted([*known, *named], key=lambda p: (p.start, p.end))
-    sites = {(n.start, n.end) for n in named if n.category == "facility"}
-    # 县体育中心 is the county's site or its office: both finders see its level word.
-    prefixes = [p for p in places if p.category != "facility" or p.name[0] not in line.lexicon.words("level")]
-    agencies = [a for a in find_agencies(line, prefixes) if not _inside(a, blocked)]
-    agencies = [a for a in agencies if (a.start, a.end) not in sites or title_at(line, a.end)]
-    places = [p for p in places if not p.known or not any(n.start <= p.start and p.end <= n.end for n in named)]
-    places += [r for r in _rooms(line, agencies) if (r.start, r.end) not in _spans(places)]
-    spans = _spans(agencies)
-    longer = [p for p in places if any(p.start <= s and e < p.end for s, e in spans)]
-    agencies = [a for a in agencies if not any(p.start < a.start and a.end < p.end for p in longer)]
-    spans = _spans(agencies)
-    free = [p for p in places if p in longer or not any(s < p.end and p.start < e for s, e in spans)]
-    visited = [a for a in agencies if _is_only_visited(line, a)]
-    free += [PlaceHit(a.start, a.end, line.string[a.start : a.end], "facility", False, False) for a in visited]
-    agencies = [a for a in agencies if a not in visited]
-    stops = [s for s in find_stops(line, free, spans) if not _inside(s, blocked)]
-    return sorted([*free, *stops], key=lambda p: (p.start, p.end)), agencies
-
-
-def _is_only_visited(line: Line, agency: AgencyHit) -> bool:
-    """查看了清河区电商服务中心: what serves the public is a place where one only goes there."""
-    if agency.category not in _PUBLIC or agency.form is not None or agency.base is not None:
-        return False
-    if title_at(line, agency.end) or line.string[agency.end : agency.end + 1] in line.lexicon.words("place_kind_word"):
-        return False
-    head = line.string[: agency.start].removesuffix("了")
-    clause = head[max(head.rfind(mark) for mark in ",;:。") + 1 :] if head.endswith("、") else ""
-    gone = any(head.endswith(word) or (len(word) > 1 and word in clause) for word in line.lexicon.words("tour_verb"))
-    return gone or (head.endswith("在") and line.string[agency.end : agency.end + 1] == ",")
-
-
-def _rooms(line: Line, agencies: list[AgencyHit]) -> list[PlaceHit]:
-    """市中心医院多功能会议室: a room that bears its agency's name."""
-    suffixes = line.lexicon.place_suffixes
-    return [
-        PlaceHit(a.start, end, line.string[a.start : end], "facility", False, False)
-        for a in agencies
-        for end in range(min(len(line.string), a.end + 9), a.end + 1, -1)
-        for n in (2, 3, 4, 5, 6)
-        if is_clean(line, a.end, end - n)
-        and end - n - a.end <= 4
-        and suffixes.get(line.string[max(a.end, end - n) : end]) == "weak"
-        and end in line.bounds
-        and line.string[a.end : end].isalnum()
-    ][:1]
-
-
 def _may_be_name(line: Line, place: PlaceHit) -> bool:
     """吕江, 丁哲峰: a short name with a surname is a person's where one stands, unless somebody went there."""
     if len(place.name) > 3 or place.category not in _LIKE_NAMES or place.name[0] not in line.lexicon.surnames:
@@ -136,10 +76,6 @@ def _series(line: Line) -> list[tuple[int, int]]:
     return [(0, match.end())] if match else []
 
 
-def _inside(hit: PlaceHit | AgencyHit, blocked: list[tuple[int, int]]) -> bool:
-    return any(s <= hit.start and hit.end <= e for s, e in blocked)
-
-
 def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Lexicon) -> tuple[Found, ...]:
     """All that an article names, sentence by sentence."""
     lines = tuple(Line(sentence, lexicon) for sentence in sentences)
@@ -148,20 +84,21 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
     dates: dict[int, list[Mention]] = defaultdict(list)
     for mention in find_dates(lines):
         dates[mention.sentence.index].append(mention)
+    documented = [list(find_documents(line)) for line in lines]
+    barred = [[*spans_of(d), *_series(line)] for d, line in zip(documented, lines, strict=True)]
+    settled = [places_and_agencies(line, near, b, misread) for line, b in zip(lines, barred, strict=True)]
+    placed = with_whole_names(lines, [places for places, _ in settled])
     contexts, parts = [], []
-    for line in lines:
-        documents = list(find_documents(line))
-        blocked = [*_spans(documents), *_series(line)]
-        places, agencies = _places_and_agencies(line, near, blocked, misread)
+    for line, documents, blocked, places, (_, agencies) in zip(lines, documented, barred, placed, settled, strict=True):
         titles = find_titles(line, agencies, places)
         headed = {t.end for t in titles if t.row.kind == "post" and (t.agency or t.row.organ)}
         firm = [p for p in places if not _may_be_name(line, p) and (not p.known or p.name in lexicon.full_place_names)]
         firm = [p for p in firm if p.known or p.start not in headed]  # 总经理曹炳方向徐乐江: no river
         spans = [
             *blocked,
-            *_spans(firm),
-            *_spans(agencies),
-            *_spans(dates[line.sentence.index]),
+            *spans_of(firm),
+            *spans_of(agencies),
+            *spans_of(dates[line.sentence.index]),
             *((t.start, t.end) for t in titles),
         ]
         contexts.append(LineContext(line, agencies, titles, frozenset(k for s, e in spans for k in range(s, e))))

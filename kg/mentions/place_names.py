@@ -17,6 +17,7 @@ _DEICTIC = re.compile(r"[我该本全各][省市州县区旗乡镇]$")
 # 工程 and 段 name a place only behind one; 市场 and 会议室 behind one or behind 在; 工地 only where none is before it.
 CHAINED = frozenset({"works", "section"})
 WEAK = frozenset({"weak", "scene"})
+_COUNTED = re.compile(r"\d+|[一二两三四五六七八九十百千几数]+")
 _SETTLEMENTS = frozenset({"town", "subdistrict", "village", "community", "estate"})
 _NAMES = ("nr", "ns", "nz", "nt")  # how jieba tags names
 # 10号线, G312国道: a number names the road.
@@ -53,7 +54,8 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
             break  # 长江黄河 are two
         if is_office(lexicon, word) or any(is_office(lexicon, word[n:]) for n in range(1, len(word) - 1)):
             break  # 书记, 市委书记
-        if tag.startswith("v") and tag != "vn" and len(word) > 1 and word not in lexicon.words("name_verb"):
+        may = word in lexicon.words("name_verb") or word in lexicon.words("name_word")
+        if tag.startswith("v") and tag != "vn" and len(word) > 1 and not may:
             break
         start = begin
         leading.append((begin, end, word))
@@ -86,6 +88,8 @@ def _is_ours(line: Line, start: int, end: int) -> bool:
 
 def _is_modifier(lexicon: Lexicon, word: str) -> bool:
     """老旧小区, 各社区, 3个小区: what stands before the last word says which sort, not which one."""
+    if word in lexicon.words("name_word"):
+        return False  # 解放东路, 团结新村
     single = len(word) == 1 and word in lexicon.words("place_single_modifier")
     verb = len(word) > 1 and segmenter().tag(word).startswith("v")
     return single or (len(word) > 1 and word in lexicon.words("place_modifier")) or verb
@@ -108,7 +112,7 @@ def is_name(line: Line, start: int, last: LastWord) -> bool:
     ):
         return False
     if stem in lexicon.words("level"):
-        return last.category == "facility"  # 市博物馆
+        return last.category == "facility" and stem in lexicon.words("city_level")  # 市博物馆
     if stem[-1] in "的、" or line.string[start - 1 : start] in lexicon.words("negation"):
         return False
     tag = words.tag(name)
@@ -124,19 +128,38 @@ def _is_description(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
     if is_kind_of_person(lexicon, parts[0]):
         return True
     village = last.category == "village" and len(stem) > 1  # 六斗村, 三家村
-    numeral = all(words.tag(p)[:1] in "mq" and words.tag(p) for p in parts)
+    numeral = stem[0] != "第" and all(words.tag(p)[:1] in "mq" and words.tag(p) for p in parts)  # 第一审判法庭
     counted = parts[-1] in lexicon.words("classifier") or all(words.tag(p) == "m" for p in parts)
     if numeral and counted and not (village and stem[-1] not in lexicon.words("count_classifier")):
         return True
-    if stem[1:2] in lexicon.words("count_classifier") and words.tag(stem[0]) == "m":
+    if _is_counted(lexicon, stem):
         return True
-    if all(p in lexicon.place_suffixes or p in lexicon.words("place_modifier") for p in parts):
+    if (
+        len(parts) == 1 < len(stem)
+        and last.category == "community"
+        and stem in lexicon.place_suffixes
+        and stem[-1] not in "区道"
+    ):
+        return False  # 新城社区, 花园社区
+    if all(p in lexicon.place_suffixes for p in parts) or all(p in lexicon.words("place_modifier") for p in parts):
         return True
+    if all(len(p) > 1 and (p in lexicon.place_suffixes or p in lexicon.words("place_modifier")) for p in parts):
+        return True  # 公园城市示范区
     if last.category not in WEAK:
         return False
     if len(last.text) > 1 and all(map(_is_common, parts)) and not _ends_as_place(lexicon, stem):
         return True  # 生产车间, 成品仓库
     return any(parts[-1] in lexicon.words(name) for name in ("place_modifier", "place_stop", "area_modifier"))
+
+
+def _is_counted(lexicon: Lexicon, stem: str) -> bool:
+    """2个村, 63户人家楼, 学校3个考点: a number and what is counted; 三家村 is a name."""
+    units = lexicon.words("classifier")
+    for found in _COUNTED.finditer(stem):
+        unit = stem[found.end() : found.end() + 1]
+        if unit in lexicon.words("count_classifier") or (found[0].isdecimal() and unit in units):
+            return True
+    return False
 
 
 def _is_common(word: str) -> bool:
@@ -168,7 +191,7 @@ def tight_start(line: Line, last: LastWord, left: int) -> int:
     """、独墅湖科教创新区; 顺阳乡际下村; 来到造甲村: what fills the room behind a mark, an area or a verb of going."""
     if last.category in WEAK | CHAINED:
         return last.start
-    settled = last.category in _SETTLEMENTS
+    settled = last.category in _SETTLEMENTS or (last.category == "facility" and len(last.text) > 1)
     edge = next((k for k in range(last.start - 1, left - 1, -1) if _opens_name(line, k, left, short=settled)), None)
     if edge is None or last.start - edge > _MOST_TIGHT:
         return last.start
@@ -176,7 +199,11 @@ def tight_start(line: Line, last: LastWord, left: int) -> int:
     words = [w for a, b, w in line.words if a < last.start and edge < b]
     hard = line.lexicon.words("hard_stop") | line.lexicon.words("place_single_modifier")
     joined = stem[1:2] if stem[1:2] in line.lexicon.words("conjunction") else ""  # 天和星城: no name has one character
-    if not stem.isalnum() or (set(stem) - set(joined)) & hard or any(_ends_name(line, w, len(stem)) for w in words):
+    if (
+        not stem.isalnum()
+        or (set(stem) - set(joined)) & hard
+        or any(_ends_name(line, w, len(stem), inner=0 < i < len(words) - 1) for i, w in enumerate(words))
+    ):
         return last.start
     return edge
 
@@ -197,11 +224,13 @@ def _opens_name(line: Line, position: int, left: int, *, short: bool) -> bool:
     )
 
 
-def _ends_name(line: Line, word: str, room: int) -> bool:
-    """A word of the sentence that no name holds; a verb of one character may stand in one: 造甲村, 际下村."""
+def _ends_name(line: Line, word: str, room: int, *, inner: bool) -> bool:
+    """A word of the sentence that no name holds; a verb may stand in one: 造甲村, 光明回归亭公园."""
     if len(word) == 1:
         return room < 2 and word in line.lexicon.words("place_stop")
-    return word in line.lexicon.words("place_stop") or _is_modifier(line.lexicon, word) or word in line.lexicon.titles
+    if word in line.lexicon.words("place_stop") or word in line.lexicon.titles:
+        return True
+    return not inner and _is_modifier(line.lexicon, word)
 
 
 def known_town(line: Line, last: LastWord, left: int) -> int | None:

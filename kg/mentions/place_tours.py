@@ -72,7 +72,7 @@ def _tags(line: Line, start: int, end: int) -> list[tuple[str, str]] | None:
     name = line.string[start:end]
     if not _SHORTEST <= len(name) <= _LONGEST or not all(map(is_name_character, name)):
         return None
-    if words.tag(name) or name in lexicon.words("place_generic"):
+    if (words.tag(name) and not words.tag(name).startswith(_PROPER)) or name in lexicon.words("place_generic"):
         return None
     parts = words.cut(name)
     for part in parts:
@@ -93,7 +93,7 @@ def _is_proper(line: Line, start: int, end: int) -> bool:
 def _is_rare(line: Line, start: int, end: int) -> bool:
     """燕子岩: three to six characters that are no word and end in none."""
     parts = _tags(line, start, end)
-    if parts is None or end - start > _ALONE or len(parts[-1][0]) > 1:
+    if parts is None or end - start > _ALONE or (len(parts[-1][0]) > 1 and not parts[-1][1].startswith(_PROPER)):
         return False
     sorting = [
         line.lexicon.words(name) for name in ("place_modifier", "area_modifier", "place_single_modifier", "level")

@@ -30,6 +30,7 @@ __all__ = ["PlaceHit", "find_known_places", "find_named_places", "is_clean", "pl
 _NUMBER = re.compile(r"\d{1,5}(?:号|弄)(?:\d{1,4}(?:号|室|栋))?|[一二三四五六七八九\d]期")
 # A site takes the name of the place before it into its own (苏州市规划展示馆); a town or a road does not.
 _OWN_NAME = frozenset({"facility", "zone", "weak"})
+_SHORTEST_LOOSE = 3  # 罗店, 下关: two characters may be anything
 _COURSES = frozenset({"water", "road"})  # what has sections
 # Areas end where the next name begins; a road or a river may be part of a longer name (芷江西路街道, 辽河源镇).
 _CONTAINERS = frozenset({"town", "subdistrict", "village", "community", "zone"})
@@ -59,6 +60,11 @@ def _may_end(line: Line, last: LastWord, known: list[PlaceHit]) -> bool:
     """At a word's bound, or where another place begins; an area also where an organ does: 拳铺镇党委."""
     if last.end in line.bounds or any(h.start == last.end for h in known):
         return True
+    if last.category == "town" and any(
+        line.string[k : last.end] in line.lexicon.counties_by_township
+        for k in range(max(0, last.start - 5), last.start)
+    ):
+        return True  # 新城子藏族乡|民福村
     word = next((w for a, _, w in line.words if a == last.start), "")
     if last.category in ("town", "road") and word[1:] in line.lexicon.words("direction"):
         return True  # 西合营镇|南大坪村, 屏淮路|北延工程
@@ -99,7 +105,8 @@ def _named_place(line: Line, last: LastWord, hits: list[PlaceHit], taken: list[t
     named = any(start <= h.end <= last.start for h in hits)
     if last.category == "scene" and (named or _is_adverb(line, last.end)):
         return None  # 亦庄线施工现场 is the line; 现场勘查
-    if last.category in WEAK and before is None and not _is_introduced(line, start, last, hits):
+    loose = last.category in WEAK and before is None
+    if loose and (last.end - start < _SHORTEST_LOOSE or not _is_introduced(line, start, last, hits)):
         return None
     return _free(line, last, start, before)
 
@@ -152,6 +159,8 @@ def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None) -> Pl
     bare = not stem or (category == "road" and stem in lexicon.words("direction"))
     if before is not None and before.known and bare and before.name not in lexicon.full_place_names:
         start, before = before.start, None  # 南京路, 桃园西路: a short name and a last word make one name
+    if bare and before is not None and before.category in ("zone", "estate") and category == "community":
+        start, before = before.start, None  # 金色新城社区
     own = category in _OWN_NAME and len(last.text) > 1 and before is not None and (before.known or category in WEAK)
     own = own and (category not in WEAK or start < last.start)  # 清河市网吧 is any
     if not is_name(line, start, last) and not (own and last.text not in lexicon.words("place_kind_word")):

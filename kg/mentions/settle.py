@@ -1,0 +1,107 @@
+"""Which of the places and agencies that overlap in a line stand; what one line cuts short another shows whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.lexicon import PlaceRow
+from kg.mentions.agencies import AgencyHit, find_agencies
+from kg.mentions.agency_names import title_at
+from kg.mentions.line import Line
+from kg.mentions.place_tours import find_stops
+from kg.mentions.places import PlaceHit, find_known_places, find_named_places, is_clean
+from kg.model import Mention
+
+_PUBLIC = frozenset({"institution", "community"})  # agencies that are places to those who visit them
+_BARE_OF_AGENCY = frozenset({"road", "town", "subdistrict", "village", "community"})
+_SETTLEMENTS = frozenset({"village", "community", "subdistrict", "estate"})
+
+
+def spans_of(hits: Sequence[PlaceHit | AgencyHit | Mention]) -> list[tuple[int, int]]:
+    """Where the hits stand."""
+    return [(h.start, h.end) for h in hits]
+
+
+def places_and_agencies(
+    line: Line, near: frozenset[str], blocked: list[tuple[int, int]], misread: dict[str, PlaceRow]
+) -> tuple[list[PlaceHit], list[AgencyHit]]:
+    """Places first, since agencies begin with them; then places that are only part of an agency's name are let go."""
+    known = [p for p in find_known_places(line, near, misread) if not _inside(p, blocked)]
+    named = find_named_places(line, known, blocked)
+    places = sorted([*known, *named], key=lambda p: (p.start, p.end))
+    sites = {(n.start, n.end) for n in named if n.category == "facility"}
+    # 县体育中心 is the county's site or its office: both finders see its level word.
+    prefixes = [p for p in places if p.category != "facility" or p.name[0] not in line.lexicon.words("level")]
+    agencies = [a for a in find_agencies(line, prefixes) if not _inside(a, blocked)]
+    agencies = [a for a in agencies if (a.start, a.end) not in sites or title_at(line, a.end)]
+    places = [p for p in places if not p.known or not any(n.start <= p.start and p.end <= n.end for n in named)]
+    places += [r for r in _rooms(line, agencies) if (r.start, r.end) not in spans_of(places)]
+    spans = spans_of(agencies)
+    longer = [p for p in places if any(p.start <= s and e < p.end for s, e in spans)]
+    # 清华路社区 is no university; 市中心医院会议室 is the hospital's.
+    agencies = [
+        a
+        for a in agencies
+        if not any(
+            (p.start < a.start or p.category in _BARE_OF_AGENCY) and p.start <= a.start and a.end < p.end
+            for p in longer
+        )
+    ]
+    spans = spans_of(agencies)
+    free = [p for p in places if p in longer or not any(s < p.end and p.start < e for s, e in spans)]
+    visited = [a for a in agencies if _is_only_visited(line, a)]
+    free += [PlaceHit(a.start, a.end, line.string[a.start : a.end], "facility", False, False) for a in visited]
+    agencies = [a for a in agencies if a not in visited]
+    stops = [s for s in find_stops(line, free, spans) if not _inside(s, blocked)]
+    return sorted([*free, *stops], key=lambda p: (p.start, p.end)), agencies
+
+
+def _is_only_visited(line: Line, agency: AgencyHit) -> bool:
+    """查看了清河区电商服务中心: what serves the public is a place where one only goes there."""
+    if agency.category not in _PUBLIC or agency.form is not None or agency.base is not None:
+        return False
+    local = tuple(line.lexicon.words("level") - line.lexicon.words("city_level"))
+    if not agency.prefix_places and line.string.startswith(local, agency.start):
+        return False  # 社区图书馆
+    if title_at(line, agency.end) or line.string[agency.end : agency.end + 1] in line.lexicon.words("place_kind_word"):
+        return False
+    head = line.string[: agency.start].removesuffix("了")
+    clause = head[max(head.rfind(mark) for mark in ",;:。") + 1 :] if head.endswith("、") else ""
+    gone = any(head.endswith(word) or (len(word) > 1 and word in clause) for word in line.lexicon.words("tour_verb"))
+    return gone or (head.endswith("在") and line.string[agency.end : agency.end + 1] == ",")
+
+
+def _rooms(line: Line, agencies: list[AgencyHit]) -> list[PlaceHit]:
+    """市中心医院多功能会议室: a room that bears its agency's name."""
+    suffixes = line.lexicon.place_suffixes
+    return [
+        PlaceHit(a.start, end, line.string[a.start : end], "facility", False, False)
+        for a in agencies
+        for end in range(min(len(line.string), a.end + 9), a.end + 1, -1)
+        for n in (2, 3, 4, 5, 6)
+        if is_clean(line, a.end, end - n)
+        and end - n - a.end <= 4
+        and suffixes.get(line.string[max(a.end, end - n) : end]) == "weak"
+        and end in line.bounds
+        and not any(c.isdecimal() for c in line.string[a.end : end])
+        and line.string[a.end : end].isalnum()
+    ][:1]
+
+
+def with_whole_names(lines: Sequence[Line], placed: list[list[PlaceHit]]) -> list[list[PlaceHit]]:
+    """办事处建|东社区: a name that one sentence cut short stands whole in another of the article (建东社区)."""
+    names = {p.name for places in placed for p in places if not p.known and p.category in _SETTLEMENTS}
+
+    def whole(line: Line, place: PlaceHit) -> PlaceHit:
+        if place.known or place.name not in names:
+            return place
+        longer = [n for n in names if n.endswith(place.name) and line.string.endswith(n, 0, place.end)]
+        name = max(longer, key=len, default=place.name)
+        return replace(place, start=place.end - len(name), name=name)
+
+    return [[whole(line, p) for p in places] for line, places in zip(lines, placed, strict=True)]
+
+
+def _inside(hit: PlaceHit | AgencyHit, blocked: list[tuple[int, int]]) -> bool:
+    return any(s <= hit.start and hit.end <= e for s, e in blocked)
