@@ -62,7 +62,7 @@ _LOOSE = re.compile(r"[，,]|[！？!?][”’」』）)]*$")
 def read_blocks(lines: Sequence[Line], shapes: Shapes) -> tuple[Block, ...]:
     """The lines as blocks; a photo's credit line is put to its caption."""
     forms = [block for line in lines for part in _split_run(line, shapes) for block in _split_line(part, shapes)]
-    return tuple(_join_captions(iter(_settle_heads(list(_settle_rows(forms)), shapes))))
+    return tuple(_join_captions(iter(_settle_heads(_settle_briefs(list(_settle_rows(forms)), shapes), shapes))))
 
 
 def _split_run(line: Line, shapes: Shapes) -> Iterator[Line]:
@@ -137,6 +137,8 @@ def _form(block: Block, shapes: Shapes) -> Block:
             return replace(block, form=Form.CAPTION, text=ending.text.strip(), credits=ending.credits)
         if shapes.caption_start.match(string) and len(string) <= 160:
             return replace(block, form=Form.CAPTION)
+    if shapes.scene_caption.fullmatch(string) and not block.level:
+        return replace(block, form=Form.CAPTION)
     found = find_day(string)
     if found and len(string) in _CHRONICLE and not block.level and _is_chronicle(string, found[1], found[2]):
         return replace(block, form=Form.CAPTION)
@@ -190,6 +192,14 @@ def _settle_rows(blocks: Sequence[Block]) -> Iterator[Block]:
                 yield replace(block, form=Form.ROW)
                 continue
         yield block
+
+
+def _settle_briefs(blocks: list[Block], shapes: Shapes) -> list[Block]:
+    """◆9月16日,…: paragraphs that each begin with an ornament and a day are articles of their own."""
+    briefs = [i for i, b in enumerate(blocks) if b.form is Form.PROSE and shapes.brief.match(b.string)]
+    for i in briefs if len(briefs) > 1 else ():
+        blocks[i] = replace(blocks[i], form=Form.OPENING)
+    return blocks
 
 
 def _settle_heads(blocks: list[Block], shapes: Shapes) -> list[Block]:

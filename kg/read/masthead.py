@@ -9,6 +9,7 @@ from datetime import date
 
 from kg.model import Issue
 from kg.read.dates import find_day, make_day, parse_numeral
+from kg.read.furniture import without_furniture
 from kg.read.lines import Line
 from kg.read.papers import Papers, find_city
 from kg.read.shapes import HAN, Shapes
@@ -21,6 +22,7 @@ _FULL_STOP = re.compile(r"[。；：！？][”」』）)]*$|。")
 _KEYED = re.compile(rf"[{HAN}]{{2,10}}\s*[:：]\s*\S")
 _COMMA = re.compile("[，,；;]")
 _LONGEST_BARE = 12
+_LONGEST_NOTICE = 60
 _HEAD_LINES = 60  # a masthead that is not among the first lines is scattered, and told by its shape alone
 _NUMBER_ALONE = re.compile(r"[(（]?第\s*(\d{2,6})\s*[期号][)）]?$")
 _NUMBER = re.compile(r"总第?\s*(\d{1,6})\s*[期号]|第\s*(\d{2,6})\s*[期号]")
@@ -87,24 +89,13 @@ def read_masthead(lines: Sequence[Line], shapes: Shapes) -> tuple[Issue, tuple[L
         if mark.strong or index < first_prose:
             issue = _merge(issue, mark.issue)
     issue = _merge(issue, Issue(date=_day_of_links([lines[i].string for i in sorted(marks)])))
-    return replace(issue, city=find_city(issue, shapes.lexicon)), _without(lines, dropped)
+    return replace(issue, city=find_city(issue, shapes.lexicon)), without_furniture(lines, dropped, shapes)
 
 
 def _day_of_links(furniture: Sequence[str]) -> date | None:
     """链接:http://…/2015-10-10/502864.html: the day a copy's address carries, where all of a page agree on it."""
     days = {make_day(*found.groups()) for string in furniture for found in _URL_DAY.finditer(string)}
     return days.pop() if len(days) == 1 else None
-
-
-def _without(lines: Sequence[Line], dropped: set[int]) -> tuple[Line, ...]:
-    kept: list[Line] = []
-    gap = 0
-    for index, line in enumerate(lines):
-        gap = max(gap, line.gap)
-        if index not in dropped:
-            kept.append(replace(line, gap=gap))
-            gap = 0
-    return tuple(kept)
 
 
 def _merge(issue: Issue, more: Issue) -> Issue:
@@ -277,7 +268,7 @@ def _dated(string: str, papers: Papers, shapes: Shapes, *, at_top: bool) -> _Mar
         return _Mark(bool(rest), Issue(newspaper=media, date=day), leading=not rest)
     if not before and (name := papers.find_media(rest)):
         return _Mark(True, Issue(newspaper=name, date=day))  # 2014-10-18 中国清河网
-    if shapes.furniture.match(string):
+    if shapes.furniture.match(string) or shapes.has_fields(string):
         return _Mark(False, Issue(newspaper=media, date=day))
     if not rest and (name := papers.find_media(before)):
         return _Mark(True, Issue(newspaper=name, date=day))
@@ -291,6 +282,10 @@ def _is_furniture(line: Line, shapes: Shapes) -> bool:
     if len(string) <= 30 and (_LUNAR.search(string) or _PAGE.match(string)):
         return True
     if _LATIN.match(string) or (_URL.search(string) and len(re.sub(rf"[^{HAN}]", "", string)) <= 12):
+        return True
+    if shapes.is_navigation(string) or shapes.copyright.search(string[:_LONGEST_NOTICE]):
+        return True
+    if shapes.empty_key.fullmatch(string) or shapes.has_fields(string):
         return True
     if len(string) > 80 or shapes.contact.match(string):
         return False

@@ -11,11 +11,13 @@ from kg.read.draft import Draft, ends_torn
 from kg.read.heads import headline_lines, is_kicker, is_subhead
 from kg.read.lines import BOLD
 from kg.read.shapes import Shapes
+from kg.words import segmenter
 
 _LONGEST_SUBHEAD = 16
 _SHORTEST_HEADLINE = 12
 _LONGEST_LEAD = 140  # a summary line between headline and 本报讯
 _MOST_LEADS = 5
+_AFTER_WORD = tuple("，,。、；;")
 _FEW = 3  # so many headings before a habit shows
 
 
@@ -46,8 +48,15 @@ def goes_on(group: Sequence[Block], after: Sequence[Block], current: Draft | Non
         return current.is_torn and block.loose
     if after[0].form is Form.OPENING:
         return False
+    if after[0].form is Form.PROSE and not block.level and _is_cut(block.string, after[0].string):
+        return True
     comma = "，" in block.string or "," in block.string
     return comma and block.loose and (current.is_torn or (after[0].form is Form.PROSE and ends_torn(block.string)))
+
+
+def _is_cut(left: str, right: str) -> bool:
+    """…出席会议并讲|话,…: a word runs over the line's end."""
+    return segmenter().tag(left[-1:] + right[:1]) != "" and right[1:2] in _AFTER_WORD
 
 
 def opens(group: Sequence[Block], after: Sequence[Block], current: Draft | None, gap: int, shapes: Shapes) -> bool:

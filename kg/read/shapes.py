@@ -10,6 +10,7 @@ from functools import cached_property
 from kg.lexicon import Lexicon
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff"
+_MANY_FIELDS = 3  # so many keys in one line are no sentence
 OPEN = "（(【\\[〔"
 CLOSE = "）)】\\]〕"
 
@@ -120,6 +121,36 @@ class Shapes:
         staff = rf"{self._any('page_staff')}[\s/、]+[{HAN}]{{2,3}}(?:[\s/、]|$)"
         return re.compile(rf"[{OPEN}]?\s*(?:{words}\s*(?:[:：|{CLOSE}]|$)|{staff})")
 
+    def is_navigation(self, string: str) -> bool:
+        """Whether a line holds nothing but a site's buttons: 上一版 下一版, 放大 缩小 默认."""
+        words = [word for word in re.split(r"[\s|·\d\[\]【】<>«»‹›/＋+-]+", string) if word]
+        return bool(words) and all(self.has("site_navigation", word) for word in words)
+
+    @cached_property
+    def copyright(self) -> re.Pattern[str]:
+        """版权所有, 未经授权不得转载."""
+        return re.compile(self._any("copyright_notice"))
+
+    @cached_property
+    def field_key(self) -> re.Pattern[str]:
+        """The keys of the line under a site's headline: 来源:, 编辑:, 作者:, 时间:."""
+        return re.compile(self._any("page_source", "page_staff", "reporter_title", "site_field") + r"\s*[:：]")
+
+    def has_fields(self, string: str) -> bool:
+        """Whether a line is the one under a site's headline: 时间:… 来源:… 作者:…"""
+        return len(self.field_key.findall(string)) >= _MANY_FIELDS
+
+    @cached_property
+    def author_field(self) -> re.Pattern[str]:
+        """撰稿:赵大有 in a line of fields."""
+        who = self._any("reporter_title", "photo_mark")
+        return re.compile(rf"{who}\s*[:：]\s*[{HAN}·]{{2,4}}(?:[\s、]+[{HAN}·]{{2,4}}(?!\s*[:：{HAN}]))*(?!\s*[:：])")
+
+    @cached_property
+    def empty_key(self) -> re.Pattern[str]:
+        """A key that nothing follows: 作者:."""
+        return re.compile(self.field_key.pattern + r"\s*")
+
     @cached_property
     def masthead_contact(self) -> re.Pattern[str]:
         """The first words of a line that only a paper prints: 新闻热线, 邮发代号."""
@@ -139,6 +170,16 @@ class Shapes:
     def caption_start(self) -> re.Pattern[str]:
         """How a caption begins that says it is one: 图为, 上图."""
         return re.compile(rf"[▲△↑←→↓{OPEN}\s]{{0,3}}{self._any('caption_start')}")
+
+    @cached_property
+    def scene_caption(self) -> re.Pattern[str]:
+        """座谈现场: two words under a photo."""
+        return re.compile(rf"[{HAN}]{{2,6}}现场")
+
+    @cached_property
+    def brief(self) -> re.Pattern[str]:
+        """A brief in a column of its kind: ◆9月16日,…"""
+        return re.compile(rf"[■□●○◆◇▲△★☆▶►※◎]\s*{self.day_first.pattern}")
 
     @cached_property
     def never_last(self) -> re.Pattern[str]:
