@@ -51,8 +51,18 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
         return False
     if form_at(line, end) is not None or line.longest(end, line.lexicon.words("local_office"), 5):
         return True  # 林州法院, 莲都公安分局
-    # A county's short name is taken only where its city or province is at hand.
-    return any(row.category in _WIDE for row in rows) or any(row.within in near for row in rows)
+    # A county's short name is taken only where its city or province is at hand, or where somebody went there.
+    if any(row.category in _WIDE for row in rows) or any(row.within in near for row in rows):
+        return True
+    return len(rows) == 1 and segmenter().tag(name) == "ns" and _is_gone_to(line, start, end)
+
+
+def _is_gone_to(line: Line, start: int, end: int) -> bool:
+    """到丹阳打工, 赶赴昆山抓捕: a word of going, or 在, stands right before, and no longer name begins (柳河营镇)."""
+    if any(line.string[k : k + 1] in line.lexicon.place_suffixes for k in range(end, end + 3)):
+        return False
+    before = next((w for _, end, w in line.words if end == start), "")
+    return before in line.lexicon.words("place_introducer") or before.endswith(("到", "往"))
 
 
 @lru_cache(maxsize=64)

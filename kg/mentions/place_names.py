@@ -43,6 +43,13 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
             continue  # inside the brackets
         if last.start - begin > _MOST or not all(map(is_name_character, word)) or set(word) & _QUOTES:
             break
+        way = line.string[end : last.end]
+        if word in lexicon.words("name_word") and any(
+            way.endswith(w) and len(way) <= len(w) + 1 for w in lexicon.words("way")
+        ):
+            start = begin
+            leading.append((begin, end, word))
+            break  # 建设街, 解放东路
         if word in lexicon.words("place_stop") or words.is_function_word(word):
             break
         if (
@@ -115,6 +122,8 @@ def is_name(line: Line, start: int, last: LastWord) -> bool:
         return last.category == "facility" and stem in lexicon.words("city_level")  # 市博物馆
     if stem[-1] in "的、" or line.string[start - 1 : start] in lexicon.words("negation"):
         return False
+    if stem in lexicon.words("name_word") and last.text in lexicon.words("way"):
+        return True  # 建设路
     tag = words.tag(name)
     if tag and not tag.startswith(("ns", "nr", "nz")):
         return False
