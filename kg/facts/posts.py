@@ -11,9 +11,11 @@ from kg.mentions import AgencyHit, Found, PersonGroup, PlaceHit, TitleHit
 from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Evidence, Post
 from kg.resolve import Resolver
-from kg.resolve.paths import LEVELS
+from kg.resolve.paths import CATEGORY_LEVELS, LEVELS
 
 _PARTY_BODIES = ("党组", "党委", "党工委")
+_LOCAL = frozenset({"town", "subdistrict", "village", "community"})
+_COMMITTEE_SEATS = frozenset({"书记", "常委"})
 _COUNCILS = {"委员": ("政协", "人大常委会"), "代表": ("人大", "人大常委会")}
 
 
@@ -78,24 +80,18 @@ class PostReader:
             return self._in(entity, title)
         if (own := self._by_organ(found, title, before)) is not None:
             return Seat(title.text, own, own)
-        if (
-            place := next(
-                (
-                    p
-                    for p in found.places
-                    if p.end == title.start and p.category in ("community", "village", "subdistrict", "town")
-                ),
-                None,
-            )
-        ) is not None:
-            return self._of_place(place, title, sentence)
+        place = next((p for p in found.places if p.end == title.start and p.governs), None)
+        if place is not None and (seat := self._of_place(place, title)) is not None:
+            return seat
         level = self._level_before(found, title)
         if level in ("村", "社区", "居民区", "街道", "镇", "乡") and not title.row.organ:
             path = self.resolver.paths.of_level(level, sentence, title.start)
             if path is not None:
                 name = path.rpartition("/")[2]
                 category = {"村": "village", "街道": "subdistrict", "镇": "town", "乡": "town"}.get(level, "community")
-                return self._of_place(PlaceHit(title.start, title.start, name, category, False, False), title, sentence)
+                spot = PlaceHit(title.start, title.start, name, category, False, False)
+                if (seat := self._of_place(spot, title)) is not None:
+                    return seat
         if before is not None and before.base is not None:
             return self._in(before.base, title)
         if title.row.kind == "trade":
@@ -112,13 +108,21 @@ class PostReader:
         council = next((self.agencies[k] for k in spans if self.agencies[k].name.endswith(ends)), None)
         return Seat(title.text, council, council, leans=True) if council else None
 
-    def _of_place(self, place: PlaceHit, title: TitleHit, sentence: int) -> Seat:
-        """安家社区网格长 · 普善居民区党总支书记: the community is an agency, its party branch another."""
+    def _of_place(self, place: PlaceHit, title: TitleHit) -> Seat | None:
+        """安家社区网格长 · 普善居民区党总支书记: the community is an agency, its party branch another; 德城区副书记."""
+        agencies = self.resolver.agencies
+        if place.category in CATEGORY_LEVELS and place.category not in _LOCAL:
+            path = self.resolver.paths.of_chain((place.name,)) if title.row.title in _COMMITTEE_SEATS else None
+            own = agencies.organ(self.resolver.lexicon.agency_forms["委"][0], path) if path else None
+            return Seat(title.text, own, own) if own else None
         for word in sorted(self.resolver.lexicon.words("party_unit"), key=len, reverse=True):
             if title.text.startswith(word) and len(title.text) > len(word):
-                entity = self.resolver.agencies.unit_of_place(place.name, word)
+                entity = agencies.unit_of_place(place.name, word)
                 return Seat(title.text.removeprefix(word), entity, entity)
-        body = self.resolver.agencies.of_place(place.name, place.category)
+        if place.category == "zone":
+            zone = agencies.committee_of_zone(place.name) if title.row.title == "主任" else None
+            return Seat(title.text, zone, zone) if zone else None
+        body = agencies.of_place(place.name, place.category)
         return Seat(title.text, body, body)
 
     def _in(self, agency: Entity, title: TitleHit) -> Seat:

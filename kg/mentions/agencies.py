@@ -30,6 +30,10 @@ _RULES = (
 )
 
 
+# Whose party committee is one of the place: a committee's, a government's, a zone's.
+_SEATS = frozenset({"party", "congress", "government", "cppcc", "discipline", "zone"})
+
+
 def find_agencies(line: Line, places: list[PlaceHit]) -> list[AgencyHit]:
     """The agencies of a line, left to right, none inside another."""
     found = [
@@ -66,6 +70,8 @@ def _inherit(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
     before: AgencyHit | None = None
     for hit in hits:
         if hit.rule == "agency.bare":
+            if before is not None and hit.core in line.lexicon.words("party_body") and before.category not in _SEATS:
+                continue  # 市中医院院长、党委委员: of the hospital's own committee
             if before is not None and before.national is None and _leans(line, before, hit):
                 hit = _of_zone(line, before, hit) or replace(
                     hit, prefix=before.prefix, prefix_places=before.prefix_places, rule="agency.list"

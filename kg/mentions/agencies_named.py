@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.mentions.agencies_placed import of_form
 from kg.mentions.agency_hit import AgencyHit
-from kg.mentions.agency_names import is_no_agency, suffix_end
+from kg.mentions.agency_names import is_no_agency, shares_title, suffix_end, title_at
 from kg.mentions.line import Line, is_name_character
 from kg.words import segmenter
 
@@ -58,7 +58,10 @@ def bare_forms(line: Line) -> Iterator[AgencyHit]:
         if not (line.is_edge(position) or joined) or _in_generic_list(line, position):
             continue
         hit = of_form(line, position, position, "", ())
-        if hit is not None and hit.rule == "agency.form" and hit.end in line.bounds:
+        if hit is None or hit.rule != "agency.form":
+            continue
+        headed = title_at(line, hit.end) and hit.core not in line.lexicon.words("local_body")
+        if hit.end in line.bounds or headed or shares_title(line, hit.end):
             yield replace(hit, rule="agency.bare")
 
 

@@ -57,6 +57,8 @@ def _runs_on(line: Line, form: str, start: int, end: int) -> bool:
     alone = end not in line.bounds or end + 1 in line.bounds  # 教育局|长期: the next word is another
     if text[end : end + 1] in ("员", "长", "托") and alone and not title_at(line, end) and not shares_title(line, end):
         return True
+    if form.endswith("党组") and text.startswith("成员", end):
+        return True  # 区政府|党组成员
     if form.endswith("人大") and text.startswith("代表", end):
         return True
     return form.endswith("党委") and text[start - 2 : start] == "各级"
@@ -104,7 +106,8 @@ def _suffix_at(line: Line, start: int, end: int, word: str, *, behind_place: boo
         if row is None:
             continue
         stem = end - length - start
-        plain = (behind_place and row.category in _PLAIN_NAMED) or (local and length > 2)
+        named = row.category in _PLAIN_NAMED or row.suffix in lexicon.words("plain_suffix")
+        plain = (behind_place and named) or (local and length > 2)
         team = row.category == "team" and length > 2  # 省督察组: a team needs no name of its own
         if stem < (0 if plain or team else 2 if length <= 2 else 1):
             continue

@@ -9,6 +9,7 @@ from itertools import pairwise
 from kg.mentions.agency_hit import AgencyHit
 from kg.mentions.agency_names import is_facility, is_other_word, shares_title, stops, title_at
 from kg.mentions.line import Line, is_name_character
+from kg.words import segmenter
 
 _LONGEST = 10
 _LONGEST_HEADED = 14
@@ -34,7 +35,7 @@ def bare_units(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
         if start in taken or (joint[0] == "兼" and start not in line.bounds):
             continue
         before = next((h for h in reversed(known) if h.end < start), None)
-        if before is None or not leans_on(line, before, start):
+        if before is None or not leans_on(line, before, start) or _has_own_name(line, start):
             continue
         end = _unit_end(line, start)
         if end is None or taken & set(range(start, end)) or not (title_at(line, end) or shares_title(line, end)):
@@ -44,6 +45,14 @@ def bare_units(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
         )
         known = sorted([*known, hit], key=lambda h: h.start)
         yield hit
+
+
+def _has_own_name(line: Line, start: int) -> bool:
+    """厦门边检总站, 武警支队: what begins with a place or a force is nobody's unit; but 信州分局."""
+    place = line.longest(start, line.lexicon.places_by_name, 6)
+    if place and line.longest(start + len(place), line.lexicon.words("branch"), 3):
+        return False
+    return bool(place or line.longest(start, line.lexicon.words("force"), 3))
 
 
 def _unit(line: Line, base: AgencyHit, start: int, position: int, end: int) -> AgencyHit:
@@ -137,7 +146,7 @@ def _ends_unit(line: Line, text: str, end: int) -> bool:
 def _headed_end(line: Line, position: int) -> int | None:
     """基础教育科|科长, 干部三处|处长, 造林股|长: where a unit ends, its head's title shows."""
     run = _NAME.match(line.string, position)
-    if run is None or line.string[position] in line.lexicon.words("conjunction"):
+    if run is None or line.string[position] in line.lexicon.words("conjunction") | {"各"}:
         return None
     own = title_at(line, position)
     for end in range(position + 2, run.end()):
@@ -145,9 +154,16 @@ def _headed_end(line: Line, position: int) -> int | None:
             continue
         doubled = line.longest(_behind_prefixes(line, end), line.lexicon.titles, 4) or ""
         headed = doubled.endswith(line.string[end - 1] + "长")
-        if (headed or (shares_title(line, end) and not own)) and not _is_broken(line, position, end):
+        shared = shares_title(line, end) and not own and not _is_name(line, line.string[position : end - 1])
+        if (headed or shared) and not _is_broken(line, position, end):
             return end
     return None
+
+
+def _is_name(line: Line, text: str) -> bool:
+    """市教育局王育伦|局长: a surname and what no dictionary has."""
+    strange = all(len(w) == 1 for w in segmenter().cut(text))
+    return len(text) in (2, 3) and text[0] in line.lexicon.surnames and strange
 
 
 def _behind_prefixes(line: Line, position: int) -> int:
@@ -158,8 +174,9 @@ def _behind_prefixes(line: Line, position: int) -> int:
 
 
 def _is_broken(line: Line, start: int, end: int) -> bool:
-    """Does a word stand in between that no unit's name holds: 各, 和?"""
-    return any(w in line.lexicon.words("hard_stop") for a, b, w in line.words if start <= a and b <= end)
+    """Does a word stand in between that no unit's name holds: 各, 和? 对外合作与交流处 holds its 与."""
+    stops = line.lexicon.words("hard_stop") - {"与", "对"}
+    return any(w in stops for a, b, w in line.words if start <= a and b <= end)
 
 
 def _steps(line: Line, position: int) -> list[tuple[int, int, str]]:

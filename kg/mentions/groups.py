@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.mentions.agencies import AgencyHit
 from kg.mentions.line import Line
-from kg.mentions.names import NameReader, is_listed_name
+from kg.mentions.names import NameReader, is_listed_name, is_strange_name
 from kg.mentions.titles import TitleHit
 
 _ROSTER = re.compile(r"[、,]| +")
@@ -83,26 +83,34 @@ def chain_at(context: LineContext, position: int) -> tuple[TitleHit, ...]:
 
 def names_from(reader: NameReader, context: LineContext, position: int, least: float) -> list[NameHit]:
     """The list of names that begins at `position`: A、B、C; behind a colon also A B C."""
-    line, roster = context.line, _before(context.line, position) == ":"
-    names: list[NameHit] = []
+    first = _name_at(reader, context, position, least)
+    return names_behind(reader, context, first) if first else []
+
+
+def names_behind(reader: NameReader, context: LineContext, first: NameHit) -> list[NameHit]:
+    """The list of names that `first` begins."""
+    line, names = context.line, [first]
+    joints = _ROSTER if _before(line, first.start) == ":" else _LIST
     while True:
-        position = _SPACE.match(line.string, position).end()  # type: ignore[union-attr]
-        rule = "person.list" if names else "person.title"
-        if spaced := reader.spaced(line, position):
-            names.append(NameHit(position, spaced[1], spaced[0], rule))
-        elif name := reader.latin(line, position) or reader.read(
-            line, position, context.taken, context.stops, 1.5 if names else least
-        ):
-            names.append(NameHit(position, position + len(name), name, rule))
-        elif names and (listed := _listed(context, position)):
-            names.append(NameHit(position, position + len(listed), listed, rule))
-        else:
-            return names
-        after = _after_brackets(line.string, names[-1].end)
-        joint = _ROSTER.match(line.string, after) if roster else _LIST.match(line.string, after)
+        joint = joints.match(line.string, _after_brackets(line.string, names[-1].end))
         if joint is None or joint[0] == ",":
             return names
-        position = joint.end()
+        name, listed = _name_at(reader, context, joint.end(), 1.5), _listed(reader, context, joint.end())
+        if listed and (name is None or (name.end < listed.end and reader.ending(line, name.end, context.stops) < 2)):
+            name = listed  # 扎西旺堆 is more than 扎西
+        if name is None:
+            return names
+        names.append(replace(name, rule="person.list"))
+
+
+def _name_at(reader: NameReader, context: LineContext, position: int, least: float) -> NameHit | None:
+    """A name that has a surname, or is set with a blank inside, or in Latin letters."""
+    line = context.line
+    position = _SPACE.match(line.string, position).end()  # type: ignore[union-attr]
+    if spaced := reader.spaced(line, position):
+        return NameHit(position, spaced[1], spaced[0], "person.title")
+    name = reader.latin(line, position) or reader.read(line, position, context.taken, context.stops, least)
+    return NameHit(position, position + len(name), name, "person.title") if name else None
 
 
 def _before(line: Line, position: int) -> str:
@@ -110,12 +118,15 @@ def _before(line: Line, position: int) -> str:
     return line.string[position - 1 : position]
 
 
-def _listed(context: LineContext, position: int) -> str | None:
-    """A name without a listed surname in the middle of a list."""
-    match = re.match(r"[\u4e00-\u9fff]{2,4}(?=[、,。;]|$)", context.line.string[position:])
-    if match is None or not is_listed_name(match[0]) or context.taken & set(range(position, position + len(match[0]))):
-        return None
-    return match[0]
+def _listed(reader: NameReader, context: LineContext, position: int) -> NameHit | None:
+    """A name without a listed surname in the middle of a list, up to a mark; a long one up to what somebody does."""
+    line = context.line
+    for end in range(min(len(line.string), position + 6), position + 1, -1):
+        name, sure = line.string[position:end], reader.ending(line, end, context.stops)
+        named = (sure >= 3 and is_listed_name(name)) or (sure >= 2 and is_strange_name(name))
+        if named and not context.taken & set(range(position, end)):
+            return NameHit(position, end, name, "person.list")
+    return None
 
 
 def _after_brackets(text: str, position: int) -> int:

@@ -15,6 +15,8 @@ _NAME_LIST = re.compile(r"(?:^|(?<=[,;:。()]))([\u4e00-\u9fff]{2,4}(?:、[\u4e0
 _LINK = re.compile(r"(?:同志)?(?:为|的|辞去|任|担任)(?:第?[一二三四五六七八九十]+届)?")
 _BRACKETED = re.compile(r"(?<=[\u4e00-\u9fff])\([^()]{2,30}\)")
 _ANONYMOUS = re.compile(r"[\u4e00-\u9fff]{1,2}某[某甲乙丙丁戊己庚辛]?")
+_AGE = re.compile(r"[,(]?(?:今年|现年|时年|年仅|年近|年满|年逾)?[\d一二三四五六七八九十]{1,4}岁")
+_AGED = re.compile(r"\d岁的")
 _SEX = re.compile(r"[,(]\s*(?:男|女)[,)、]")
 
 
@@ -62,12 +64,12 @@ def elected(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
 
 
 def called(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
-    """一位名叫薛小满的女孩: the name behind 名叫."""
+    """一位名叫薛小满的女孩, 58岁的薛大山: the name behind 名叫 or behind an age."""
     line = context.line
-    for _, position, word in line.words:
-        if word in line.lexicon.words("called") and (
-            name := reader.read(line, position, context.taken, context.stops, 1.5)
-        ):
+    starts = [position for _, position, word in line.words if word in line.lexicon.words("called")]
+    starts += [m.end() for m in _AGED.finditer(line.string)]
+    for position in starts:
+        if name := reader.read(line, position, context.taken, context.stops, 1.5):
             yield PersonGroup((), (NameHit(position, position + len(name), name, "person.called"),), "person.called")
 
 
@@ -173,7 +175,7 @@ def apposition(reader: NameReader, context: LineContext) -> Iterator[PersonGroup
                 elected = copula in line.lexicon.words("election")
                 yield PersonGroup((title,), (hit,), f"person.appointed.{copula}" if elected else "person.apposition")
                 break
-            if edge and _SEX.match(line.string, end):
+            if edge and (_SEX.match(line.string, end) or (_AGE.match(line.string, end) and _is_unknown(name))):
                 yield PersonGroup((), (hit,), "person.sex")
                 break
             speech = line.longest(end, line.lexicon.words("speech_person"), 4)

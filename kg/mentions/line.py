@@ -78,6 +78,7 @@ def _unit_and_title(lexicon: Lexicon, word: str) -> tuple[str, ...]:
         for cut in range(1, len(word) - 1):
             head, title = word[:cut], word[cut:]
             unit = head in lexicon.suffixes or head in lexicon.words("subunit") or head in lexicon.agency_forms
+            unit = unit or head in lexicon.words("country")  # 德国|总理
             if unit and title in lexicon.titles:
                 return head, title
     return (word,)

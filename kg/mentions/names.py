@@ -70,7 +70,10 @@ class NameReader:
         stops = self.lexicon.words("not_last_of_name") | self.lexicon.words("joins_title")
         most = min(len(line.string), last + _LONGEST_LAST_PART)
         parts = [line.string[last:end] for end in range(last + 1, most + 1)]
-        return [line.string[start:last] + p for p in parts if all(map(HAN.match, p)) and not stops & set(p)]
+        names = [line.string[start:last] + p for p in parts if all(map(HAN.match, p)) and not stops & set(p)]
+        follow = self.lexicon.words("name_follow")
+        whole = next((n for n in names if len(line.longest(start + len(n), follow, 5) or "") > 1), None)
+        return [n for n in names if whole is None or len(n) <= len(whole)]
 
     def is_full_name(self, text: str) -> bool:
         """Is it a surname and one or two characters, and no word of every day?"""
@@ -93,6 +96,8 @@ class NameReader:
             return 3
         if end in stops:
             return 2.6
+        if self._joins_next(line, end, stops):
+            return 2.6  # 副局长强延庆和市档案局副局长…
         if text[end] in self.lexicon.words("not_last_of_name"):
             return 2.0
         follow = line.longest(end, self.lexicon.words("name_follow"), 5)
@@ -106,6 +111,11 @@ class NameReader:
         if segmenter().tag(head)[:1] in ("v", "p", "d", "c"):
             return 1.0
         return 0.3 if end in line.bounds else 0
+
+    def _joins_next(self, line: Line, position: int, stops: frozenset[int]) -> bool:
+        """Is this the 和 between a name and the next agency or title? Not in 岳清和一行."""
+        joint = line.string[position : position + 1] in self.lexicon.words("conjunction") and position + 1 in stops
+        return joint and line.longest(position + 1, self.lexicon.words("name_before"), 2) is None
 
     def elsewhere(self, name: str) -> float:
         """Does the article write this name with different characters behind it?"""
@@ -129,8 +139,11 @@ class NameReader:
                 continue
             if name[-1] in self.lexicon.words("particle") and name[:2] in self.lexicon.words("not_a_name"):
                 continue  # 应邀为
-            if name[-1] in self.lexicon.words("joins_title") and position + len(name) in stops:
+            last = position + len(name) - 1
+            if name[-1] in self.lexicon.words("joins_title") and last + 1 in stops:
                 continue  # 选举程宇为县长
+            if len(name) > 2 and self._joins_next(line, last, stops):
+                continue  # 民警徐涛和辅警张亮
             particle = name[-1] in self.lexicon.words("particle") and end < 3  # 王蓉为留守儿童
             score = end + self.elsewhere(name) + 0.1 * (len(name) > 2) - 0.6 * particle
             if end >= least and (best is None or (score, len(name), name) > best):
@@ -243,3 +256,10 @@ class NameReader:
 def is_listed_name(text: str) -> bool:
     """May an unlisted surname stand in a list of names: two to four characters and no word?"""
     return _HAN_NAME.match(text) is not None and not segmenter().tag(text)
+
+
+def is_strange_name(text: str) -> bool:
+    """阿拉腾巴根: four to six characters, none of them together a word that is no name."""
+    parts = segmenter().cut(text)
+    strange = all(len(p) == 1 or segmenter().tag(p)[:2] in ("nr", "ns", "nz") for p in parts)
+    return 4 <= len(text) <= 6 and all(map(HAN.match, text)) and len(parts) > 1 and strange

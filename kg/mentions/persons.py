@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.lexicon import Lexicon
-from kg.mentions.groups import LineContext, NameHit, PersonGroup, names_from, overlaps, title_chains
+from kg.mentions.groups import LineContext, NameHit, PersonGroup, names_behind, names_from, overlaps, title_chains
 from kg.mentions.introductions import (
     accused,
     anonymous,
@@ -68,8 +68,9 @@ def _after_titles(reader: NameReader, context: LineContext) -> Iterator[PersonGr
         if context.line.string[last.end : end] == "的":
             least = 1.8
         names = names_from(reader, context, end, least)
-        if last.row.kind == "post" and (last.agency or last.row.organ):
-            names = _without_surname(reader, context, end, names)
+        firm = bool(last.agency or last.row.organ) or _is_foreign(context.line, chain[0].start)
+        if last.row.kind == "post" and firm:
+            names = _without_surname(reader, context, end, names) or _word_as_name(reader, context, end)
         if names:
             # 省长A和B: only a list of equals shares the title; 和 before another title has ended the list already.
             yield PersonGroup(tuple(chain), tuple(names), "person.title")
@@ -88,7 +89,24 @@ def _without_surname(reader: NameReader, context: LineContext, start: int, names
     name = reader.without_surname(context.line, start, context.taken, context.stops)
     if name is None or (names and reader.ending(context.line, names[0].end, context.stops) >= 2):
         return names
-    return [NameHit(start, start + len(name), name, "person.no_surname")]
+    return names_behind(reader, context, NameHit(start, start + len(name), name, "person.no_surname"))
+
+
+def _is_foreign(line: Line, position: int) -> bool:
+    """德国|总理默克尔: does a country stand right before?"""
+    return any(line.string[max(0, position - n) : position] in line.lexicon.words("country") for n in (2, 3, 4, 5, 6))
+
+
+def _word_as_name(reader: NameReader, context: LineContext, start: int) -> list[NameHit]:
+    """副院长陶冶参加: behind a post a word of every day is a name, if somebody does something there."""
+    line = context.line
+    word = next((w for a, _, w in line.words if a == start), "")
+    end = start + len(word)
+    known = word in line.lexicon.words("not_a_name") or context.taken & set(range(start, end))
+    if known or len(word) not in (2, 3) or word[0] not in line.lexicon.surnames:
+        return []
+    acts = line.longest(end, line.lexicon.words("acts"), 4) or line.string[end : end + 1] == "、"
+    return [NameHit(start, end, word, "person.word")] if acts else []
 
 
 def _before_titles(reader: NameReader, context: LineContext, known: set[str]) -> Iterator[PersonGroup]:

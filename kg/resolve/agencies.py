@@ -181,6 +181,12 @@ class Agencies:
             return None
         return self.organ(self.lexicon.agency_forms[form][0], path)
 
+    def committee_of_zone(self, zone: str) -> Entity:
+        """磐石市开发区主任 heads its 管委会."""
+        return self.notes.add(
+            Entity(Kind.AGENCY, zone + "管委会", self.places.paths.home), category="zone", formal=True
+        )
+
     def unit_of_place(self, place: str, unit: str) -> Entity:
         """普善居民区 + 党总支."""
         entity = Entity(Kind.AGENCY, place + unit, self.places.paths.home)
