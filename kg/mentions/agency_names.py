@@ -111,7 +111,7 @@ def _suffix_at(line: Line, start: int, end: int, word: str, *, behind_place: boo
         team = row.category == "team" and length > 2  # 省督察组: a team needs no name of its own
         if stem < (0 if plain or team else 2 if length <= 2 else 1):
             continue
-        if not (local and stem == 0) and is_no_agency(line, start, end, word, row.suffix):
+        if not (stem == 0 and (local or (team and behind_place))) and is_no_agency(line, start, end, word, row.suffix):
             return None
         return row.suffix
     return None
@@ -123,6 +123,8 @@ def is_no_agency(line: Line, start: int, end: int, word: str, suffix: str) -> bo
         "agency_generic"
     ):
         return True
+    if suffix in line.lexicon.words("small_unit") and is_name_character(line.string[end : end + 1] or "。"):
+        return not title_at(line, end)  # 扬州产业科创名城
     return is_other_word(word, suffix) or is_facility(line, end, suffix)
 
 

@@ -14,6 +14,8 @@ from kg.words import segmenter
 _LONGEST = 10
 _LONGEST_HEADED = 14
 _NAME = re.compile(rf"[\u4e00-\u9fff0-9“”]{{2,{_LONGEST_HEADED}}}")
+# 省委“不忘初心、牢记使命”主题教育第二巡回指导组
+_QUOTED = re.compile(r"“[^“”]{2,20}”[\u4e00-\u9fff]{1,14}?(?:组|办公室|办|专班|队|团)")
 _JOINT = re.compile(r"[、,兼]")
 # What may stand between an agency and a unit that leaves it out: its head's other titles and his name.
 _BETWEEN = re.compile(r"[\u4e00-\u9fff、,·]{2,26}$")
@@ -96,6 +98,8 @@ def _whole(before: AgencyHit, unit: str) -> AgencyHit:
 
 def _unit_end(line: Line, position: int) -> int | None:
     """The end of a unit's name right behind its agency: 东山分局, 十四局党委."""
+    if (quoted := _QUOTED.match(line.string, position)) and title_at(line, quoted.end()):
+        return quoted.end()
     if (headed := _headed_end(line, position)) is not None:
         return headed
     if title_at(line, position):
@@ -139,6 +143,8 @@ def _ends_unit(line: Line, text: str, end: int) -> bool:
     """Is its last word one of a unit, or one that somebody heads: 护理部|主任?"""
     if any(text.endswith(unit) for unit in line.lexicon.words("subunit")):
         return True
+    if len(text) > 2 and text.endswith("办"):
+        return True  # 市政府采购办
     headed = len(text) > 2 and text[-1] in line.lexicon.words("headed_unit") and text not in line.lexicon.suffixes
     return headed and title_at(line, end)
 

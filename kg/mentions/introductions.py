@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, chain_at, names_from
-from kg.mentions.line import HAN
+from kg.mentions.line import HAN, Line
 from kg.mentions.names import NameReader
 from kg.mentions.titles import TitleHit
 from kg.words import segmenter
@@ -145,14 +145,17 @@ def took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonGr
     """周明,担任…组长 · 2009年1月,任…行长: the posts of the person named last."""
     line = context.line
     for _, position, word in line.words:
-        if word not in line.lexicon.words("take_office"):
+        if word not in line.lexicon.words("take_office") | line.lexicon.words("copula"):
             continue
         if line.string[: position - len(word)].endswith(("不再", "不", "拟")):
             continue
-        chain = chain_at(context, position)
+        chain, team = chain_at(context, position), None
+        if chain and line.string.startswith("的", chain[-1].end):
+            team = next((a for a in context.agencies if a.start == chain[-1].end + 1), None)  # 徐强为组长的省调研组
         before = [n for n in names if n.end <= position and position - n.end < 60]
-        if chain and chain[0].agency and before:
-            yield PersonGroup(chain, (before[-1],), "person.took_office")
+        own = word in line.lexicon.words("take_office") and bool(chain) and chain[0].agency is not None
+        if chain and (own or team) and before:
+            yield PersonGroup(chain, (before[-1],), "person.took_office", team if not own else None)
 
 
 def _chain_end(chain: tuple[TitleHit, ...]) -> int:
@@ -171,7 +174,8 @@ def apposition(reader: NameReader, context: LineContext) -> Iterator[PersonGroup
             end = position + len(name)
             hit = NameHit(position, end, name, "person.apposition")
             copula = line.longest(end, line.lexicon.words("copula"), 3)
-            if edge and copula and (title := by_begin.get(end + len(copula))) and (title.agency or title.row.organ):
+            title = by_begin.get(end + len(copula)) if edge and copula else None
+            if title and (title.agency or title.row.organ) and (copula != "为" or _ends_clause(line, title.end)):
                 elected = copula in line.lexicon.words("election")
                 yield PersonGroup((title,), (hit,), f"person.appointed.{copula}" if elected else "person.apposition")
                 break
@@ -183,6 +187,11 @@ def apposition(reader: NameReader, context: LineContext) -> Iterator[PersonGroup
             if speech and (edge or quoting) and _is_unknown(name) and not reader.is_function(line, position):
                 yield PersonGroup((), (hit,), "person.speech")
                 break
+
+
+def _ends_clause(line: Line, position: int) -> bool:
+    """李明为县委书记王强介绍: for him, where the clause goes on."""
+    return line.string[position : position + 1] in ("", ",", "。", "、", ";", ")")
 
 
 def _is_unknown(name: str) -> bool:
