@@ -68,15 +68,28 @@ def _sibling(line: Line, before: AgencyHit, start: int, end: int) -> AgencyHit |
     """永治村党支部书记、村委会主任 · 县公安局副局长兼交警大队大队长: an organ of the same place."""
     core = line.string[start:end]
     is_local = core in line.lexicon.words("local_body")
-    if not before.prefix or is_local != before.prefix.endswith(tuple(line.lexicon.words("village_kind"))):
+    village = _village(line, before)
+    if not (before.prefix or village) or is_local != bool(village):
         return None  # 工会主席 behind a bureau's head is that bureau's
+    if is_local and village not in before.prefix:
+        core = village + core  # 李家村党支部书记、村委会主任, where no gazetteer has the village
     form = next(iter(line.lexicon.agency_forms.get(core, ())), None)
-    row = form or (line.lexicon.suffixes.get(core) if is_local else None)
+    row = form or (line.lexicon.suffixes.get(line.string[start:end]) if is_local else None)
     if row is None:
         return None
     return AgencyHit(
         start, end, before.prefix, before.prefix_places, core, row.category, row.formal, "agency.list", form=form
     )
+
+
+def _village(line: Line, agency: AgencyHit) -> str:
+    """The village or community that an agency is of: 李家村 of 李家村党支部, empty for every other."""
+    kinds = tuple(line.lexicon.words("village_kind"))
+    if agency.prefix.endswith(kinds):
+        return agency.prefix
+    bodies = sorted(line.lexicon.words("local_body"), key=len, reverse=True)
+    stem = next((agency.core.removesuffix(b) for b in bodies if agency.core.endswith(b)), "")
+    return stem if stem.endswith(kinds) else ""
 
 
 def leans_on(line: Line, before: AgencyHit, start: int) -> bool:

@@ -218,8 +218,8 @@ class NameReader:
                 continue
             name = line.string[start:end]
             surname = self.surname(line, start)
-            if name[-1] in self.lexicon.words("not_last_of_name"):
-                continue
+            if name[-1] in self.lexicon.words("not_last_of_name") or name[-1] in self.lexicon.words("village_kind"):
+                continue  # 沙坝村村支书 is no person called 沙坝村
             if name in known and start in line.bounds:
                 return start, name
             if self.is_function(line, start):

@@ -107,7 +107,7 @@ class Paths:
         """The level's place among those that contain the paper's city."""
         for path in sorted(self._around, key=len, reverse=True):
             row = self.lexicon.places_by_path[path]
-            if CATEGORY_LEVELS[row.category] == level and (word not in "县区旗" or row.name.endswith(word)):
+            if CATEGORY_LEVELS[row.category] == level and (word not in "市县区旗" or row.name.endswith(word)):
                 return path
             if word == "市" and (
                 row.category == "municipality" or (row.category == "county_city" and path == self.home)
