@@ -111,6 +111,8 @@ def _whole(before: AgencyHit, unit: str) -> AgencyHit:
 
 def _unit_end(line: Line, position: int) -> int | None:
     """The end of a unit's name right behind its agency: 东山分局, 十四局党委."""
+    if line.longest(position, line.lexicon.words("unit_generic"), 3):
+        return None  # 各科科长, 有关科室
     if (quoted := _QUOTED.match(line.string, position)) and title_at(line, quoted.end()):
         return quoted.end()
     if (headed := _headed_end(line, position)) is not None:
@@ -165,7 +167,7 @@ def _ends_unit(line: Line, text: str, end: int) -> bool:
 def _headed_end(line: Line, position: int) -> int | None:
     """基础教育科|科长, 干部三处|处长, 造林股|长: where a unit ends, its head's title shows."""
     run = _NAME.match(line.string, position)
-    if run is None or line.string[position] in line.lexicon.words("conjunction") | {"各"}:
+    if run is None or line.string[position] in line.lexicon.words("conjunction"):
         return None
     own = title_at(line, position)
     for end in range(position + 2, run.end()):

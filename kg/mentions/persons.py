@@ -105,7 +105,7 @@ def _word_as_name(reader: NameReader, context: LineContext, start: int) -> list[
     known = word in line.lexicon.words("not_a_name") or context.taken & set(range(start, end))
     if known or len(word) not in (2, 3) or word[0] not in line.lexicon.surnames:
         return []
-    acts = line.longest(end, line.lexicon.words("acts"), 4) or line.string[end : end + 1] == "、"
+    acts = line.longest(end, line.lexicon.words("acts"), 4)
     return [NameHit(start, end, word, "person.word")] if acts else []
 
 
