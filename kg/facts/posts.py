@@ -93,11 +93,24 @@ class PostReader:
                 if (seat := self._of_place(spot, title)) is not None:
                     return seat
         if before is not None and before.base is not None:
-            return self._in(before.base, title)
+            return self._of_department(before.base, title) or self._in(before.base, title)
         if title.row.kind == "trade":
             return Seat(title.text, None, None)
         base = self._earlier(sentence, title)
         return replace(self._in(base, title), leans=True) if base else Seat(title.text, None, None)
+
+    def _of_department(self, base: Entity, title: TitleHit) -> Seat | None:
+        """市委常委、宣传部长; 县委常委、政法委书记: the head of a department of the body that was just named."""
+        lexicon, text = self.resolver.lexicon, title.text
+        cuts = ((text[:-1], text[-2:]), *((text[:n], text[n:]) for n in range(2, len(text) - 1)))
+        for form, head in cuts:
+            for row in lexicon.agency_forms.get(form, ()) if head in lexicon.titles else ():
+                above = lexicon.agency_forms.get(row.parent, ())
+                stem = base.within.rpartition("/")[2]
+                if stem and any(one.canonical.replace("{place}", stem) == base.name for one in above):
+                    department = self.resolver.agencies.organ(row, base.within)
+                    return Seat(head, department, base)
+        return None
 
     def _council(self, found: Found, title: TitleHit) -> Seat | None:
         """郑昶委员建议: a member of the conference or congress that the article named last."""

@@ -10,6 +10,7 @@ from kg.read.decode import decode_page
 from kg.read.finish import finish_articles
 from kg.read.lines import read_lines
 from kg.read.masthead import read_masthead
+from kg.read.papers import with_home
 from kg.read.repair import bring_home, cut_loops, drop_doubles
 from kg.read.sentences import split_sentences
 from kg.read.shapes import Shapes
@@ -31,6 +32,7 @@ def read_page(name: str, raw: bytes, lexicon: Lexicon) -> tuple[Page, Issue, tup
     page = with_simplified(decode_page(name, raw), lexicon)
     shapes = Shapes(lexicon)
     issue, lines = read_masthead(cut_loops(read_lines(page.plain)), shapes)
+    issue = with_home(issue, page.plain, shapes)
     drafts = read_drafts(read_blocks(lines, shapes), page.plain, shapes)
     drop_doubles(drafts)
     bring_home(drafts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.lexicon import Lexicon, PlaceRow
 from kg.model import Issue
@@ -25,11 +26,29 @@ def find_city(issue: Issue, lexicon: Lexicon) -> str | None:
     suffix = re.compile(any_of(lexicon.words("paper_suffix") | lexicon.words("media_suffix")) + "$")
     for name in (issue.newspaper, issue.publisher and re.sub("社$", "", issue.publisher)):
         cut = suffix.search(name) if name else None
-        place = name[: cut.start()].removeprefix("中国") if name and cut else ""  # 中国菏泽网
-        if path := find_place(place, lexicon):
+        place = name[: cut.start()] if name and cut else name or ""
+        before = next((word for word in lexicon.words("paper_prefix") if place.startswith(word)), "")
+        # 辽源日报; 中国菏泽网, 今日汝州.
+        if (cut or before) and (path := find_place(place.removeprefix(before), lexicon)):
             return path
     sponsor = re.fullmatch(r"(?:中共|中国共产党)(.{2,12}?)(?:委|委员会|委宣传部)", issue.sponsor or "")
     return find_place(sponsor[1], lexicon) if sponsor else None
+
+
+def with_home(issue: Issue, content: str, shapes: Shapes) -> Issue:
+    """The issue with the place of the medium that all datelines name, where its masthead tells of none.
+
+    >>> from kg.lexicon import load_lexicon
+    >>> with_home(Issue(), "雨停了\\n宁陕融媒讯(记者 赵大有)雨停了。", Shapes(load_lexicon())).city
+    '陕西省/安康市/宁陕县'
+    """
+    if issue.city:
+        return issue
+    end = re.compile(any_of(shapes.lexicon.words("dateline_end")) + "$")
+    opened = (shapes.dateline.match(line.strip()) for line in content.splitlines())
+    media = {end.sub("", found[0]) for found in opened if found}
+    cities = {find_city(Issue(newspaper=medium), shapes.lexicon) for medium in media} - {None}
+    return replace(issue, city=cities.pop()) if len(cities) == 1 else issue
 
 
 def find_place(name: str, lexicon: Lexicon) -> str | None:
@@ -83,7 +102,10 @@ class Papers:
         return self.suffix.search(squeezed) is not None and re.fullmatch(rf"[{HAN}]{{3,8}}", squeezed) is not None
 
     def is_local(self, string: str) -> bool:
-        """Whether a string is a place's name and 日报, 晚报 …"""
+        """Whether a string is a place's name and 日报, 晚报 …, or 今日 and a place's name."""
+        before = next((word for word in self.shapes.lexicon.words("paper_prefix") if string.startswith(word)), "")
+        if before and string.removeprefix(before) in self.shapes.lexicon.places_by_name:
+            return True
         suffix = self.suffix.search(string)
         while suffix:
             if string[: suffix.start()] in self.shapes.lexicon.places_by_name:
