@@ -123,7 +123,8 @@ def _listed(reader: NameReader, context: LineContext, position: int) -> NameHit 
     line = context.line
     for end in range(min(len(line.string), position + 6), position + 1, -1):
         name, sure = line.string[position:end], reader.ending(line, end, context.stops)
-        named = (sure >= 3 and is_listed_name(name)) or (sure >= 2 and is_strange_name(name))
+        long = is_strange_name(name) and name[-1] not in line.lexicon.words("joins_title")
+        named = (sure >= 3 and is_listed_name(name)) or (sure >= 2 and long)
         if named and not context.taken & set(range(position, end)):
             return NameHit(position, end, name, "person.list")
     return None

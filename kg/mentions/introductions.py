@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.mentions.groups import LineContext, NameHit, PersonGroup, chain_at, names_from
+from kg.mentions.groups import LineContext, NameHit, PersonGroup, chain_at, names_from, title_chains
 from kg.mentions.line import HAN, Line
 from kg.mentions.names import NameReader
 from kg.mentions.titles import TitleHit
@@ -34,14 +34,12 @@ def appointed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
         chain = chain_at(context, link.end()) if link else ()
         yield PersonGroup(chain, tuple(names), f"person.appointed.{word}")
         while chain and (comma := re.match(r"[,、;]", line.string[_chain_end(chain) :])):
-            # …,秦牧之为县人大常委会主任: the next of those elected.
-            position = _chain_end(chain) + comma.end()
-            more = reader.read(line, position, context.taken, context.stops, 0.3)
-            if more is None or not line.string.startswith("为", position + len(more)):
+            # …,秦牧之、汤岚为县人大常委会副主任: the next of those elected.
+            more = names_from(reader, context, _chain_end(chain) + comma.end(), 0.3)
+            if not more or not line.string.startswith("为", more[-1].end):
                 break
-            chain = chain_at(context, position + len(more) + 1)
-            hit = NameHit(position, position + len(more), more, "person.appointed")
-            yield PersonGroup(chain, (hit,), f"person.appointed.{word}")
+            chain = chain_at(context, more[-1].end + 1)
+            yield PersonGroup(chain, tuple(more), f"person.appointed.{word}")
 
 
 def elected(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
@@ -107,8 +105,9 @@ def anonymous(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
     kinds = line.lexicon.suffixes.keys() | line.lexicon.place_suffixes.keys()
     for match in _ANONYMOUS.finditer(line.string):
         before = line.string.index("某", match.start())
-        start = next((before - n for n in (2, 1) if line.string[before - n : before] in line.lexicon.surnames), None)
-        if start is None or context.taken & set(range(start, match.end())):
+        surnames = (k for k in (before - 2, before - 1) if line.string[k:before] in line.lexicon.surnames)
+        start = next((k for k in surnames if not context.taken & set(range(k, match.end()))), None)
+        if start is None:
             continue
         if segmenter().is_function_word(line.string[start]) and not any(t.end == start for t in context.titles):
             continue  # 于某日, 向某公司
@@ -121,7 +120,8 @@ def anonymous(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
         elif follow[0] in kinds or segmenter().tag(follow[0])[:1] in ("m", "t"):
             continue  # 某公司, 某日
         name = line.string[start:end]
-        yield PersonGroup((), (NameHit(start, end, name, "person.anonymous"),), "person.anonymous")
+        chain = next((tuple(c) for c in title_chains(context) if c[-1].end == start), ())
+        yield PersonGroup(chain, (NameHit(start, end, name, "person.anonymous"),), "person.anonymous")
 
 
 def bracketed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
@@ -152,8 +152,10 @@ def took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonGr
         chain, team = chain_at(context, position), None
         if chain and line.string.startswith("的", chain[-1].end):
             team = next((a for a in context.agencies if a.start == chain[-1].end + 1), None)  # 徐强为组长的省调研组
-        before = [n for n in names if n.end <= position and position - n.end < 60]
-        own = word in line.lexicon.words("take_office") and bool(chain) and chain[0].agency is not None
+        reach = 60 if len({n.name for n in names}) > 1 else 200  # a curriculum vitae is one person's
+        before = [n for n in names if n.end <= position and position - n.end < reach]
+        told = bool(chain) and bool(chain[0].agency or (chain[0].row.organ and chain[0].place_start is not None))
+        own = word in line.lexicon.words("take_office") and told
         if chain and (own or team) and before:
             yield PersonGroup(chain, (before[-1],), "person.took_office", team if not own else None)
 

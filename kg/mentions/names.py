@@ -15,7 +15,7 @@ from kg.mentions.line import HAN, Line
 from kg.words import segmenter
 
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{2,9}(?:·[\u4e00-\u9fff]{1,10})*·(?=[\u4e00-\u9fff])")
-_SPACED = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff](?=[、,。;:)\s]|$|[\u4e00-\u9fff]{2})")
+_SPACED = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff](?=[、,。;:()\s]|$|[\u4e00-\u9fff]{2})")
 _LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Za-z'’-]+))+")
 _LONGEST_LAST_PART = 6
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}$")
