@@ -156,7 +156,7 @@ def _unit_in_title(line: Line, position: int) -> int | None:
 
 def _ends_unit(line: Line, text: str, end: int) -> bool:
     """Is its last word one of a unit, or one that somebody heads: 护理部|主任?"""
-    if any(text.endswith(unit) for unit in line.lexicon.words("subunit")):
+    if text.endswith(tuple(line.lexicon.words("subunit"))):
         return True
     if len(text) > 2 and text.endswith("办"):
         return True  # 市政府采购办
@@ -202,11 +202,13 @@ def _is_broken(line: Line, start: int, end: int) -> bool:
 
 def _steps(line: Line, position: int) -> list[tuple[int, int, str]]:
     """The words from `position` on; a unit's last word also ends a step inside a word (一附院付军科)."""
-    units = [u for u in line.lexicon.words("subunit") if len(u) > 1]
+    units = tuple(u for u in line.lexicon.words("subunit") if len(u) > 1)
     steps = []
     for begin, end, _ in line.words:
+        if begin - position > _LONGEST:
+            break
         begin = max(begin, position)
-        cuts = [k for k in range(begin + 1, end) if any(line.string.endswith(u, position, k) for u in units)]
+        cuts = [k for k in range(begin + 1, end) if line.string.endswith(units, position, k)]
         edges = [begin, *cuts, end]
         steps += [(a, b, line.string[a:b]) for a, b in pairwise(edges) if a < b]
     return steps

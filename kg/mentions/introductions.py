@@ -102,7 +102,6 @@ def listed_names(reader: NameReader, context: LineContext) -> Iterator[PersonGro
 def anonymous(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
     """李某, 金某甲, 张某明: who is told by the surname and no more."""
     line = context.line
-    kinds = line.lexicon.suffixes.keys() | line.lexicon.place_suffixes.keys()
     for match in _ANONYMOUS.finditer(line.string):
         before = line.string.index("某", match.start())
         surnames = (k for k in (before - 2, before - 1) if line.string[k:before] in line.lexicon.surnames)
@@ -117,7 +116,11 @@ def anonymous(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
             pass  # 金某甲犯…: told apart already
         elif len(follow[0]) == 1 and HAN.match(follow[0]) and follow[0] not in line.lexicon.words("unnamed_thing"):
             end += not segmenter().is_function_word(follow[0]) and reader.ending(line, end + 1, context.stops) >= 2
-        elif follow[0] in kinds or segmenter().tag(follow[0])[:1] in ("m", "t"):
+        elif (
+            follow[0] in line.lexicon.suffixes
+            or follow[0] in line.lexicon.place_suffixes
+            or segmenter().tag(follow[0])[:1] in ("m", "t")
+        ):
             continue  # 某公司, 某日
         name = line.string[start:end]
         chain = next((tuple(c) for c in title_chains(context) if c[-1].end == start), ())
@@ -144,8 +147,9 @@ def bracketed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
 def took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonGroup]:
     """周明,担任…组长 · 2009年1月,任…行长: the posts of the person named last."""
     line = context.line
+    verbs = line.lexicon.words("take_office") | line.lexicon.words("copula")
     for _, position, word in line.words:
-        if word not in line.lexicon.words("take_office") | line.lexicon.words("copula"):
+        if word not in verbs:
             continue
         if line.string[: position - len(word)].endswith(("不再", "不", "拟")):
             continue
