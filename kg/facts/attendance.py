@@ -62,7 +62,7 @@ def _follow_on(stages: list[Stage], drafts: list[Draft]) -> None:
 def _host(stage: Stage, told: list[Draft]) -> None:
     """副县长X主持。: without a noun it is the meeting told of last."""
     shape = stage.shape
-    meetings = [d for d in told if d.type in ("Meeting", "Activity")]
+    meetings = [d for d in told if d.type in ("Meeting", "Activity") or d.held]
     for begin, end, _ in shape.find("host"):
         if meetings and end >= shape.clause_at(begin)[1] and shape.is_reported(begin):
             by = [a for a in shape.actors if a.end == begin and shape.is_agent(a)]
@@ -75,7 +75,9 @@ def _attend(stage: Stage, told: list[Draft]) -> None:
     shape, start = stage.shape, 0
     triggers = list(find_triggers(shape))
     for begin, end, word in shape.find("attend"):
-        if begin < start or not shape.is_reported(begin):
+        clause = shape.string[shape.clause_at(begin)[0] : begin]
+        heard = any(w in clause for w in shape.lexicon.words("heard"))  # 听取县财政局汇报
+        if begin < start or heard or not shape.is_reported(begin):
             continue
         told_before = [shape.clause_at(t.start)[1] for t in triggers if shape.clause_at(t.start)[1] <= begin]
         listed, start = list(_listed(stage, max(start, *told_before, 0), begin)), end

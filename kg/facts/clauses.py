@@ -133,7 +133,8 @@ class Shape:
         start = self.clause_at(position)[0]
         if self.string[:position].endswith("将"):
             return True
-        return any(start <= b and e <= position for b, e, _ in self.find("planned"))
+        planned = [(b, e) for b, e, _ in self.find("planned") if start <= b and e <= position]
+        return any(not self.string.startswith("的", e) for _, e in planned)  # 有准备的民警
 
     def is_reported(self, position: int) -> bool:
         """Is what stands here told as a happening, and not quoted, said, demanded or denied?"""
@@ -225,10 +226,15 @@ class Shape:
         return []
 
     def handled(self, position: int) -> list[Actor]:
-        """警方已将X、Y控制,并将Z抓获: those named behind 将 or 把 up to the verb."""
+        """警方已将X、Y控制,并将Z抓获: those named behind 将 or 把 up to the verb; 将其抓获: the one named last."""
         at = [self.string.find(mark, 0, position) for mark in sorted(self.lexicon.words("disposes"))]
         first = min((i for i in at if i >= 0), default=None)
-        return [] if first is None else [a for a in self.between(first, position) if a.entity.kind is Kind.PERSON]
+        if first is None:
+            return []
+        people = [a for a in self.actors if a.entity.kind is Kind.PERSON and a.end <= position]
+        if self.string.startswith(tuple(self.lexicon.words("him")), first + 1):
+            return people[-1:]
+        return [a for a in people if a.start >= first]
 
     def next_subject(self, position: int) -> int:
         """Where the next clause with a person of its own as subject begins, else the sentence's end."""

@@ -45,7 +45,7 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     set_places(stage, trigger, draft, subject, brought)
     if trigger.type == "Transfer":
         draft.marks = marks_of(shape, shape.clause_at(trigger.start)[0], shape.clause_at(trigger.end)[1])
-    if _needs_something(stage, trigger) and not (draft.places or draft.roles):
+    if not (draft.places or draft.roles) and _needs_something(stage, trigger, draft):
         return None
     if trigger.type in _GROUNDED and not _is_grounded(stage, trigger, draft, subject):
         return None
@@ -71,9 +71,10 @@ def _stands_alone(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
     return draft.type in _NEEDS_NO_ACTOR and (draft.type != "Award" or draft.when is not None)
 
 
-def _needs_something(stage: Stage, trigger: Trigger) -> bool:
-    """开工 needs somebody or a place; 荣获 whoever won."""
-    return trigger.type in _NEEDS_SOMETHING or stage.is_won(trigger)
+def _needs_something(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
+    """开工 needs somebody or a place; 荣获 whoever won; 被查处 at least a day."""
+    undated = draft.type == "Enforcement" and draft.when is None
+    return trigger.type in _NEEDS_SOMETHING or undated or stage.is_won(trigger)
 
 
 def _is_talk_on_visit(stage: Stage, draft: Draft) -> bool:
@@ -130,6 +131,8 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
     shape = stage.shape
     if trigger.type == "Transfer":
         return _giver(stage, trigger)
+    if trigger.type in _BY_OFFICERS and (officers := _whose_officers(stage, trigger)):
+        return officers
     subject = shape.subject(trigger.start)
     if stage.is_won(trigger) and not shape.begins_with(trigger.start, subject):
         return []  # 篮球赛落幕,某队获得冠军: who won is nobody that is known
@@ -138,12 +141,12 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
     clause = shape.clause_at(trigger.start)
     near = [a for a in shape.actors if clause[0] <= a.begin and a.end <= trigger.start]
     governed = near and shape.string[near[0].begin - 1 : near[0].begin] in shape.lexicon.words("governs_object")
+    if governed and trigger.text in shape.lexicon.words("signs"):
+        governed = shape.string[near[0].begin - 1] not in shape.lexicon.words("jointly")  # 我县与X签订协议
     if near and not governed and not (trigger.type == "Enforcement" and shape.handled(trigger.start)):
         return shape.run_from(near[0], trigger.start)
     if trigger.type in _BEFALLS and (doers := shape.doers(trigger.start)):
         return doers
-    if trigger.type in _BY_OFFICERS:
-        return _whose_officers(stage, trigger)
     return _whose_visit(stage, trigger) if trigger.type == "Inspection" else []
 
 

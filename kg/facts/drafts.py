@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Event, Evidence, Participation, Role, When
 
+_MONTH_DAYS = 31
 _STRENGTH = {Role.LEAD: 0, Role.ORGANIZER: 1, Role.RECIPIENT: 2, Role.PARTICIPANT: 3}
 
 
@@ -61,7 +62,7 @@ class Draft:
             return False
         if self.generic or other.generic or (self.rite and other.rite):
             return True  # 会议指出, 出席会议: the meeting told of last
-        if self.type == "Appointment" and self.actors & other.actors:
+        if self.actors & other.actors and (self.type == "Appointment" or self._is_told_again(other)):
             return True  # a session's appointments are one, told verb by verb
         if (self.head != other.head) and not (self.leads and other.leads and not self.leads & other.leads):
             return not (self.name and other.name) or self.name in other.name or other.name in self.name
@@ -77,6 +78,10 @@ class Draft:
             bool(self.leads) != bool(other.leads) and abs(self.sentence - other.sentence) < 3
         )
 
+    def _is_told_again(self, other: Draft) -> bool:
+        """被查处, told first with the police and then without them: one case."""
+        return self.type == "Enforcement" and self.rule == other.rule and not (self.leads and other.leads)
+
     def is_part_of(self, other: Draft) -> bool:
         """出席仪式, 为公司揭牌, 论坛开幕: is it only a piece of the gathering that another draft tells of?"""
         if not other.name or other.type == "Other" or not _days_agree(self.when, other.when):
@@ -85,7 +90,7 @@ class Draft:
 
     def absorb(self, other: Draft) -> None:
         """Take over all that another telling adds; who only cut the ribbon took part."""
-        if self.date is None or (self.date.when is None and other.when is not None):
+        if self.date is None or (self.date.when is None and _is_exact(other.when)):
             self.date = other.date or self.date
         rite = other.rite and bool(self.name or self.leads)
         for (actor, role), part in other.roles.items():
@@ -116,6 +121,11 @@ class Draft:
 
 def _days_agree(one: When | None, other: When | None) -> bool:
     return one is None or other is None or (one.begin <= other.end and other.begin <= one.end)
+
+
+def _is_exact(when: When | None) -> bool:
+    """A day or a month: a year told later does not date what happened 日前."""
+    return when is not None and (when.end - when.begin).days < _MONTH_DAYS
 
 
 def fuse(drafts: list[Draft]) -> list[Draft]:

@@ -89,7 +89,8 @@ def _enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -
         _befell(stage, draft, met)
         after = doers[-1].end
     lead = doers or lead
-    for actor in persons(shape.between(after, len(shape.string))) if lead else shape.handled(trigger.start):
+    named = persons(shape.between(after, len(shape.string))) if lead and after else []
+    for actor in named or shape.handled(trigger.start):
         draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.object")
     return lead
 

@@ -21,13 +21,19 @@ def day_of(shape: Shape, position: int) -> PrintedDate | None:
     """The day told nearest before `position`, not in quotation and not 截至; else the one right after it."""
     dates = [d for d in shape.found.dates if not shape.is_quoted(d.start) and not _is_until(shape, d)]
     before = [d for d in dates if d.end <= position]
-    chosen = (
-        before[-1:] or [d for d in dates if d.start >= position and len(shape.string[position : d.start]) <= 12][:1]
-    )
+    clause = shape.clause_at(position)[1]
+    behind = [d for d in dates if position <= d.start <= position + 12 and (d.start < clause or not _is_year(d.value))]
+    chosen = before[-1:] or behind[:1]
     value = chosen[0].value if chosen else None
     if before and chosen == before[-1:]:
         value = next((d.value for d in reversed(before[:-1]) if _is_within(d.value, value)), value)
     return value if isinstance(value, PrintedDate) else None
+
+
+def _is_year(value: object) -> bool:
+    """A year, or more than two months of it."""
+    when = value.when if isinstance(value, PrintedDate) else None
+    return when is not None and (when.end - when.begin).days > 2 * _MONTH_DAYS
 
 
 def _is_within(one: object, other: object) -> bool:
@@ -128,7 +134,7 @@ def _chain_parent(outer: Entity, inner: Entity) -> bool:
 
 def _is_light(gap: str, *, first: bool) -> bool:
     """Between a verb of going and the place, or between two places: 了, 辖区内的, 等地."""
-    if first and re.fullmatch(r"了?(?:位于|辖区|全市|[^,。;、]{0,6}的)?", gap):
+    if first and re.fullmatch(r"了?(?:位于|辖区|全市|[^,。;、]{0,6}的|[\u4e00-\u9fff]{3,8}、)?", gap):
         return True
     return re.fullmatch(r"等?地?(?:辖区内?的?|境内的?|的|内的?|等|辖区)?", gap) is not None
 

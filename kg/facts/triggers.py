@@ -53,8 +53,9 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
     at, opened = 0, Trigger(0, 0, "", "", noun=True)
     for index, start, end in automaton.find_matches_as_indexes(shape.string):
         word, kind, noun = table[index]
-        if start < at or named & set(range(start, end)) or shape.is_aside(start) or not shape.is_reported(start):
-            continue
+        within = (start in named and end - 1 in named) or (not noun and bool(named & set(range(start, end))))
+        if start < at or within or shape.is_aside(start) or not shape.is_reported(start):
+            continue  # 会议 of 党组会议 reaches out of the name it begins in
         trigger = _whole(shape, Trigger(start, end, word, kind.name, noun), opened)
         at, opened = trigger.end, trigger if trigger.noun else opened
         if trigger.noun and (joined := _JOINED.match(shape.string, trigger.end)):
@@ -86,6 +87,9 @@ def _whole(shape: Shape, trigger: Trigger, before: Trigger) -> Trigger:
             if (behind := re.match(f"[^,。;]{{0,12}}?{w}", shape.string[end:]))
         ]
         return replace(trigger, end=min(asked), text=shape.string[start : min(asked)]) if asked else trigger
+    if kind == "Enforcement" and any(text.endswith(w) for w in words("look_into")):
+        # 人大代表…执法检查: those who deliberate inspect, they enforce nothing
+        kind = "Inspection" if any(w in shape.string[:start] for w in words("deliberative")) else kind
     ceremony = shape.found.line.longest(end, words("ceremony")) or ""
     held = bool(ceremony) and kind not in _NOT_HELD
     return Trigger(start, end + len(ceremony), text + ceremony, kind, held)

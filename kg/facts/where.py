@@ -24,6 +24,18 @@ def set_places(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor
         stage.add_home(draft, 0, stage.shape.speech_start)
     else:
         draft.places = _gone_to(stage, trigger, draft, subject, draft.actors | {a.entity for a in (*subject, *brought)})
+        if draft.type == "Inspection" and not draft.places and (came := _came_home(stage, trigger)):
+            stage.add_home(draft, *came)
+
+
+def _came_home(stage: Stage, trigger: Trigger) -> tuple[int, int] | None:
+    """来我市视察: where the paper's own place stands behind a verb of going."""
+    words, string = stage.shape.lexicon.words, stage.shape.string
+    for home in sorted(words("deictic_place")):
+        at = string.find(home, 0, trigger.start)
+        if at > 0 and string[:at].endswith(tuple(words("move") - {"在"})):
+            return at, at + len(home)
+    return None
 
 
 def _gone_to(

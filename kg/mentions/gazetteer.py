@@ -69,7 +69,9 @@ def _is_gone_to(line: Line, start: int, end: int) -> bool:
 def place_counts(text: str, lexicon: Lexicon) -> Counter[str]:
     """How often a text names each place of the gazetteer: a hint at where it is from, no mention."""
     automaton, names = _automaton(lexicon)
-    counts = Counter(names[index] for index, _, _ in automaton.find_matches_as_indexes(text))
+    held = lexicon.words("hold")  # 召开县委常委会 names no 开县
+    matches = [(i, s) for i, s, _ in automaton.find_matches_as_indexes(text) if text[max(s - 1, 0) : s + 1] not in held]
+    counts = Counter(names[index] for index, _ in matches)
     return Counter({n: times for n, times in counts.items() if _is_full_or_wide(lexicon, n)})
 
 
