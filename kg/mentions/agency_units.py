@@ -195,8 +195,8 @@ def _behind_prefixes(line: Line, position: int) -> int:
 
 
 def _is_broken(line: Line, start: int, end: int) -> bool:
-    """Does a word stand in between that no unit's name holds: 各, 和? 对外合作与交流处 holds its 与."""
-    stops = line.lexicon.words("hard_stop") - {"与", "对"}
+    """Does a word stand in between that no unit's name holds: 各, 和, 对? 对外合作与交流处 holds its 与."""
+    stops = line.lexicon.words("hard_stop") - line.lexicon.words("within_unit")
     return any(w in stops for a, b, w in line.words if start <= a and b <= end)
 
 
