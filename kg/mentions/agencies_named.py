@@ -85,7 +85,7 @@ def unlisted(line: Line) -> Iterator[AgencyHit]:
         )
         if suffix is None or suffix in lexicon.words("agency_unanchored_not"):
             continue
-        if lexicon.suffixes[suffix].category not in _UNLISTED:
+        if lexicon.suffixes[suffix].category not in _UNLISTED and suffix not in lexicon.words("agency_unanchored"):
             continue
         start = _unlisted_start(line, i, suffix)
         if _in_generic_list(line, start):

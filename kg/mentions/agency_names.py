@@ -12,6 +12,7 @@ from kg.words import segmenter
 _LONGEST_FORM = 16
 _LONGEST_NAME = 22
 _LONGEST_SUFFIX = 10
+_MISREAD = {"入": "人"}  # no organ's name begins so: 市入大常委会
 _SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+届")
 # A registered firm's name may hold any character: 上海至纯洁净系统科技股份有限公司.
 _FIRM = re.compile(r"[\u4e00-\u9fff0-9A-Za-z()]{2,20}?(股份有限公司|有限责任公司|有限公司)")
@@ -46,6 +47,7 @@ def form_at(line: Line, position: int) -> tuple[int, AgencyForm] | None:
     text, forms = line.string, line.lexicon.agency_forms
     for end in range(min(len(text), position + _LONGEST_FORM), position, -1):
         form = text[position:end]
+        form = _MISREAD.get(form[0], form[0]) + form[1:]
         if form in forms and not _runs_on(line, form, position, end):
             return end, forms[form][0]
     return None
@@ -82,8 +84,27 @@ def suffix_end(line: Line, start: int, *, behind_place: bool, local: bool = Fals
             return None
         if (suffix := _suffix_at(line, start, end, word, behind_place=behind_place, local=local)) is not None:
             return end, suffix
+        if behind_place and (school := _taught_at(line, start, end, word)):
+            return school
         if stops(line, max(begin, start), end) and not _runs_into_suffix(line, max(begin, start), end):
             return None
+    return None
+
+
+def _taught_at(line: Line, start: int, end: int, word: str) -> tuple[int, str] | None:
+    """清溪街小学|教师: a title that begins with the last word of where its holder works."""
+    if word not in line.lexicon.titles:
+        return None
+    for cut in range(2, len(word) - 1):
+        whole = end - len(word) + cut
+        row = line.lexicon.suffixes.get(word[:cut])
+        if (
+            row
+            and row.category in ("school", "hospital")
+            and word[cut:] in line.lexicon.titles
+            and whole - cut - start >= 2
+        ):
+            return whole, word[:cut]
     return None
 
 

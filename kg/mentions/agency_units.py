@@ -130,6 +130,8 @@ def _unit_end(line: Line, position: int) -> int | None:
         if _ends_unit(line, text, end):
             if len(text) == 3 and text[0] in line.lexicon.surnames and _trade_at(line, end):
                 return None  # 付军科教授 is a person, no 科
+            if len(word) > 3 and segmenter().tag(word[-2:]).startswith("v"):
+                return None  # 区纪委严肃查处
             if is_other_word(word, text[-1]) and not (word in line.lexicon.words("subunit") or title_at(line, end)):
                 return None  # 市场监管局查处: no 处
             free = line.string[end : end + 1] not in ("长", "员") or title_at(line, end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, chain_at, names_from, title_chains
 from kg.mentions.line import HAN, Line
@@ -16,6 +17,9 @@ _LINK = re.compile(r"(?:同志)?(?:为|的|辞去|任|担任)(?:第?[一二三�
 _BRACKETED = re.compile(r"(?<=[\u4e00-\u9fff])\([^()]{2,30}\)")
 _ANONYMOUS = re.compile(r"[\u4e00-\u9fff]{1,2}某[某甲乙丙丁戊己庚辛]?")
 _AGE = re.compile(r"[,(]?(?:今年|现年|时年|年仅|年近|年满|年逾)?[\d一二三四五六七八九十]{1,4}岁")
+_HONOUR = re.compile(
+    r"等?(?:\d+|[一二三四五六七八九十百]+)?[名位人个]?(?:同志|人)?[“《]?[^,;。]{2,30}(?:称号|奖章|勋章|奖)"
+)
 _AGED = re.compile(r"\d岁的")
 _SEX = re.compile(r"[,(]\s*(?:男|女)[,)、]")
 
@@ -59,6 +63,18 @@ def elected(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
         chain = chain_at(context, end + line.string.startswith("为", end))
         if names and chain:
             yield PersonGroup(chain, tuple(names), "person.appointed.当选")
+
+
+def honoured(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """授予詹小满、张大山等20名同志“劳动模范”称号: those who are honoured."""
+    line = context.line
+    for _, position, word in line.words:
+        if word not in line.lexicon.words("honour_verb"):
+            continue
+        names = names_from(reader, context, position, 0.3)
+        if names and _HONOUR.match(line.string, names[-1].end):
+            hits = tuple(replace(n, rule="person.honoured") for n in names)
+            yield PersonGroup((), hits, "person.honoured")
 
 
 def called(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:

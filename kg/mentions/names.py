@@ -18,6 +18,8 @@ _DOTTED = re.compile(r"[\u4e00-\u9fff]{2,9}(?:·[\u4e00-\u9fff]{1,10})*·(?=[\u4
 _SPACED = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff](?=[、,。;:()\s]|$|[\u4e00-\u9fff]{2})")
 _LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Za-z'’-]+))+")
 _LONGEST_LAST_PART = 6
+_AT_HOME = re.compile(r"家(?=[,。;、:]|里|中(?!学|央)|$)")
+_TO = re.compile(r"到(?![会场访任来])")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}$")
 
 
@@ -98,7 +100,9 @@ class NameReader:
             return 2.6
         if self._joins_next(line, end, stops):
             return 2.6  # 副局长强延庆和市档案局副局长…
-        if text[end] in self.lexicon.words("not_last_of_name"):
+        if _AT_HOME.match(text, end):
+            return 2.5  # 看望老党员谢明远家中
+        if text[end] in self.lexicon.words("not_last_of_name") and not self._goes_there(line, end):
             return 2.0
         follow = line.longest(end, self.lexicon.words("name_follow"), 5)
         if follow and len(follow) > 1:
@@ -111,6 +115,11 @@ class NameReader:
         if segmenter().tag(head)[:1] in ("v", "p", "d", "c"):
             return 1.0
         return 0.3 if end in line.bounds else 0
+
+    @staticmethod
+    def _goes_there(line: Line, position: int) -> bool:
+        """胡新向|到工地: no 向 stands before 到, it is a name's; but 王明向|到会的人."""
+        return line.string[position : position + 1] == "向" and _TO.match(line.string, position + 1) is not None
 
     def _joins_next(self, line: Line, position: int, stops: frozenset[int]) -> bool:
         """Is this the 和 between a name and the next agency or title? Not in 岳清和一行."""
@@ -135,11 +144,11 @@ class NameReader:
                 continue
             if end < 2.5 and self._begins_with_word(line, position, name):
                 continue  # 张贴公告, but 卓越川介绍
-            if name[-1] in self.lexicon.words("not_last_of_name"):
+            last = position + len(name) - 1
+            if name[-1] in self.lexicon.words("not_last_of_name") and not self._goes_there(line, last):
                 continue
             if name[-1] in self.lexicon.words("particle") and name[:2] in self.lexicon.words("not_a_name"):
                 continue  # 应邀为
-            last = position + len(name) - 1
             if name[-1] in self.lexicon.words("joins_title") and last + 1 in stops:
                 continue  # 选举程宇为县长
             if len(name) > 2 and self._joins_next(line, last, stops):

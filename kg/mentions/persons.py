@@ -16,6 +16,7 @@ from kg.mentions.introductions import (
     bracketed,
     called,
     elected,
+    honoured,
     listed_names,
     took_office,
 )
@@ -38,6 +39,7 @@ def find_people(lexicon: Lexicon, contexts: list[LineContext]) -> tuple[list[lis
     for context, own in zip(contexts, groups, strict=True):
         own += [g for g in _before_titles(reader, context, known) if not overlaps(g, own)]
         own += [g for g in apposition(reader, context) if not overlaps(g, own)]
+        own += [g for g in honoured(reader, context) if not overlaps(g, own)]
         own += [g for g in called(reader, context) if not overlaps(g, own)]
         own += [g for g in listed_names(reader, context) if not overlaps(g, own)]
         own += [g for g in accused(reader, context) if not overlaps(g, own)]

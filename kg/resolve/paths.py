@@ -54,11 +54,13 @@ class Paths:
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
-        """The administrative places of the article in reading order, agencies' prefixes included."""
+        """The administrative places of the article in reading order, agencies' prefixes included, but no firm's."""
         spots = []
         for f in self._found:
             names = [(p.start, p.name, p.category) for p in f.places if p.category in CATEGORY_LEVELS]
-            names += [(a.start, n, _town_category(n)) for a in f.agencies for n in a.prefix_places]
+            names += [
+                (a.start, n, _town_category(n)) for a in f.agencies if a.category != "company" for n in a.prefix_places
+            ]
             for start, name, category in sorted(names):
                 rows = self.rows(name)
                 for row in rows:
