@@ -38,11 +38,12 @@ def _house(article: Article, credit: Credit, resolver: Resolver) -> Entity | Non
 
 
 def _medium(article: Article, credit: Credit, lexicon: Lexicon) -> str | None:
-    """The medium before a name of the byline: 江南时报讯(记者 …), 重庆晨网记者….; 本报 names none."""
+    """The medium before a name of the byline: 江南时报讯(记者 …), 重庆晨网记者….; 本报 and 晚报 name none."""
     start = credit.text.pieces()[0][0] if credit.text.pieces() else 0
     line = article.page.content[max(0, start - _LOOK_BACK) : start].rpartition("\n")[2]
     found = _dateline(lexicon).search(line)
-    return found[1] if found and found[1] not in lexicon.words("own_paper") else None
+    own = lexicon.words("own_paper") | lexicon.words("newspaper_suffix")  # 晚报讯 is the evening paper that prints it
+    return found[1] if found and found[1] not in own else None
 
 
 @lru_cache(maxsize=4)

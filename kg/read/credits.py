@@ -137,9 +137,17 @@ def _tokens(text: Text, shapes: Shapes) -> list[Text] | None:
         word = _WORD.match(string, position)
         if word is None:
             return tokens if position == len(string) else None
-        tokens.append(text[word.start() : word.end()])
+        tokens += _parted(text[word.start() : word.end()], shapes)
         position = word.end()
     return join_spaced(tokens, shapes)
+
+
+def _parted(token: Text, shapes: Shapes) -> list[Text]:
+    """责任编辑刘洋 as two words."""
+    staff = shapes.staff_name.fullmatch(token.string)
+    if staff is None or not has_surname(staff[2], shapes):
+        return [token]
+    return [token[: staff.end(1)], token[staff.end(1) :]]
 
 
 def _read_token(token: Text, reading: _Reading, shapes: Shapes, strict: bool) -> bool:

@@ -222,6 +222,8 @@ def _read_mark(line: Line, papers: Papers, shapes: Shapes, *, at_top: bool) -> _
         # An organiser by itself is an event's, further down.
         lone = issue in (Issue(sponsor=issue.sponsor), Issue(number=issue.number), Issue(sheets=issue.sheets))
         return _Mark(True, issue, leading=lone and "总第" not in string)
+    if shapes.imprint.match(string):
+        return _Mark(True)
     if not _is_furniture(line, shapes):
         return None
     return _Mark(bool(_LATIN.match(string) or shapes.masthead_contact.match(string)))
@@ -235,7 +237,11 @@ def _fields(string: str, papers: Papers) -> Issue:
     publisher = papers.publisher.search(string) or papers.publisher_key.match(string)
     sponsor = papers.sponsor.search(string) or papers.sponsor_key.search(string)
     # 第12期 in a line is a series or a training course; 主办 an event's organiser.
-    if number and not number[1] and not (cn or sheets or find_day(string) or _NUMBER_ALONE.match(string)):
+    if (
+        number
+        and not number[1]
+        and not (cn or sheets or find_day(string) or _NUMBER_ALONE.match(string) or papers.shapes.is_navigation(string))
+    ):
         number = None
     if sponsor and not (publisher or cn or _SPONSORED.search(string)):
         sponsor = None
@@ -284,6 +290,8 @@ def _is_furniture(line: Line, shapes: Shapes) -> bool:
     if _LATIN.match(string) or (_URL.search(string) and len(re.sub(rf"[^{HAN}]", "", string)) <= 12):
         return True
     if shapes.is_navigation(string) or shapes.copyright.search(string[:_LONGEST_NOTICE]):
+        return True
+    if shapes.news_center.fullmatch(string):
         return True
     if shapes.empty_key.fullmatch(string) or shapes.has_fields(string):
         return True

@@ -76,7 +76,10 @@ class Shapes:
         # 今日清河讯 7月7日: any name, where the day or the byline follows.
         byline = rf"{self.media}?{self._any('reporter_title')}"
         other = rf"[{HAN}]{{2,8}}(?<![通资简快短音])讯(?=[\s{OPEN}]*(?:{byline}|\d{{1,2}}月\d{{1,2}}日))"
-        return re.compile(rf"(?:据?{own}{place}{end}|{self.media}{place}{end}{ahead}|{other})")
+        # 长城网张家口4月28日（赵大有 钱小川）: no 电, but who wrote it.
+        names = rf"(?!星期|周|农历)[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,2}}"
+        signed = rf"[{HAN}]{{0,6}}\d{{1,2}}月\d{{1,2}}日(?=[{OPEN}]{names}[{CLOSE}])"
+        return re.compile(rf"(?:据?{own}{place}{end}|{self.media}(?:{place}{end}{ahead}|{signed})|{other})")
 
     @cached_property
     def own_dateline(self) -> re.Pattern[str]:
@@ -123,6 +126,7 @@ class Shapes:
 
     def is_navigation(self, string: str) -> bool:
         """Whether a line holds nothing but a site's buttons: 上一版 下一版, 放大 缩小 默认."""
+        string = re.sub(r"第\s*\d{1,6}\s*[期版]", " ", string)  # 第2281期 第02版 上一期 下一期
         words = [word for word in re.split(r"[\s|·\d\[\]【】<>«»‹›/＋+-]+", string) if word]
         return bool(words) and all(self.has("site_navigation", word) for word in words)
 
@@ -165,6 +169,22 @@ class Shapes:
     def kicker_end(self) -> re.Pattern[str]:
         """How a line ends that only introduces the headline: …时强调."""
         return re.compile(self._any("kicker_end") + r"[:：]?$")
+
+    @cached_property
+    def imprint(self) -> re.Pattern[str]:
+        """清河日报社主办 地址:…: who makes the paper, and where."""
+        house = rf"{self.media}社?\s*(?:主管|主办|承办|编辑|出版)+"
+        return re.compile(rf"{house}\s[^。]*{self._any('contact')}\s*[:：]")
+
+    @cached_property
+    def news_center(self) -> re.Pattern[str]:
+        """A line that names the county's newsroom and nothing else, well read or misread."""
+        return re.compile(rf"[{HAN}]{{2,8}}融[媒煤谋]体中心")
+
+    @cached_property
+    def staff_name(self) -> re.Pattern[str]:
+        """责任编辑刘洋: who made the page, and the name right behind."""
+        return re.compile(rf"({self._any('page_staff')})([{HAN}]{{2,3}})")
 
     @cached_property
     def caption_start(self) -> re.Pattern[str]:
