@@ -204,7 +204,16 @@ class PostReader:
             if fitting and kind in "局厅院校所站队处科馆行厂社台团":
                 often = Counter(fitting).most_common(2)
                 return often[0][0] if len(often) == 1 or often[0][1] > often[1][1] else fitting[-1]
-        return None
+        return self._association() if root in self.resolver.lexicon.words("association_title") else None
+
+    def _association(self) -> Entity | None:
+        """A bare 会长 or 监事长 is of the one chamber or society of a place that the article names, 暖心商会 aside."""
+        things = self.resolver.notes.things
+        named = {agency for agency in self.agencies.values() if agency in things}
+        societies = {agency for agency in named if things[agency].category == "association"}
+        places = self.resolver.lexicon.places_by_name
+        local = {agency for agency in societies if any(agency.name[:n] in places for n in range(2, 6))}
+        return local.pop() if len(local) == 1 else None
 
 
 def without_guesses(read: list[tuple[Found, PersonGroup, list[Seat]]]) -> list[tuple[Found, PersonGroup, list[Seat]]]:
