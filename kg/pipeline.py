@@ -211,8 +211,16 @@ class _Walk:
         return changed
 
     def _nquads(self, pages: Sequence[PageReading], rows: Sequence[Row]) -> tuple[bytes, str]:
-        """The graph as the ledger decides it, and its rows that name nothing any more, a line each."""
+        """The graph as the ledger decides it, and its rows that name nothing any more, a line each.
+
+        A row that has never named anything here is no old decision but a slip, and stops the walk.
+        """
         knowledge, stale = decide(pages, rows, self.lexicon, self.base)
+        known = (self.shelf.setting("decided") or "").splitlines()
+        for row in stale:
+            if "\t".join(row.cells) not in known:
+                raise row.error(f"{row.verdict} {row.subject} {row.object}".rstrip() + ": no such node, see kg show")
+        self.shelf.set("decided", "\n".join("\t".join(row.cells) for row in rows))
         lines = (f"{row.place}: {row.verdict} {row.subject} {row.object}".rstrip() for row in stale)
         stated = quads(knowledge, self.lexicon.event_types, self.base, self.lexicon.renamed)
         return sorted_nquads(stated), "\n".join(lines)

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from kg.cli import main
 from kg.ledger import COLUMNS, LedgerError, Row, Verdict, append_rows, read_ledger
-from kg.pipeline import build
+from kg.pipeline import add, build, drop
 from kg.questions import open_questions
 from kg.store import read_only_engine
 
@@ -178,6 +178,15 @@ def test_a_bad_ledger_stops_the_build_before_it_writes(pages: Path, tmp_path: Pa
     assert not (tmp_path / "out").exists()
 
 
+def test_a_row_that_never_named_anything_stops_the_build(pages: Path, tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.tsv"
+    append_rows(ledger, [row("same", HE, OTHER_HE), row("reject", "person/商洛市/没有人")])
+    result = kg("build", pages, "-o", tmp_path / "out", "--ledger", ledger)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"kg: error: {ledger}:3: reject person/商洛市/没有人: no such node, see kg show\n"
+    assert not (tmp_path / "out").exists()
+
+
 # ── what rows do ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -273,6 +282,16 @@ def test_the_order_of_pages_and_workers_changes_nothing_under_a_ledger(pages: Pa
     for number, order in enumerate(permutations(sorted(pages.iterdir()))):
         build(order, tmp_path / f"again{number}", ledger=tmp_path / "out.tsv")
         assert (tmp_path / f"again{number}" / "graph.nq").read_bytes() == graph
+
+
+def test_pages_added_and_dropped_one_by_one_follow_the_ledger(pages: Path, tmp_path: Path) -> None:
+    rows = (row("same", HE, OTHER_HE), row("retype", CHECKED, "Mission"))
+    built(pages, tmp_path, *rows)
+    graph = (tmp_path / "out" / "graph.nq").read_bytes()
+    drop(["c.txt"], tmp_path / "out")
+    assert (tmp_path / "out" / "graph.nq").read_bytes() != graph
+    add([pages / "c.txt", pages / "a.txt"], tmp_path / "out")
+    assert (tmp_path / "out" / "graph.nq").read_bytes() == graph
 
 
 # ── in the terminal ────────────────────────────────────────────────────────────────────────────────────────────────
