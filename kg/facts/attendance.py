@@ -16,6 +16,7 @@ from kg.model import Entity, Kind, Role
 _TITLE_BEHIND = 6  # characters between a speaker's name and the verb: 委员, 副局长
 _STOP_TAIL = 3  # characters behind the place in 在西古村里,X…
 _OBJECT = 14  # characters after 参加 in which its object is looked for
+_HEADED = re.compile(r"(?:[、和及][\u4e00-\u9fff]{2,8}(?:镇|乡|街道|苏木|村|社区))*的(?!负责|相关|有关|主要)")
 _GROUP = re.compile(r"等([\u4e00-\u9fff]{2,4}(?:部门|单位))")
 
 
@@ -25,7 +26,7 @@ def add_attendance(stages: list[Stage], drafts: list[Draft]) -> None:
     for stage in stages:
         told = [d for d in drafts if d.sentence <= stage.index]
         _host(stage, told)
-        _attend(stage, told)
+        _attend(stage, told or _soon(stage, drafts))
         _take_the_floor(stage, told)
         _show_around(stage, told)
         _organise(stage, told)
@@ -74,14 +75,19 @@ def _attend(stage: Stage, told: list[Draft]) -> None:
     """…等负责同志参加调研: the list before 参加 took part in what the article tells of."""
     shape, start = stage.shape, 0
     triggers = list(find_triggers(shape))
-    for begin, end, word in shape.find("attend"):
+    together: list[Entity] = []
+    attending = shape.find("attend")
+    for index, (begin, end, word) in enumerate(attending):
         clause = shape.string[shape.clause_at(begin)[0] : begin]
         heard = any(w in clause for w in shape.lexicon.words("heard"))  # 听取县财政局汇报
         if begin < start or heard or not shape.is_reported(begin):
             continue
+        goes_on = shape.clause_at(begin)[0] < start and shape.string[start:begin].endswith("并")
         told_before = [shape.clause_at(t.start)[1] for t in triggers if shape.clause_at(t.start)[1] <= begin]
         listed, start = list(_listed(stage, max(start, *told_before, 0), begin)), end
-        draft = _attended(stage, word, end, told)
+        together = listed = together if goes_on and not listed else listed  # 陪同调研并出席座谈会: at both
+        limit = next((b for b, _, _ in attending[index + 1 :]), len(shape.string))
+        draft = _attended(stage, word, (end, limit), told)
         if draft is None or any(w in shape.string[end : end + _OBJECT] for w in shape.lexicon.words("unlawful")):
             continue  # 参加黑社会性质组织
         leads = draft.type == "Meeting" and speaks(stage, end)
@@ -99,7 +105,7 @@ def _take_the_floor(stage: Stage, told: list[Draft]) -> None:
         at, word = min(words)
         floor = [d for d in gatherings if word.removesuffix("上") in d.name] or gatherings
         clauses = [c for c in shape.clauses if c[1] > at and shape.is_reported(c[0])]
-    elif len(told) == 1 and told[0].type == "Meeting" and stage.index > told[0].sentence:
+    elif len(told) == 1 and (told[0].type == "Meeting" or told[0].held) and stage.index > told[0].sentence:
         floor, clauses = told, [c for c in shape.clauses[:1] if _speaks_up(shape, c)]
     else:
         return
@@ -178,17 +184,27 @@ def _listed(stage: Stage, start: int, end: int) -> Iterator[Entity]:
             continue
         joined = shape.string[place.start - 1] in "、和及"
         goes_on = shape.string[place.end : place.end + 1] in ("、", "等", "和") or end - place.end <= 1
-        if joined and goes_on and (entity := stage.acting(place)) is not None:
+        headed = _HEADED.match(shape.string, place.end)  # A镇、B镇的人大主席列席: people, not their governments
+        if joined and goes_on and not headed and (entity := stage.acting(place)) is not None:
             yield entity
 
 
-def _attended(stage: Stage, word: str, end: int, told: list[Draft]) -> Draft | None:
+def _soon(stage: Stage, drafts: list[Draft]) -> list[Draft]:
+    """X、Y参加视察。上午,代表们视察了…: the visit that the next sentences tell of."""
+    shape = stage.shape
+    visits = tuple(w for t in shape.lexicon.event_types if t.name == "Inspection" for w in t.triggers)
+    if not any(shape.string.startswith(visits, end) for _, end, _ in shape.find("attend")):
+        return []
+    return [d for d in drafts if d.type == "Inspection" and stage.index < d.sentence <= stage.index + 2][:1]
+
+
+def _attended(stage: Stage, word: str, behind: tuple[int, int], told: list[Draft]) -> Draft | None:
     """Which happening 参加 means: the one its object names, else the last one told of."""
     shape = stage.shape
-    named = shape.string[end : end + _OBJECT]
+    named = word + shape.string[behind[0] : min(behind[1], behind[0] + _OBJECT)]
     types = shape.lexicon.event_types
     wanted = {t.name for t in types for w in (*t.triggers, *t.nouns) if len(w) > 1 and w in named}
-    if not wanted and any(w in word + named[:3] for w in shape.lexicon.words("at_a_meeting")):
+    if not wanted and any(w in named[: len(word) + 3] for w in shape.lexicon.words("at_a_meeting")):
         wanted = {"Meeting"}
     fitting = [d for d in told if d.type in wanted] or [d for d in told if wanted or d.type != "Enforcement"]
     return fitting[-1] if fitting else None

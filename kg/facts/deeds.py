@@ -12,7 +12,7 @@ from kg.facts.scene import brought_along, marks_of
 from kg.facts.stage import Stage, label_of, persons
 from kg.facts.triggers import Trigger, accident_behind
 from kg.facts.where import set_places
-from kg.model import Part, Role
+from kg.model import Kind, Part, Role
 
 _NEEDS_NO_ACTOR = frozenset({"Construction", "Award", "Appointment"})
 _NEEDS_SOMETHING = frozenset({"Construction", "Appointment"})
@@ -64,7 +64,7 @@ def _stands_alone(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
     """2019年,共评出…59个: a day is enough for some types; 警方 is nobody's name, yet acts."""
     if draft.type == "Enforcement":
         before = stage.shape.string[: trigger.start]
-        suffered = trigger.text in stage.shape.lexicon.words("suffered")
+        suffered = any(trigger.text in stage.shape.lexicon.words(name) for name in ("suffered", "punishment"))
         return suffered or any(w in before for w in ("被", *stage.shape.lexicon.words("law_organ")))
     if draft.type == "Other":
         return bool(draft.name)
@@ -106,7 +106,9 @@ def is_told(draft: Draft) -> bool:
 def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor]) -> bool:
     """督导 without a place, a day or a person says what an office does, not that it went somewhere."""
     shape = stage.shape
-    if draft.type == "Enforcement" and any(role is Role.RECIPIENT for _, role in draft.roles):
+    if draft.type in ("Enforcement", "Award") and any(
+        role is Role.RECIPIENT and (who.kind is Kind.PERSON or draft.type == "Enforcement") for who, role in draft.roles
+    ):
         return True
     if draft.rite and any(d.name or d.rite for d in stage.story.drafts):
         return True

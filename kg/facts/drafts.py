@@ -95,6 +95,7 @@ class Draft:
         rite = other.rite and bool(self.name or self.leads)
         for (actor, role), part in other.roles.items():
             self.take(actor, Role.PARTICIPANT if rite and role is Role.LEAD else role, part.evidence, part.rule)
+        self.held = self.held or other.held
         self.places += [p for p in other.places if p not in self.places]
         self.evidence += [e for e in other.evidence if e not in self.evidence]
         self.marks = tuple(dict.fromkeys((*self.marks, *other.marks)))

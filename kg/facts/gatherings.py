@@ -108,6 +108,14 @@ def _with_whom(stage: Stage, how: Held, draft: Draft, subject: list[Actor]) -> N
         )
 
 
+def _at_hand(stage: Stage, clause: tuple[int, int], trigger: Trigger) -> list[Entity]:
+    """青石广场上彩旗飘扬,庆典在这里举行: the place told last before the clause."""
+    shape = stage.shape
+    if not any(shape.string.find(word, trigger.end, clause[1]) >= 0 for word in shape.lexicon.words("at_hand")):
+        return []
+    return [stage.entity(p) for p in shape.found.places if p.end <= clause[0] and not shape.is_quoted(p.start)][-1:]
+
+
 def _set_places(stage: Stage, trigger: Trigger, draft: Draft, begin: int, subject: list[Actor]) -> None:
     """在郑州召开, 走进学校开展…: where it was held; a building's ceremony also has the building."""
     shape = stage.shape
@@ -115,7 +123,7 @@ def _set_places(stage: Stage, trigger: Trigger, draft: Draft, begin: int, subjec
     goes = trigger.type == "Activity" and not persons(subject)
     start = max(clause[0], stage.behind(subject)) if goes else clause[0]
     held_at = places_gone_to(shape, start, min(shape.speech_start, clause[1]), stage.entities, only_at=not goes)
-    draft.places += [p for p in held_at if p not in draft.actors]
+    draft.places += [p for p in held_at if p not in draft.actors] or _at_hand(stage, clause, trigger)
     if trigger.type == "Construction":
         inside = [p for p in shape.found.places if begin <= p.start and p.end <= trigger.start]
         draft.places += [stage.entity(p) for p in inside[-1:]]

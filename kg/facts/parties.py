@@ -78,6 +78,8 @@ def _by_its_session(stage: Stage, draft: Draft) -> None:
 def _enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
     """被开除党籍, 审理了X受贿案, 对X立案: whom the law met did not lead."""
     shape = stage.shape
+    if trigger.text in shape.lexicon.words("punishment"):
+        return _punished(stage, trigger, draft, lead)
     after = stage.behind(lead)
     doers = shape.doers(trigger.start)
     suffered = trigger.text in shape.lexicon.words("suffered")
@@ -93,6 +95,22 @@ def _enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -
     for actor in named or shape.handled(trigger.start):
         draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.object")
     return lead
+
+
+def _punished(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
+    """X受到党内警告处分, 县纪委给予X诫勉谈话, 对X进行谈话提醒: who was punished; the office or its head did it."""
+    shape, start = stage.shape, stage.shape.clause_at(trigger.start)[0]
+    doers = shape.doers(trigger.start)
+    mark = max(shape.string.rfind(word, start, trigger.start) for word in shape.lexicon.words("punishes"))
+    met = [a for a in persons(shape.between(max(mark, start), trigger.start)) if a not in doers]
+    if mark >= 0 and met:
+        _befell(stage, draft, met)
+        return doers or [a for a in lead if a.entity.kind is Kind.AGENCY or start <= a.start < mark]
+    suffering = met or [a for a in persons(lead) if a not in doers]
+    if not suffering and shape.string[: trigger.start].endswith(tuple(shape.lexicon.words("undergone"))):
+        suffering = [a for a in lead if a not in doers]
+    _befell(stage, draft, suffering)
+    return doers or [a for a in lead if a.entity.kind is Kind.AGENCY and a not in suffering]
 
 
 def _befell(stage: Stage, draft: Draft, actors: list[Actor]) -> list[Actor]:
@@ -111,7 +129,9 @@ def _awarded(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) ->
     behind = shape.between(trigger.end, shape.clause_at(trigger.start)[1])
     for actor in [a for a in lead if a not in doers] if received else behind:
         draft.take(actor.entity, Role.RECIPIENT, stage.evidence, draft.rule)
-    return doers if received else lead
+    read = [begin for begin, _, _ in shape.find("reads_out") if begin < trigger.start]
+    decided = [a for a in shape.between(read[-1], trigger.start) if a.entity.kind is Kind.AGENCY] if read else []
+    return doers if received else decided or lead  # 宣读了县委、县政府的决定,授予X…: who decided, not who read
 
 
 def _visited(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:

@@ -210,6 +210,7 @@ def event_name(shape: Shape, start: int, end: int) -> str:
             break
         else:
             begin = left
+    begin = min([begin, *(p.start for p in shape.found.places if p.start < begin < p.end)])  # no name of half a place
     return shape.string[begin:end].strip("的")
 
 

@@ -56,6 +56,8 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
         within = (start in named and end - 1 in named) or (not noun and bool(named & set(range(start, end))))
         if start < at or within or shape.is_aside(start) or not shape.is_reported(start):
             continue  # 会议 of 党组会议 reaches out of the name it begins in
+        if noun and not {start, end} & shape.found.line.bounds:
+            continue  # 法庭审理 holds no 庭审
         trigger = _whole(shape, Trigger(start, end, word, kind.name, noun), opened)
         at, opened = trigger.end, trigger if trigger.noun else opened
         if trigger.noun and (joined := _JOINED.match(shape.string, trigger.end)):

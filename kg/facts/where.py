@@ -12,6 +12,8 @@ from kg.model import Entity, Kind
 
 def set_places(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor], brought: list[Actor]) -> None:
     """Give a deed the places where it was."""
+    if trigger.text in stage.shape.lexicon.words("punishment"):
+        return  # 社区主任X受到处分: an office is no place
     if draft.type == "Other" and draft.name:
         draft.places = _befallen(stage, trigger)
     elif draft.type in ("Transfer", "Mission"):

@@ -154,6 +154,8 @@ def is_other_word(word: str, suffix: str) -> bool:
     tag = segmenter().tag(word)
     if len(suffix) > 1 or not tag:
         return False
+    if len(word) > 3 and segmenter().tag(word[-2:]) == "v":
+        return True  # 严肃查处
     return not tag.startswith("nt" if len(word) == 2 else "n") and len(word) > 1
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kg.mentions.line import Line
@@ -82,6 +82,7 @@ class DateReader:
 
     issue: date | None
     planned: int | None = None  # the year that an undated article makes plans for
+    told: dict[tuple[int, int], int] = field(default_factory=dict)  # years of the days that it prints whole
     last: date | None = None
     last_year: int | None = None
 
@@ -95,7 +96,7 @@ class DateReader:
                 return self.last_year
             return self.issue.year + _YEARS[match["ry"][0]] if self.issue else None
         if self.issue is None:
-            return self.planned if month <= _LAST_PLANNED else None
+            return self.told.get((month, day)) or (self.planned if month <= _LAST_PLANNED else None)
         ahead = (month - self.issue.month) * 30 + day - self.issue.day
         if ahead > 75:
             return self.issue.year - 1
@@ -223,10 +224,16 @@ def _planned_year(lines: tuple[Line, ...]) -> int | None:
     return max(years) if len(years) == 1 and max(years) == max(printed) else None
 
 
+def _years_told(lines: tuple[Line, ...]) -> dict[tuple[int, int], int]:
+    """2月2日,…。经查,2020年2月2日,…: the year of a day that stands whole elsewhere in an undated article."""
+    days = [m for line in lines for m in _FULL.finditer(line.string) if m["y"]]
+    return {(_number(m["m"]), _number(m["d"])): _number(m["y"]) for m in reversed(days)}
+
+
 def find_dates(lines: tuple[Line, ...]) -> Iterator[Mention]:
     """The dates of an article: 9月3日上午 in an issue of 2021-09-06 → 2021-09-03."""
     if lines:
         day = lines[0].sentence.article.issue.date
-        reader = DateReader(day, None if day else _planned_year(lines))
+        reader = DateReader(day) if day else DateReader(None, _planned_year(lines), _years_told(lines))
         for line in lines:
             yield from reader.find(line)

@@ -108,7 +108,7 @@ def _named_place(line: Line, last: LastWord, hits: list[PlaceHit], taken: list[t
     loose = last.category in WEAK and before is None
     if loose and (last.end - start < _SHORTEST_LOOSE or not _is_introduced(line, start, last, hits)):
         return None
-    return _free(line, last, start, before)
+    return _free(line, last, start, before, hits)
 
 
 def _office_at(line: Line, position: int) -> bool:
@@ -152,7 +152,7 @@ def _chained(line: Line, last: LastWord, start: int, hits: list[PlaceHit]) -> Pl
     return PlaceHit(before.start, last.end, line.string[before.start : last.end], last.category, False, False)
 
 
-def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None) -> PlaceHit | None:
+def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None, hits: list[PlaceHit]) -> PlaceHit | None:
     """A name of its own, or one with the place before it: 富豪小区, 南京路, 苏州市规划展示馆."""
     lexicon, category = line.lexicon, last.category
     stem = line.string[start : last.start]
@@ -167,10 +167,19 @@ def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None) -> Pl
         return None
     if before is not None and (own or _needs_area(line, last, start, before)):
         start = before.start
+    start = _other_end(line, start, hits) if last.text in lexicon.words("long_road") else start
     end = _extend(line, last.end, category)
     if rows := lexicon.places_by_name.get(line.string[start:end]):
         return PlaceHit(start, end, line.string[start:end], rows[0].category, True, False)  # 宁乡 is the city
     return PlaceHit(start, end, line.string[start:end], category, False, before is not None and before.end == start)
+
+
+def _other_end(line: Line, start: int, hits: list[PlaceHit]) -> int:
+    """清河至青石高速公路: a road from one place to another is called after both."""
+    joint = start if line.string[start] in line.lexicon.words("road_joint") else start - 1
+    if line.string[max(joint, 0) : joint + 1] not in line.lexicon.words("road_joint"):
+        return start
+    return next((h.start for h in hits if h.end == joint), start)
 
 
 def _needs_area(line: Line, last: LastWord, start: int, before: PlaceHit) -> bool:

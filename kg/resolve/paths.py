@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,6 +32,9 @@ CATEGORY_LEVELS = {category: level for level, names in enumerate(_CATEGORIES) fo
 # Without a masthead the place that a page names above all others is taken for its own; this much above the next.
 _ABOVE_ALL = 1.5
 
+# 清河至青石高速公路 names the two places that the road joins.
+_JOINT = re.compile(r"([\u4e00-\u9fff]{2,8}?)[至到][\u4e00-\u9fff]{2}")
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -58,6 +62,7 @@ class Paths:
         spots = []
         for f in self._found:
             names = [(p.start, p.name, p.category) for p in f.places if p.category in CATEGORY_LEVELS]
+            names += [(p.start, m[1], "") for p in f.places if p.category == "road" and (m := _JOINT.match(p.name))]
             names += [
                 (a.start, n, _town_category(n)) for a in f.agencies if a.category != "company" for n in a.prefix_places
             ]
