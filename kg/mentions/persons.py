@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from kg.lexicon import Lexicon
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, names_behind, names_from, overlaps, title_chains
@@ -24,9 +23,6 @@ from kg.mentions.introductions import (
 from kg.mentions.line import Line
 from kg.mentions.names import NameReader
 from kg.mentions.titles import TitleHit
-
-# A name in a list, or behind 名叫, may be a brother's.
-_ALONE = frozenset({"person.speech", "person.before_title"})
 
 __all__ = ["LineContext", "NameHit", "PersonGroup", "find_people"]
 
@@ -49,9 +45,6 @@ def find_people(lexicon: Lexicon, contexts: list[LineContext]) -> tuple[list[lis
         own += [g for g in accused(reader, context) if not overlaps(g, own)]
         own += [g for g in anonymous(reader, context) if not overlaps(g, own)]
     known |= {n.name for gs in groups for g in gs for n in g.names}
-    titled = {n.name for gs in groups for g in gs if g.titles for n in g.names}
-    groups = [[_as_introduced(lexicon, g, titled) for g in own] for own in groups]
-    known = {n.name for gs in groups for g in gs for n in g.names} | lexicon.words("known_person")
     groups = [[g for g in (_without_cut(g, known) for g in own) if g.names] for own in groups]
     known = {name for name in known if not _is_cut(name, known)}
     names = []
@@ -202,27 +195,6 @@ def _last_named(names: list[list[NameHit]]) -> list[NameHit]:
 def _is_cut(name: str, known: set[str]) -> bool:
     """Is it the end of a longer name of the article: 万兵 beside 卢万兵?"""
     return any(other != name and other.endswith(name) for other in known)
-
-
-def _as_introduced(lexicon: Lexicon, group: PersonGroup, titled: set[str]) -> PersonGroup:
-    """陈俊宠说 where 陈俊宏 holds an office: one character misread, of two that are often confused."""
-    if group.rule not in _ALONE or group.titles:
-        return group
-
-    def is_misread(name: str, other: str) -> bool:
-        wrong = [frozenset(pair) for pair in zip(name, other, strict=False) if len(set(pair)) > 1]
-        return len(name) == len(other) > 2 and len(wrong) == 1 and wrong[0] in _confused(lexicon)
-
-    def whole(name: str) -> str:
-        alike = [] if name in titled else [other for other in sorted(titled) if is_misread(name, other)]
-        return alike[0] if len(alike) == 1 else name
-
-    return replace(group, names=tuple(replace(n, name=whole(n.name)) for n in group.names))
-
-
-@lru_cache(maxsize=4)
-def _confused(lexicon: Lexicon) -> frozenset[frozenset[str]]:
-    return frozenset(frozenset(pair) for pair in lexicon.ocr)
 
 
 def _without_cut(group: PersonGroup, known: set[str]) -> PersonGroup:
