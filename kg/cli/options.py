@@ -49,4 +49,5 @@ def line(text: str) -> str:
 
 
 def examples(*lines: str) -> str:
+    """Examples as the end of a command's help."""
     return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))

@@ -20,6 +20,7 @@ _UNLISTED = frozenset({"company", "bank", "hospital", "school", "media", "associ
 
 
 def national(line: Line) -> Iterator[AgencyHit]:
+    """Agencies called by their own name wherever they stand: 国务院, 中国人民银行."""
     table = line.lexicon.national
     for position in range(len(line.string)):
         for end in range(min(len(line.string), position + _LONGEST_NAME), position + 1, -1):

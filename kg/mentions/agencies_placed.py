@@ -55,6 +55,7 @@ def _with_party(line: Line, hit: AgencyHit | None) -> AgencyHit | None:
 
 
 def after_places(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
+    """Organs behind the name of their place: 辽源市教育局."""
     for i, place in enumerate(places):
         if not place.governs:
             continue
@@ -104,6 +105,7 @@ def legal_frames(lexicon: Lexicon) -> tuple[tuple[str, str, AgencyForm], ...]:
 
 
 def after_levels(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
+    """Organs behind a level word: 市教育局, 县委."""
     levels = line.lexicon.words("place_kind_word")
     covered = {i for p in places for i in range(p.start, p.end)}
     for position in range(len(line.string)):

@@ -137,5 +137,6 @@ def _after_brackets(text: str, position: int) -> int:
 
 
 def overlaps(group: PersonGroup, others: list[PersonGroup]) -> bool:
+    """Whether a name of the group shares a character with a name of another group."""
     busy = {i for g in others for n in g.names for i in range(n.start, n.end)}
     return any(busy & set(range(n.start, n.end)) for n in group.names)
