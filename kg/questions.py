@@ -12,7 +12,6 @@ from kg.ledger import KINDS, Row, Verdict, kind_of
 from kg.model import KgError
 from kg.vocab import KG, PREFIXES
 
-LOOK_ALIKE, NAMESAKES, TWO_PLACES = "look-alike", "namesakes", "two-places"
 _HEAD = "\n".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
 _ASKED = f"""{_HEAD}
 SELECT ?question ?kind ?label ?about ?name WHERE {{

@@ -187,16 +187,27 @@ def _question_names(
     happenings: Mapping[int, ox.NamedNode],
 ) -> dict[int, ox.NamedNode]:
     """Named by their kind and by what they are about."""
-    facts: dict[Membership | Happening, ox.NamedNode] = {}
-    if knowledge.questions:
-        facts |= {post: memberships[i] for i, post in enumerate(knowledge.memberships)}
-        facts |= {event: happenings[i] for i, event in enumerate(knowledge.happenings)}
+    nodes = asked_about(knowledge, entities, memberships, happenings)
     paths = {}
     for number, question in enumerate(knowledge.questions):
-        about = (entities[it] if isinstance(it, Entity) else facts[it] for it in question.about)
-        steps = ("·".join(_steps(iri.value.removeprefix(base))[1:]) for iri in about)
+        steps = ("·".join(_steps(nodes[it].value.removeprefix(base))[1:]) for it in question.about)
         paths[number] = [("question", question.kind, *steps)]
     return mint_unique(base, paths)
+
+
+def asked_about(
+    knowledge: Knowledge,
+    entities: Mapping[Entity, ox.NamedNode],
+    memberships: Mapping[int, ox.NamedNode],
+    happenings: Mapping[int, ox.NamedNode],
+) -> dict[Entity | Membership | Happening, ox.NamedNode]:
+    """The node of everything that a question can be about; empty where nothing is asked."""
+    nodes: dict[Entity | Membership | Happening, ox.NamedNode] = {}
+    if knowledge.questions:
+        nodes.update(entities.items())
+        nodes |= {post: memberships[i] for i, post in enumerate(knowledge.memberships)}
+        nodes |= {event: happenings[i] for i, event in enumerate(knowledge.happenings)}
+    return nodes
 
 
 def all_proofs(knowledge: Knowledge) -> Iterator[Proof]:

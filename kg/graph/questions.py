@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from rdflib.namespace import ORG, PROV, RDF, RDFS
 
 from kg.graph.facts import Stated, Triple
-from kg.graph.names import Names, evidence_key
+from kg.graph.names import Names, asked_about, evidence_key
 from kg.graph.terms import chinese, chinese_label, node, printed_day, question_kind
 from kg.knowledge import Happening, Knowledge, Membership, Question
 from kg.lexicon import Renaming
@@ -18,17 +18,14 @@ from kg.vocab import KG, SCHEMA, SEM, mint_iri
 
 def state_questions(knowledge: Knowledge, names: Names) -> Iterator[Stated]:
     """Each question in the default graph, its sentences in the graphs of their articles."""
-    facts: dict[Membership | Happening, ox.NamedNode] = {}
-    if knowledge.questions:
-        facts |= {post: names.memberships[i] for i, post in enumerate(knowledge.memberships)}
-        facts |= {event: names.happenings[i] for i, event in enumerate(knowledge.happenings)}
+    nodes = asked_about(knowledge, names.entities, names.memberships, names.happenings)
     for index, question in enumerate(knowledge.questions):
         iri, kind = names.questions[index], question_kind(question.kind)
         yield (iri, node(RDF.type), node(KG.Question)), None
         yield (iri, node(KG.questionType), kind), None
         yield (iri, node(RDFS.label), chinese(f"{chinese_label(kind)}：{_subjects(question)}")), None
         for about in question.about:
-            yield (iri, node(SCHEMA.about), names.entities[about] if isinstance(about, Entity) else facts[about]), None
+            yield (iri, node(SCHEMA.about), nodes[about]), None
         for proof in question.proofs:
             if proof.evidence.pieces:
                 article = names.articles[proof.article.key]

@@ -14,7 +14,7 @@ from kg.identity.decisions import UNDECIDED, Decisions, Namesake
 from kg.identity.happenings import Telling, merge_tellings
 from kg.identity.people import identify_people
 from kg.identity.posts import merge_posts
-from kg.identity.settle import entities_of, settle, settle_thing, told_of, without
+from kg.identity.settle import entities_of, named_by, settle, settle_thing, told_of, without
 from kg.identity.sightings import bodies_of
 from kg.identity.things import canonical_entities, decided, merge_things
 from kg.knowledge import Actor, Happening, Knowledge, Membership, Proof, Report
@@ -31,7 +31,7 @@ def unify(readings: Iterable[PageReading], decisions: Decisions = UNDECIDED) -> 
     told = [article for page in pages for article in page]
     articles = [_with_authors(reading) for reading in told]
     imprint = list(_imprint(pages))
-    canon = canonical_entities(chain(chain.from_iterable(map(entities_of, articles)), _named(imprint)))
+    canon = canonical_entities(chain(chain.from_iterable(map(entities_of, articles)), named_by(imprint)))
     canons = _canons(articles, canon, decisions)
     reports = tuple(_report(reading, canons[reading.article.key], decisions) for reading in told)
     articles = [without(settle(r, canons[r.article.key]), decisions.rejected) for r in articles]
@@ -77,11 +77,6 @@ def _distinct(readings: Iterable[PageReading]) -> tuple[PageReading, ...]:
 def _page_order(reading: PageReading) -> tuple[str, str, str, str]:
     issue = reading.issue
     return (issue.date.isoformat() if issue.date else "", issue.newspaper or "", reading.page.name, reading.page.sha256)
-
-
-def _named(things: Iterable[Thing]) -> Iterator[Entity]:
-    for thing in things:
-        yield from (entity for entity in (thing.entity, thing.parent, thing.jurisdiction) if entity)
 
 
 def _imprint(pages: Iterable[PageReading]) -> Iterator[Thing]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
 from kg.model import ArticleReading, Entity, Event, Post, Thing
@@ -50,9 +50,14 @@ def without(reading: ArticleReading, rejected: Set[Entity]) -> ArticleReading:
 
 def entities_of(reading: ArticleReading) -> Iterator[Entity]:
     """Every entity that a thing or a fact of the article names, as often as it does."""
-    for thing in reading.things:
-        yield from (entity for entity in (thing.entity, thing.parent, thing.jurisdiction) if entity)
+    yield from named_by(reading.things)
     yield from told_of(reading)
+
+
+def named_by(things: Iterable[Thing]) -> Iterator[Entity]:
+    """The things' own entities and what stands behind them, as often as they name them."""
+    for thing in things:
+        yield from (entity for entity in (thing.entity, thing.parent, thing.jurisdiction) if entity)
 
 
 def told_of(reading: ArticleReading) -> Iterator[Entity]:
