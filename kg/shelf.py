@@ -28,9 +28,9 @@ SHELF: Final = "pages.db"
 FORMAT: Final = 1
 
 # What decides what a page says: the rooms that read, and the libraries they stand on.
-_READING_ROOMS: Final = ("model.py", "words.py", "lexicon", "read", "mentions", "resolve", "facts")
+_READING_ROOMS: Final = ("model", "words.py", "lexicon", "read", "mentions", "resolve", "facts")
 _READING_LIBRARIES: Final = ("ahocorasick_rs", "jieba")
-_PACKAGE: Final = Path(model.__file__).parent
+_PACKAGE: Final = Path(model.__file__).parent.parent
 
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS page (sha256 TEXT, name TEXT, path TEXT, raw BLOB, PRIMARY KEY (sha256, name));
@@ -186,8 +186,8 @@ class _Records(pickle.Unpickler):
     """Reads back records of `kg.model` and days, and refuses all else: a shelf may come from a stranger."""
 
     def find_class(self, module: str, name: str) -> Any:
-        found = getattr(model, name, None) if module == model.__name__ else None
-        if isinstance(found, type) and found.__module__ == model.__name__:
+        found = getattr(model, name, None) if module.startswith(f"{model.__name__}.") else None
+        if isinstance(found, type) and found.__module__ == module:
             return found
         if (module, name) == ("datetime", "date"):
             return date

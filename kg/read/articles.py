@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from kg.model import Text
 from kg.read.blocks import Block, Form
-from kg.read.credits import split_dateline, split_ending
+from kg.read.datelines import split_dateline
 from kg.read.draft import Draft, Paragraph, ends_torn, likeness
+from kg.read.endings import split_ending
 from kg.read.heads import is_column, is_kicker, join_lines, quoted_term
 from kg.read.openings import all_dated, goes_on, is_report_ahead, opens, usual_gap
 from kg.read.shapes import Shapes

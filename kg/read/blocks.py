@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from kg.model import Text
-from kg.read.credits import Credits, is_role, parse_credits, read_credit_line, split_dateline, split_ending
+from kg.read.credits import Credits, is_role, parse_credits, read_credit_line
+from kg.read.datelines import split_dateline
 from kg.read.dates import find_day
+from kg.read.endings import split_ending
 from kg.read.lines import BOLD, Line
 from kg.read.shapes import HAN, Shapes
 

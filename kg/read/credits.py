@@ -1,4 +1,4 @@
-"""Bylines, signatures, photo credits and datelines: who wrote it, and where in the page the name stands."""
+"""Bylines and photo credits: who wrote it, who took the picture, and where in the page the name stands."""
 
 from __future__ import annotations
 
@@ -9,18 +9,11 @@ from kg.model import Credit, Text
 from kg.read.names import has_surname, join_spaced, split_names
 from kg.read.shapes import CLOSE, HAN, OPEN, Shapes
 
-_WORD = re.compile(rf"[{HAN}·•・]+")
+WORD = re.compile(rf"[{HAN}·•・]+")
 _BETWEEN = re.compile(rf"[\s、，,／/|:：{OPEN}{CLOSE}《》■□◎○●◇◆▲△★☆※＊*—\-]*")
-_BRACKET_AHEAD = re.compile(rf"\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,90}})[{CLOSE}]\s*[:：]?\s*")
-_BRACKET_BEHIND = re.compile(rf"\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,60}})[{CLOSE}]\s*[。.]?\s*$")
-_TOLD_ON = re.compile(r"\s*\d{1,2}月\d{1,2}日\s*(?:\d{1,2}[:：]\d{2})?\s*(?:报道|电|讯)?$")
-_STOP = "。！？!?…；;"
-_AFTER_STOP = re.compile(rf"[{_STOP}][”’」』）)】]*\s*([^{_STOP}]{{2,50}})$")
-_SIGNATURE = re.compile(rf"\s*[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,2}}\s*$")
+STOP = "。！？!?…；;"
 _LONGEST_LINE = 60
-_LONGEST_OFFICE = 16
-_ENDING = 80  # a byline stands in the last characters of a paragraph
-_BULLETS = "■□●○◆◇▲△★☆▶►※◎· \t\u3000"
+BULLETS = "■□●○◆◇▲△★☆▶►※◎· \t\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +96,7 @@ def parse_credits(text: Text, shapes: Shapes, *, strict: bool = False) -> Credit
     >>> [(c.name, c.title) for c in found.photographers]
     [('赵大有', '记者'), ('钱小川', '通讯员')]
     """
-    tokens = _tokens(text, shapes)
+    tokens = tokens_of(text, shapes)
     if not tokens:
         return None
     reading = _Reading()
@@ -126,7 +119,7 @@ def _leads(token: Text, rest: list[Text], shapes: Shapes) -> bool:
     return not any(shapes.mark.fullmatch(t.string) or shapes.glued_mark.search(t.string) for t in rest)
 
 
-def _tokens(text: Text, shapes: Shapes) -> list[Text] | None:
+def tokens_of(text: Text, shapes: Shapes) -> list[Text] | None:
     """The words of a byline; None where it holds anything but words and what parts them."""
     tokens: list[Text] = []
     position = 0
@@ -134,7 +127,7 @@ def _tokens(text: Text, shapes: Shapes) -> list[Text] | None:
     while position < len(string):
         between = _BETWEEN.match(string, position)
         position = between.end() if between else position
-        word = _WORD.match(string, position)
+        word = WORD.match(string, position)
         if word is None:
             return tokens if position == len(string) else None
         tokens += _parted(text[word.start() : word.end()], shapes)
@@ -192,12 +185,12 @@ def _read_names(token: Text, reading: _Reading, shapes: Shapes, strict: bool) ->
 
 def is_role(string: str, shapes: Shapes) -> bool:
     """Whether a line is a byline that names nobody: ■ 本报评论员."""
-    return shapes.role.fullmatch(string.strip(_BULLETS + "（）()")) is not None
+    return shapes.role.fullmatch(string.strip(BULLETS + "（）()")) is not None
 
 
 def read_credit_line(text: Text, shapes: Shapes) -> Credits | None:
     """A line that is a byline as a whole: 本报记者 王茵, □记者 王茵/文 李四/图."""
-    if len(text) > _LONGEST_LINE or text.string[-1:] in _STOP:
+    if len(text) > _LONGEST_LINE or text.string[-1:] in STOP:
         return None
     credits = parse_credits(text, shapes)
     if credits is None:
@@ -205,102 +198,3 @@ def read_credit_line(text: Text, shapes: Shapes) -> Credits | None:
     named = (*credits.reporters, *credits.photographers)
     # Outside brackets a name needs a surname, lest 记者走基层 be a person.
     return credits if all(has_surname(c.name, shapes) for c in named) else None
-
-
-def split_dateline(text: Text, shapes: Shapes) -> tuple[Credits, Text] | None:
-    """The byline of 本报讯(记者 王茵) and the report behind it, or None where no dateline opens the text.
-
-    >>> from kg.lexicon import load_lexicon
-    >>> credits, body = split_dateline(Text.of("本报讯 记者赵大有报道:昨天,雨。"), Shapes(load_lexicon()))
-    >>> [c.name for c in credits.reporters], body.string
-    (['赵大有'], '昨天,雨。')
-    """
-    text = text.strip()
-    text = text[len(text) - len(text.string.lstrip(_BULLETS)) :]
-    dateline = shapes.dateline.match(text.string)
-    rest = text[dateline.end() :] if dateline else text
-    credits = Credits()
-    found = dateline is not None
-    while ahead := _BRACKET_AHEAD.match(rest.string):
-        inside = rest[ahead.start(1) : ahead.end(1)]
-        if told := _TOLD_ON.search(inside.string):
-            inside = inside[: told.start()]
-        named = parse_credits(inside, shapes) or (_signature(inside, shapes) if found else None)
-        if named is None and not (found and shapes.bare_role.search(inside.string)):
-            break
-        credits, rest, found = credits + (named or Credits()), rest[ahead.end() :], True
-    if dateline is None and not found:
-        return None
-    named, rest = _split_open_byline(rest, shapes)
-    return credits + named, rest[len(rest) - len(rest.string.lstrip(" \t\xa0\u3000:：，,—")) :]
-
-
-_BYLINE_ENDS = re.compile(r"[\s:：]+|(?<=报道)")
-
-
-def _split_open_byline(text: Text, shapes: Shapes) -> tuple[Credits, Text]:
-    """A byline without brackets behind a dateline: 本报讯 记者 王茵 通讯员 李四 9月3日…"""
-    window = text.string[:80]
-    if not shapes.role.match(window.lstrip()):
-        return Credits(), text
-    for end in reversed([m.span() for m in _BYLINE_ENDS.finditer(window) if m.start()]):
-        credits = parse_credits(text[: end[0]], shapes, strict=True)
-        if credits is not None:
-            return credits, text[end[1] :]
-    return Credits(), text
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """A paragraph without what stands behind its last sentence, and the names that stood there."""
-
-    text: Text
-    credits: Credits
-
-
-def split_ending(text: Text, shapes: Shapes) -> Ending | None:
-    """The byline, signature or end mark that closes a paragraph, or None.
-
-    >>> from kg.lexicon import load_lexicon
-    >>> ending = split_ending(Text.of("雨停了。（通讯员 赵大有）"), Shapes(load_lexicon()))
-    >>> ending.text.string, [c.name for c in ending.credits.reporters]
-    ('雨停了。', ['赵大有'])
-    """
-    window = max(len(text) - _ENDING, 0)
-    if bracket := _BRACKET_BEHIND.search(text.string, window):
-        inside = text[bracket.start(1) : bracket.end(1)]
-        return _read_bracket(text[: bracket.start()], inside, shapes)
-    tail = _AFTER_STOP.search(text.string, window)
-    if tail and (credits := read_credit_line(text[tail.start(1) :], shapes)):
-        return Ending(text[: tail.start(1)].strip(), credits)
-    return None
-
-
-def _read_bracket(before: Text, inside: Text, shapes: Shapes) -> Ending | None:
-    """What the bracket at the end of a paragraph is, None where it belongs to the text."""
-    string = inside.string
-    if shapes.staff_or_source.match(string) or shapes.end_mark.match(string):
-        return Ending(before, Credits())
-    if credits := parse_credits(inside, shapes):
-        return Ending(before, credits)
-    if before and before.string[-1] not in _STOP + "”’」』）)":
-        return None
-    if signed := _signature(inside, shapes):
-        return Ending(before, signed)
-    # An office that signs is no person: (某省纪委监委).
-    if len(string) <= _LONGEST_OFFICE and shapes.office_end.search(string) and _WORD.fullmatch(string):
-        return Ending(before, Credits())
-    return None
-
-
-def _signature(inside: Text, shapes: Shapes) -> Credits | None:
-    """Names in brackets and nothing else: (辽轩), (赵大有 钱小川)."""
-    string = inside.string.strip()
-    if not _SIGNATURE.match(string) or shapes.end_mark.match(string):
-        return None
-    tokens = _tokens(inside, shapes) or []
-    if any(shapes.office_end.search(t.string) or shapes.mark.fullmatch(t.string) for t in tokens):
-        return None
-    if any(split_names(t, shapes) is None for t in tokens):
-        return None
-    return Credits(tuple(Credit(t.string, None, t) for t in tokens), (), False)

@@ -9,7 +9,9 @@ import pytest
 from kg.lexicon import load_lexicon
 from kg.model import Credit, Issue, Text
 from kg.read import read_page
-from kg.read.credits import read_credit_line, split_dateline, split_ending
+from kg.read.credits import read_credit_line
+from kg.read.datelines import split_dateline
+from kg.read.endings import split_ending
 from kg.read.finish import find_run_in
 from kg.read.sentences import split_text
 from kg.read.shapes import Shapes

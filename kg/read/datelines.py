@@ -1,0 +1,56 @@
+"""What opens a report: 本报讯(记者 王茵), and a byline without brackets behind it."""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import Text
+from kg.read.credits import BULLETS, Credits, parse_credits
+from kg.read.shapes import CLOSE, OPEN, Shapes
+from kg.read.signatures import parse_signature
+
+_BRACKET_AHEAD = re.compile(rf"\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,90}})[{CLOSE}]\s*[:：]?\s*")
+_TOLD_ON = re.compile(r"\s*\d{1,2}月\d{1,2}日\s*(?:\d{1,2}[:：]\d{2})?\s*(?:报道|电|讯)?$")
+
+
+def split_dateline(text: Text, shapes: Shapes) -> tuple[Credits, Text] | None:
+    """The byline of 本报讯(记者 王茵) and the report behind it, or None where no dateline opens the text.
+
+    >>> from kg.lexicon import load_lexicon
+    >>> credits, body = split_dateline(Text.of("本报讯 记者赵大有报道:昨天,雨。"), Shapes(load_lexicon()))
+    >>> [c.name for c in credits.reporters], body.string
+    (['赵大有'], '昨天,雨。')
+    """
+    text = text.strip()
+    text = text[len(text) - len(text.string.lstrip(BULLETS)) :]
+    dateline = shapes.dateline.match(text.string)
+    rest = text[dateline.end() :] if dateline else text
+    credits = Credits()
+    found = dateline is not None
+    while ahead := _BRACKET_AHEAD.match(rest.string):
+        inside = rest[ahead.start(1) : ahead.end(1)]
+        if told := _TOLD_ON.search(inside.string):
+            inside = inside[: told.start()]
+        named = parse_credits(inside, shapes) or (parse_signature(inside, shapes) if found else None)
+        if named is None and not (found and shapes.bare_role.search(inside.string)):
+            break
+        credits, rest, found = credits + (named or Credits()), rest[ahead.end() :], True
+    if dateline is None and not found:
+        return None
+    named, rest = _split_open_byline(rest, shapes)
+    return credits + named, rest[len(rest) - len(rest.string.lstrip(" \t\xa0\u3000:：，,—")) :]
+
+
+_BYLINE_ENDS = re.compile(r"[\s:：]+|(?<=报道)")
+
+
+def _split_open_byline(text: Text, shapes: Shapes) -> tuple[Credits, Text]:
+    """A byline without brackets behind a dateline: 本报讯 记者 王茵 通讯员 李四 9月3日…"""
+    window = text.string[:80]
+    if not shapes.role.match(window.lstrip()):
+        return Credits(), text
+    for end in reversed([m.span() for m in _BYLINE_ENDS.finditer(window) if m.start()]):
+        credits = parse_credits(text[: end[0]], shapes, strict=True)
+        if credits is not None:
+            return credits, text[end[1] :]
+    return Credits(), text

@@ -1,0 +1,59 @@
+"""What stands behind the last sentence of a paragraph: a byline, a signature, an end mark."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.model import Text
+from kg.read.credits import STOP, WORD, Credits, parse_credits, read_credit_line
+from kg.read.shapes import CLOSE, OPEN, Shapes
+from kg.read.signatures import parse_signature
+
+_BRACKET_BEHIND = re.compile(rf"\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,60}})[{CLOSE}]\s*[。.]?\s*$")
+_AFTER_STOP = re.compile(rf"[{STOP}][”’」』）)】]*\s*([^{STOP}]{{2,50}})$")
+_LONGEST_OFFICE = 16
+_ENDING = 80  # a byline stands in the last characters of a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A paragraph without what stands behind its last sentence, and the names that stood there."""
+
+    text: Text
+    credits: Credits
+
+
+def split_ending(text: Text, shapes: Shapes) -> Ending | None:
+    """The byline, signature or end mark that closes a paragraph, or None.
+
+    >>> from kg.lexicon import load_lexicon
+    >>> ending = split_ending(Text.of("雨停了。（通讯员 赵大有）"), Shapes(load_lexicon()))
+    >>> ending.text.string, [c.name for c in ending.credits.reporters]
+    ('雨停了。', ['赵大有'])
+    """
+    window = max(len(text) - _ENDING, 0)
+    if bracket := _BRACKET_BEHIND.search(text.string, window):
+        inside = text[bracket.start(1) : bracket.end(1)]
+        return _read_bracket(text[: bracket.start()], inside, shapes)
+    tail = _AFTER_STOP.search(text.string, window)
+    if tail and (credits := read_credit_line(text[tail.start(1) :], shapes)):
+        return Ending(text[: tail.start(1)].strip(), credits)
+    return None
+
+
+def _read_bracket(before: Text, inside: Text, shapes: Shapes) -> Ending | None:
+    """What the bracket at the end of a paragraph is, None where it belongs to the text."""
+    string = inside.string
+    if shapes.staff_or_source.match(string) or shapes.end_mark.match(string):
+        return Ending(before, Credits())
+    if credits := parse_credits(inside, shapes):
+        return Ending(before, credits)
+    if before and before.string[-1] not in STOP + "”’」』）)":
+        return None
+    if signed := parse_signature(inside, shapes):
+        return Ending(before, signed)
+    # An office that signs is no person: (某省纪委监委).
+    if len(string) <= _LONGEST_OFFICE and shapes.office_end.search(string) and WORD.fullmatch(string):
+        return Ending(before, Credits())
+    return None
