@@ -89,7 +89,7 @@ class _Reading:
         for _, group, seats in read:
             for name in group.names:
                 offices.setdefault(name.name, []).extend(seats)
-        names = {n.name for f in self.found for n in f.names} | {c.name for c in credits if c.title}
+        names = {n.name for f in self.found for n in f.names} | {c.name for c in credits if not c.pen_name}
         persons = {name: Entity(Kind.PERSON, name, self._home(name, offices.get(name, []))) for name in sorted(names)}
         posts = [
             post

@@ -19,7 +19,7 @@ def walks_of(groups: Iterable[PersonGroup], credits: Iterable[Credit], lexicon: 
         for name in group.names:
             walks.setdefault(name.name, set()).update(told)
     for credit in credits:
-        if credit.title:
+        if not credit.pen_name:
             walks.setdefault(credit.name, set()).add(Walk.PRESS)
     return {name: next(walk for walk in _STRONGEST_FIRST if walk in told) for name, told in walks.items() if told}
 

@@ -104,7 +104,7 @@ def _with_authors(reading: ArticleReading) -> ArticleReading:
 def _credited(reading: ArticleReading, credit: Credit) -> Entity:
     """The person of a byline, as the article's facts know them; the pen name of a signature."""
     persons = {post.person for post in reading.posts} | {thing.entity for thing in reading.things}
-    if credit.title is None:
+    if credit.pen_name:
         return Entity(Kind.SIGNATURE, credit.name, reading.article.issue.city or "")
     same = sorted(entity for entity in persons if entity.kind is Kind.PERSON and entity.name == credit.name)
     return same[0] if same else Entity(Kind.PERSON, credit.name, reading.article.issue.city or "")

@@ -27,11 +27,15 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A name in a byline: (记者 王茵) is Credit("王茵", "记者", …); a signature such as (辽轩) has no title."""
+    """A name in a byline: (记者 王茵) is Credit("王茵", "记者", …); (王茵) and 王茵 摄 have no title.
+
+    (辽轩) is a `pen_name`: one person or a whole office.
+    """
 
     name: str
     title: str | None
     text: Text
+    pen_name: bool = False
 
 
 class Part(StrEnum):

@@ -6,13 +6,18 @@ import re
 from dataclasses import dataclass
 
 from kg.model import Credit, Text
-from kg.read.names import has_surname, join_spaced, split_names
+from kg.read.names import has_surname, is_pen_name, join_spaced, split_names
 from kg.read.shapes import CLOSE, HAN, OPEN, Shapes
 
 WORD = re.compile(rf"[{HAN}·•・]+")
 _BETWEEN = re.compile(rf"[\s、，,／/|:：{OPEN}{CLOSE}《》■□◎○●◇◆▲△★☆※＊*—\-]*")
+# What the OCR makes of the ■ before a byline: N本报记者, ⑧3记者.
+_ORNAMENT = re.compile(rf"[A-Za-z0-9①-⑳@#|｜丨▎❖✎»>•]{{1,3}}\s*(?=[{HAN}])")
 STOP = "。！？!?…；;"
 _LONGEST_LINE = 60
+_LONGEST_OFFICE = 14
+_SHORTEST_MARKED = 3
+_SLASHES = ("/", "／")
 BULLETS = "■□●○◆◇▲△★☆▶►※◎· \t\u3000"
 
 
@@ -36,7 +41,8 @@ class Credits:
 class _Reading:
     """One pass over a byline: titles, names and marks in the order they are printed."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, marked: bool) -> None:
+        self.marked_ahead = marked  # 摄 or 供稿 stands somewhere behind: the rest is sure to be a byline
         self.named: dict[bool, list[Credit]] = {False: [], True: []}  # by whether they took the photo
         self.title: str | None = None
         self.pending: list[Credit] = []
@@ -44,10 +50,18 @@ class _Reading:
         self.before: frozenset[bool] | None = None
         self.titled = False
 
-    def add_names(self, names: tuple[Text, ...]) -> None:
+    def add_names(self, names: tuple[Text, ...], shapes: Shapes) -> None:
         """Names wait for the mark that may follow them."""
-        self.pending += [Credit(name.string, self.title, name) for name in names]
+        signed = self.title is None
+        self.pending += [
+            Credit(name.string, self.title, name, signed and is_pen_name(name.string, shapes)) for name in names
+        ]
         self.marked = []
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is a byline, so that what is no name can be passed over."""
+        return self.titled or self.marked_ahead
 
     def add_mark(self, kinds: frozenset[bool]) -> None:
         """摄 behind names is theirs, before names the following ones'; 文/图 is two marks for the same names."""
@@ -99,7 +113,7 @@ def parse_credits(text: Text, shapes: Shapes, *, strict: bool = False) -> Credit
     tokens = tokens_of(text, shapes)
     if not tokens:
         return None
-    reading = _Reading()
+    reading = _Reading(marked=any(_is_mark(t, shapes) for t in tokens))
     for i, token in enumerate(tokens):
         if shapes.has("page_staff", token.string):
             reading.lead_staff()
@@ -116,23 +130,39 @@ def _leads(token: Text, rest: list[Text], shapes: Shapes) -> bool:
     string = token.string
     if len(string) < 2 or not rest or not shapes.mark.fullmatch(string) or shapes.has("both_mark", string):
         return False
-    return not any(shapes.mark.fullmatch(t.string) or shapes.glued_mark.search(t.string) for t in rest)
+    return not any(_is_mark(t, shapes) for t in rest)
+
+
+def _is_mark(token: Text, shapes: Shapes) -> bool:
+    """摄, or a name with 摄 behind it."""
+    return bool(shapes.mark.fullmatch(token.string) or shapes.glued_mark.search(token.string))
 
 
 def tokens_of(text: Text, shapes: Shapes) -> list[Text] | None:
     """The words of a byline; None where it holds anything but words and what parts them."""
     tokens: list[Text] = []
-    position = 0
     string = text.string
+    ornament = _ORNAMENT.match(string)
+    position = ornament.end() if ornament else 0
     while position < len(string):
         between = _BETWEEN.match(string, position)
         position = between.end() if between else position
         word = WORD.match(string, position)
         if word is None:
             return tokens if position == len(string) else None
-        tokens += _parted(text[word.start() : word.end()], shapes)
+        token = text[word.start() : word.end()]
+        if _ends_in_mark(token, string[word.end() :], shapes):
+            tokens += [token[:-1], token[-1:]]
+        else:
+            tokens += _parted(token, shapes)
         position = word.end()
     return join_spaced(tokens, shapes)
+
+
+def _ends_in_mark(token: Text, rest: str, shapes: Shapes) -> bool:
+    """赵大文/摄: 文 belongs to the mark, not to the name."""
+    ending = len(token) >= _SHORTEST_MARKED and shapes.has("name_ending_mark", token.string[-1])
+    return ending and rest[:1] in _SLASHES and shapes.mark.match(rest, 1) is not None
 
 
 def _parted(token: Text, shapes: Shapes) -> list[Text]:
@@ -153,7 +183,8 @@ def _read_token(token: Text, reading: _Reading, shapes: Shapes, strict: bool) ->
         if role is None:
             return _read_names(token, reading, shapes, strict)
         before = token[: role.start()]
-        if before and not (reading.titled and _read_names(before, reading, shapes, strict)):
+        office = before and not reading.titled and not strict and shapes.office_end.search(before.string)
+        if before and not office and not (reading.titled and _read_names(before, reading, shapes, strict)):
             return False
         title = role[role.lastindex or 0]
         reading.title, reading.titled = title, True
@@ -171,16 +202,36 @@ def _mark_kinds(mark: str, shapes: Shapes) -> frozenset[bool]:
 def _read_names(token: Text, reading: _Reading, shapes: Shapes, strict: bool) -> bool:
     mark = shapes.glued_mark.search(token.string)
     run = token[: mark.start()] if mark and mark.start() >= 2 else token
+    if len(run) > _SHORTEST_MARKED and run is token and _is_long_for_a_name(run, shapes):
+        run, mark = run[:-1], re.search(r".$", run.string)  # 赵大有文 图
     names = split_names(run, shapes)
     if names is None or (strict and not all(has_surname(name.string, shapes) for name in names)):
         # An office among the names (通讯员 县委宣传部) is passed over where the rest is sure to be a byline.
-        return not strict and reading.titled and len(run) <= 12 and bool(shapes.office_end.search(run.string))
-    if not strict and len(names) == 1 and shapes.office_end.search(run.string) and not has_surname(run.string, shapes):
-        return reading.titled
-    reading.add_names(names)
+        return not strict and reading.sure and len(run) <= _LONGEST_OFFICE and _is_office(run, shapes)
+    if not strict and len(names) == 1 and _is_office(run, shapes) and not has_surname(run.string, shapes):
+        return reading.sure
+    reading.add_names(names, shapes)
     if len(run) < len(token) and mark:
         reading.add_mark(_mark_kinds(mark[0], shapes))
     return True
+
+
+def _is_long_for_a_name(run: Text, shapes: Shapes) -> bool:
+    """赵大有文, but 欧阳大文 and 赵文钱图: nobody of a common surname has three characters more."""
+    string = run.string
+    ending = len(string) == _SHORTEST_MARKED + 1 and shapes.has("name_ending_mark", string[-1])
+    surnames = shapes.lexicon.surnames
+    return ending and string[0] in surnames and string[:2] not in surnames and string[2] not in surnames
+
+
+def _is_office(run: Text, shapes: Shapes) -> bool:
+    """县委宣传部; 受访者 and 网络, who give pictures, are no persons either."""
+    return shapes.office_end.search(run.string) is not None or shapes.has("nobody", run.string)
+
+
+def is_nobody(word: Text, shapes: Shapes) -> bool:
+    """Whether a word of a byline names no person: an office, 供稿."""
+    return _is_office(word, shapes) or shapes.mark.fullmatch(word.string) is not None
 
 
 def is_role(string: str, shapes: Shapes) -> bool:

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 
 from kg.model import Text
-from kg.read.credits import STOP, WORD, Credits, parse_credits, read_credit_line
+from kg.read.credits import STOP, Credits, is_nobody, parse_credits, read_credit_line, tokens_of
 from kg.read.shapes import CLOSE, OPEN, Shapes
 from kg.read.signatures import parse_signature
 
 _BRACKET_BEHIND = re.compile(rf"\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,60}})[{CLOSE}]\s*[。.]?\s*$")
 _AFTER_STOP = re.compile(rf"[{STOP}][”’」』）)】]*\s*([^{STOP}]{{2,50}})$")
-_LONGEST_OFFICE = 16
+_LONGEST_OFFICE = 20
+_CLOSED = tuple(STOP + "”’」』）)】")
 _ENDING = 80  # a byline stands in the last characters of a paragraph
 
 
@@ -33,6 +34,8 @@ def split_ending(text: Text, shapes: Shapes) -> Ending | None:
     ('雨停了。', ['赵大有'])
     """
     window = max(len(text) - _ENDING, 0)
+    if (tip := shapes.tip.search(text.string, window)) and text.string[: tip.start()][-1:] in _CLOSED:
+        return Ending(text[: tip.start()].strip(), Credits())
     if bracket := _BRACKET_BEHIND.search(text.string, window):
         inside = text[bracket.start(1) : bracket.end(1)]
         return _read_bracket(text[: bracket.start()], inside, shapes)
@@ -53,7 +56,8 @@ def _read_bracket(before: Text, inside: Text, shapes: Shapes) -> Ending | None:
         return None
     if signed := parse_signature(inside, shapes):
         return Ending(before, signed)
-    # An office that signs is no person: (某省纪委监委).
-    if len(string) <= _LONGEST_OFFICE and shapes.office_end.search(string) and WORD.fullmatch(string):
+    # An office that signs is no person: (某省纪委监委), (县水利局 供稿).
+    words = tokens_of(inside, shapes) or []
+    if 0 < len(string) <= _LONGEST_OFFICE and words and all(is_nobody(word, shapes) for word in words):
         return Ending(before, Credits())
     return None

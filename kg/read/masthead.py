@@ -11,6 +11,7 @@ from kg.model import Issue
 from kg.read.dates import find_day, make_day, parse_numeral
 from kg.read.furniture import without_furniture
 from kg.read.lines import Line
+from kg.read.links import find_links
 from kg.read.papers import Papers, find_city
 from kg.read.shapes import HAN, Shapes
 
@@ -83,7 +84,7 @@ def read_masthead(lines: Sequence[Line], shapes: Shapes) -> tuple[Issue, tuple[L
     _add_contacts(lines, marks, shapes)
     _add_title(lines, marks, papers)
     _add_scattered_day(lines, marks, first_prose)
-    dropped = set(marks) | _slogans(lines, marks, first_prose)
+    dropped = set(marks) | _slogans(lines, marks, first_prose) | find_links(lines, marks, shapes)
     issue = Issue()
     for index, mark in sorted(marks.items()):
         if mark.strong or index < first_prose:

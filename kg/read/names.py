@@ -49,6 +49,12 @@ def has_surname(string: str, shapes: Shapes) -> bool:
     return _FOREIGN.match(string) is not None or string[:_COMPOUND] in surnames or string[:1] in surnames
 
 
+def is_pen_name(string: str, shapes: Shapes) -> bool:
+    """Whether a name without a title stands for an office rather than a person: 辽轩, 组宣."""
+    short = len(string) == _COMPOUND and shapes.has("pen_name_end", string[-1])
+    return short or not has_surname(string, shapes)
+
+
 def _may_be_name(string: str, shapes: Shapes) -> bool:
     return not re.search(shapes.near_day, string) and not shapes.bare_role.search(string)
 

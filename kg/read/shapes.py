@@ -76,10 +76,13 @@ class Shapes:
         # 今日清河讯 7月7日: any name, where the day or the byline follows.
         byline = rf"{self.media}?{self._any('reporter_title')}"
         other = rf"[{HAN}]{{2,8}}(?<![通资简快短音])讯(?=[\s{OPEN}]*(?:{byline}|\d{{1,2}}月\d{{1,2}}日))"
+        # 云上清河报道:(记者 王茵): told by the bracket behind.
+        bracket = rf"[{OPEN}][^{CLOSE}。]{{0,12}}{self._any('reporter_title')}"
+        told = rf"[{HAN}]{{2,10}}(?:报道|消息|讯)\s*[:：]?(?=\s*{bracket})"
         # 长城网张家口4月28日（赵大有 钱小川）: no 电, but who wrote it.
         names = rf"(?!星期|周|农历)[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,2}}"
         signed = rf"[{HAN}]{{0,6}}\d{{1,2}}月\d{{1,2}}日(?=[{OPEN}]{names}[{CLOSE}])"
-        return re.compile(rf"(?:据?{own}{place}{end}|{self.media}(?:{place}{end}{ahead}|{signed})|{other})")
+        return re.compile(rf"(?:据?{own}{place}{end}|{self.media}(?:{place}{end}{ahead}|{signed})|{other}|{told})")
 
     @cached_property
     def own_dateline(self) -> re.Pattern[str]:
@@ -126,9 +129,15 @@ class Shapes:
 
     def is_navigation(self, string: str) -> bool:
         """Whether a line holds nothing but a site's buttons: 上一版 下一版, 放大 缩小 默认."""
-        string = re.sub(r"第\s*\d{1,6}\s*[期版]", " ", string)  # 第2281期 第02版 上一期 下一期
+        # 第2281期 第02版 上一期 下一期; 下一篇4 2013年5月7日 放大 缩小
+        string = re.sub(r"第\s*[A-Z]?\d{1,6}\s*[期版]|\d{4}年\d{1,2}月\d{1,2}日|共\s*\d{1,3}\s*版", " ", string)
         words = [word for word in re.split(r"[\s|·\d\[\]【】<>«»‹›/＋+-]+", string) if word]
         return bool(words) and all(self.has("site_navigation", word) for word in words)
+
+    @cached_property
+    def related(self) -> re.Pattern[str]:
+        """What stands above links to other pages: 上一篇:…, 热点推荐."""
+        return re.compile(rf"[\s{OPEN}]*{self._any('related_label')}(?:[\s:：{CLOSE}]|$)")
 
     @cached_property
     def copyright(self) -> re.Pattern[str]:
@@ -142,13 +151,25 @@ class Shapes:
 
     def has_fields(self, string: str) -> bool:
         """Whether a line is the one under a site's headline: 时间:… 来源:… 作者:…"""
-        return len(self.field_key.findall(string)) >= _MANY_FIELDS
+        keys = len(self.field_key.findall(string))
+        return keys >= _MANY_FIELDS or (keys > 0 and self.field_line.fullmatch(string) is not None)
+
+    @cached_property
+    def field_line(self) -> re.Pattern[str]:
+        """Two fields or more and nothing else: 2004-06-30 作者:赵大有 来源:清河网; 记者 赵大有 来源:清河网."""
+        key = rf"(?:{self.field_key.pattern})"
+        value = rf"(?:(?!{key})[^。，,；;！!？?:：]|(?<=\d)[:：](?=\d)){{0,40}}"
+        stamp = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+        byline = rf"{self.media}?{self._any('reporter_title')}(?:\s+[{HAN}·]{{2,4}})+(?=\s)"
+        field = rf"\s*(?:[{HAN}]{{0,4}}?{key}{value}|{stamp}|{byline})[\s|{OPEN}{CLOSE}]*"
+        return re.compile(rf"[\s{OPEN}]*(?:{field}){{2,}}")
 
     @cached_property
     def author_field(self) -> re.Pattern[str]:
-        """撰稿:赵大有 in a line of fields."""
+        """撰稿:赵大有 or 记者 赵大有 in a line of fields."""
         who = self._any("reporter_title", "photo_mark")
-        return re.compile(rf"{who}\s*[:：]\s*[{HAN}·]{{2,4}}(?:[\s、]+[{HAN}·]{{2,4}}(?!\s*[:：{HAN}]))*(?!\s*[:：])")
+        name = rf"[{HAN}·]{{2,4}}(?![{HAN}·]|\s*[:：])"
+        return re.compile(rf"{who}(?:\s*[:：]\s*|\s+){name}(?:[\s、]+{name})*")
 
     @cached_property
     def empty_key(self) -> re.Pattern[str]:
@@ -210,6 +231,11 @@ class Shapes:
     def end_mark(self) -> re.Pattern[str]:
         """A bracket that ends an article and says nothing: （完）, （下转第2版）."""
         return re.compile(rf"\s*{self._any('end_mark')}[^{CLOSE}。]{{0,12}}$")
+
+    @cached_property
+    def tip(self) -> re.Pattern[str]:
+        """Who told the paper, behind the end of a report: 线索提供:赵先生."""
+        return re.compile(rf"[\s{OPEN}]*{self._any('tip_label')}\s*[:：]\s*[{HAN}·、\s]{{2,20}}[{CLOSE}]?\s*$")
 
     @cached_property
     def staff_or_source(self) -> re.Pattern[str]:

@@ -6,20 +6,38 @@ import re
 
 from kg.model import Credit, Text
 from kg.read.credits import Credits, tokens_of
-from kg.read.names import split_names
+from kg.read.names import has_surname, is_pen_name, split_names
 from kg.read.shapes import HAN, Shapes
 
-_SIGNATURE = re.compile(rf"\s*[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,2}}\s*$")
+_WORDS = re.compile(rf"\s*[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,4}}\s*$")
+_LONGEST_OFFICE = 14
+_LONGEST_NAME = 3  # beside an office
 
 
 def parse_signature(inside: Text, shapes: Shapes) -> Credits | None:
-    """Names in brackets and nothing else: (辽轩), (赵大有 钱小川)."""
+    """Names in brackets and nothing else, with the office they write for or without.
+
+    >>> from kg.lexicon import load_lexicon
+    >>> found = parse_signature(Text.of("清河县水利局 赵大有"), Shapes(load_lexicon()))
+    >>> [credit.name for credit in found.reporters]
+    ['赵大有']
+    """
     string = inside.string.strip()
-    if not _SIGNATURE.match(string) or shapes.end_mark.match(string):
+    if shapes.end_mark.match(string):
         return None
     tokens = tokens_of(inside, shapes) or []
-    if any(shapes.office_end.search(t.string) or shapes.mark.fullmatch(t.string) for t in tokens):
+    names = [t for t in tokens if not _is_office(t, shapes)]
+    apart = len(names) == len(tokens) and _WORDS.match(string) is not None
+    if not names or not (apart or all(has_surname(t.string, shapes) for t in names)):
         return None
-    if any(split_names(t, shapes) is None for t in tokens):
+    if any(shapes.mark.fullmatch(t.string) for t in names):
         return None
-    return Credits(tuple(Credit(t.string, None, t) for t in tokens), (), False)
+    split = [split_names(t, shapes) for t in names]
+    found = [name for some in split if some for name in some]
+    if None in split or (not apart and any(len(name) > _LONGEST_NAME for name in found)):
+        return None
+    return Credits(tuple(Credit(t.string, None, t, is_pen_name(t.string, shapes)) for t in found), (), False)
+
+
+def _is_office(token: Text, shapes: Shapes) -> bool:
+    return len(token) <= _LONGEST_OFFICE and shapes.office_end.search(token.string) is not None
