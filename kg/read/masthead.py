@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from kg.model import Issue
 from kg.read.dates import find_day, make_day, parse_numeral
@@ -14,6 +13,7 @@ from kg.read.lines import Line
 from kg.read.links import find_links
 from kg.read.papers import Papers, find_city
 from kg.read.shapes import HAN, Shapes
+from kg.read.stamps import day_of_links, day_of_stamps, is_stamp
 
 _LONGEST = 160
 _SHORTEST_PROSE = 15
@@ -46,9 +46,6 @@ _PAGE = re.compile(rf"(?:第\s*)?{_SHEET}(?:$|[\s:：·|])|^[A-Z]\d{{1,2}}(?:$|[
 _PAGE_REFERENCE = re.compile(rf"(?:[>→▶》]+|详见|见|[-—…]{{2,}}|\s)\s*(?:今日)?第?\s*{_SHEET}[)）]?$")
 _LATIN = re.compile(r"[A-Za-z0-9\s.'’·:/\\@_\-–,;()（）#?=&%+~|]*[A-Za-z][A-Za-z0-9\s.'’·:/\\@_\-–,;()（）#?=&%+~|]*$")
 _URL = re.compile(r"https?://|www\.|[\w.\\-]+@[\w-]+\.")
-_URL_DAY = re.compile(
-    r"https?://[^\s\u4e00-\u9fff]*?/[a-z_]{0,3}((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?=[/_.])"
-)
 _CRUMBS = re.compile(rf"^[{HAN}A-Za-z]{{2,12}}(?:\s*[>»›＞]\s*[{HAN}A-Za-z]{{2,12}})+\s*(?:[>»›＞]\s*)?$")
 _BARE = re.compile(r"[\d\s.\-—–·•*#=|/\\，,。、:：“”‘’'\"()（）<>《》【】\[\]■□●○◆◇▲△★☆]+$")
 
@@ -89,14 +86,9 @@ def read_masthead(lines: Sequence[Line], shapes: Shapes) -> tuple[Issue, tuple[L
     for index, mark in sorted(marks.items()):
         if mark.strong or index < first_prose:
             issue = _merge(issue, mark.issue)
-    issue = _merge(issue, Issue(date=_day_of_links([lines[i].string for i in sorted(marks)])))
+    issue = _merge(issue, Issue(date=day_of_links([lines[i].string for i in sorted(marks)])))
+    issue = _merge(issue, Issue(date=day_of_stamps([line.string for line in lines])))
     return replace(issue, city=find_city(issue, shapes.lexicon)), without_furniture(lines, dropped, shapes)
-
-
-def _day_of_links(furniture: Sequence[str]) -> date | None:
-    """链接:http://…/2015-10-10/502864.html: the day a copy's address carries, where all of a page agree on it."""
-    days = {make_day(*found.groups()) for string in furniture for found in _URL_DAY.finditer(string)}
-    return days.pop() if len(days) == 1 else None
 
 
 def _merge(issue: Issue, more: Issue) -> Issue:
@@ -277,6 +269,8 @@ def _dated(string: str, papers: Papers, shapes: Shapes, *, at_top: bool) -> _Mar
         return _Mark(True, Issue(newspaper=name, date=day))  # 2014-10-18 中国清河网
     if shapes.furniture.match(string) or shapes.has_fields(string):
         return _Mark(False, Issue(newspaper=media, date=day))
+    if is_stamp(string):
+        return _Mark(False, Issue(newspaper=media, date=day), leading=True)
     if not rest and (name := papers.find_media(before)):
         return _Mark(True, Issue(newspaper=name, date=day))
     return None

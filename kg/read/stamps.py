@@ -1,0 +1,62 @@
+"""Days that a page carries outside its masthead: in a copy's address, in a site's timestamp, in a dateline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from kg.read.dates import find_day, make_day
+
+_URL_DAY = re.compile(
+    r"https?://[^\s\u4e00-\u9fff]*?/[a-z_]{0,3}((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?=[/_.])"
+)
+_STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}日?\s*(?:星期[一二三四五六日]\s*)?\d{1,2}[:：]\d{2}")
+_KEY = re.compile(r"(?:时间|日期)\s*[:：]\s*(?=(?:19|20)\d\d)")
+_BOX = re.compile(r"地点\s*[:：]")  # 时间:… 地点:… is when something is held
+_DATELINE = re.compile(r"[^。,，]{0,12}?((?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:讯|电|消息|报道)")
+_FIELD = r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*[^\s:：]{0,20}"
+_LINE = re.compile(
+    rf"(?:{_FIELD}\s+)*[\[(（【]?\s*(?:[\u4e00-\u9fff]{{0,6}}(?:时间|日期)\s*[:：]\s*)?"
+    rf"(?:19|20)\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?(?:\s*\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?\s*[\])）】]?"
+    rf"(?:\s*{_FIELD})*\s*$"
+)
+_LONGEST_KEYED = 100
+
+
+def is_stamp(string: str) -> bool:
+    """Is a line nothing but a day with its clock and a site's fields?
+
+    >>> is_stamp("发布时间:2021-09-06 15:56:13 作者:赵大有"), is_stamp("时间:2021年9月6日 地点:县体育馆")
+    (True, False)
+    """
+    return len(string) <= _LONGEST_KEYED and not _BOX.search(string) and _LINE.match(string) is not None
+
+
+def day_of_links(furniture: Sequence[str]) -> date | None:
+    """链接:http://…/2015-10-10/502864.html: the day a copy's address carries, where all of a page agree on it."""
+    days = {make_day(*found.groups()) for string in furniture for found in _URL_DAY.finditer(string)}
+    return days.pop() if len(days) == 1 else None
+
+
+def day_of_stamps(strings: Sequence[str]) -> date | None:
+    """The day a site says it put its page up, or a dateline tells in full, where all of a page agree on it.
+
+    >>> day_of_stamps(["清河县运动会开幕 2021-09-06 17:35 清河网", "9月3日,县运动会开幕。"])
+    datetime.date(2021, 9, 6)
+    >>> day_of_stamps(["时间:2021年9月6日 地点:县体育馆"]) is None
+    True
+    """
+    days = {day for string in strings for day in _days(string)}
+    return days.pop() if len(days) == 1 else None
+
+
+def _days(string: str) -> Iterator[date]:
+    """The first day of each kind that a line carries."""
+    keyed = _KEY.search(string) if len(string) <= _LONGEST_KEYED and not _BOX.search(string) else None
+    starts = [found.start() for found in (_STAMP.search(string),) if found]
+    starts += [keyed.end()] if keyed else []
+    starts += [found.start(1) for found in (_DATELINE.match(string),) if found]
+    for start in starts:
+        if found := find_day(string[start:]):
+            yield found[0]
