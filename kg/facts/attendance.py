@@ -17,6 +17,11 @@ _TITLE_BEHIND = 6  # characters between a speaker's name and the verb: 委员, �
 _STOP_TAIL = 3  # characters behind the place in 在西古村里,X…
 _OBJECT = 14  # characters after 参加 in which its object is looked for
 _HEADED = re.compile(r"(?:[、和及][\u4e00-\u9fff]{2,8}(?:镇|乡|街道|苏木|村|社区))*的(?!负责|相关|有关|主要)")
+# 出席活动的领导还有:…: who attended stands behind.
+_BEHIND = re.compile(
+    r"[^,。;:]{0,24}?(?:的[\u4e00-\u9fff]{0,10}?|人员|领导|嘉宾)(?:还有|有|包括|分别是|分别为|是|为|:):?"
+)
+_LEAD_IN = 4  # characters between 领导有 and the first of the list
 _GROUP = re.compile(r"等([\u4e00-\u9fff]{2,4}(?:部门|单位))")
 
 
@@ -87,6 +92,7 @@ def _attend(stage: Stage, told: list[Draft]) -> None:
         listed, start = list(_listed(stage, max(start, *told_before, 0), begin)), end
         together = listed = together if goes_on and not listed else listed  # 陪同调研并出席座谈会: at both
         limit = next((b for b, _, _ in attending[index + 1 :]), len(shape.string))
+        listed = listed or _listed_behind(stage, end, limit)
         draft = _attended(stage, word, (end, limit), told)
         if draft is None or any(w in shape.string[end : end + _OBJECT] for w in shape.lexicon.words("unlawful")):
             continue  # 参加黑社会性质组织
@@ -161,17 +167,13 @@ def _attend_as_group(stages: list[Stage], drafts: list[Draft]) -> None:
                     for entity in members:
                         _take(stage, draft, entity, Role.PARTICIPANT, "event.group")
         for match in _GROUP.finditer(shape.string):
-            if members := list(_run_before(stage, match.start())):
+            if members := _run_before(stage, match.start()):
                 groups[match[1]] = members
 
 
-def _run_before(stage: Stage, end: int) -> Iterator[Entity]:
+def _run_before(stage: Stage, end: int) -> list[Entity]:
     """The agencies of the list that ends here: A、B和C等."""
-    for actor in reversed(stage.shape.actors):
-        if actor.end == end and actor.entity.kind is Kind.AGENCY:
-            yield actor.entity
-            joined = stage.shape.string[actor.begin - 1 : actor.begin] in ("、", "和")
-            end = actor.begin - 1 if joined else -1
+    return [a.entity for a in stage.shape.run_before(end) if a.entity.kind is Kind.AGENCY]
 
 
 def _listed(stage: Stage, start: int, end: int) -> Iterator[Entity]:
@@ -187,6 +189,13 @@ def _listed(stage: Stage, start: int, end: int) -> Iterator[Entity]:
         headed = _HEADED.match(shape.string, place.end)  # A镇、B镇的人大主席列席: people, not their governments
         if joined and goes_on and not headed and (entity := stage.acting(place)) is not None:
             yield entity
+
+
+def _listed_behind(stage: Stage, start: int, end: int) -> list[Entity]:
+    """出席活动的领导还有:X、Y: the list stands behind the verb."""
+    behind = _BEHIND.match(stage.shape.string, start)
+    actors = [a for a in stage.shape.actors if behind and behind.end() <= a.begin and a.end <= end]
+    return [a.entity for a in actors] if behind and actors and actors[0].begin - behind.end() <= _LEAD_IN else []
 
 
 def _soon(stage: Stage, drafts: list[Draft]) -> list[Draft]:

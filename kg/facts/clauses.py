@@ -12,6 +12,8 @@ from kg.model import Entity, Kind
 
 _QUOTED = re.compile(r"“[^“”]*”?|\"[^\"]*\"?|‘[^‘’]*’?|「[^「」]*」?|《[^《》]*》")
 _BRACKETS = re.compile(r"\([\u4e00-\u9fff]{1,4}\)")
+_BY = re.compile("(?<![理自缘])由[^,。;:]{0,16}$")
+_ESCORT = re.compile("在[^。;]{2,120}?(?:陪同|陪伴|协助|配合)下")
 _BREAK = re.compile(r"[,;:。!?]")
 
 
@@ -87,7 +89,8 @@ class Shape:
     def speech_start(self) -> int:
         """Where reported speech begins: behind 强调, and its like; the sentence's length if nowhere."""
         for start, end, _ in self.find("speech_verb"):
-            if not self.is_quoted(start) and self.string[end : end + 1] in (",", ":", "“"):
+            alarm = self.string[:start].endswith(tuple(self.lexicon.words("alarm")))  # 接到报警称,…起火
+            if not self.is_quoted(start) and not alarm and self.string[end : end + 1] in (",", ":", "“"):
                 return end
         return len(self.string)
 
@@ -197,7 +200,31 @@ class Shape:
         )
 
     def _joins(self, start: int, end: int) -> bool:
-        return re.fullmatch(r"[、,和及与]|以及|、|等", self.string[start:end]) is not None
+        """Is there only a mark of listing between, or places listed too: A局、B街道、C局?"""
+        between = self.string[start:end]
+        for place in self.found.places if "、" in between else ():
+            if start < place.start and place.end < end:
+                between = between.replace(self.string[place.start : place.end], "")
+        return re.fullmatch(r"[、,和及与]|以及|、+|等", between) is not None
+
+    def run_before(self, position: int) -> list[Actor]:
+        """The list of actors that ends here: 县委县政府主办, 由A、B和C承办."""
+        run: list[Actor] = []
+        for actor in reversed(self.actors):
+            adjoins = actor.end == position and (not run or actor.entity.kind is Kind.AGENCY)
+            if adjoins or (run and self._joins(actor.end, run[0].begin)):
+                run.insert(0, actor)
+                position = actor.begin
+        return run
+
+    @cached_property
+    def escorts(self) -> frozenset[Actor]:
+        """在副县长X、局长Y等人的陪同下: who escorts does nothing else in the sentence."""
+        return frozenset(a for a in self.actors if self.is_escort(a.begin))
+
+    def is_escort(self, position: int) -> bool:
+        """Does it stand between 在 and 陪同下?"""
+        return any(match.start() < position < match.end() for match in _ESCORT.finditer(self.string))
 
     def subject(self, position: int) -> list[Actor]:
         """Those who do what stands at `position`: the nearest that open a clause before it, else none."""
@@ -206,7 +233,7 @@ class Shape:
             opening = [
                 a
                 for a in self.actors
-                if start <= a.begin and a.end <= limit and self._blank(start, a.begin) and not self._only_escorts(a)
+                if start <= a.begin and a.end <= limit and self._blank(start, a.begin) and a not in self.escorts
             ]
             if opening:
                 first = self._run_start(opening[0])
@@ -252,19 +279,17 @@ class Shape:
         start = self.clause_at(position)[0]
         return self.string[start:position].endswith("的") or self._blank(start, position)
 
+    def opens_clause(self, position: int) -> bool:
+        """Does nothing but days, places and words before a subject stand before it in its clause?"""
+        return self._blank(self.clause_at(position)[0], position)
+
     def begins(self, start: int, actor: Actor) -> bool:
         """Does the clause that starts here begin with this actor?"""
         return start <= actor.begin and self._blank(start, actor.begin)
 
     def is_agent(self, actor: Actor) -> bool:
-        """由…牵头: does 由 stand before it, with nothing but places between?"""
-        at = self.string.rfind("由", 0, actor.begin)
-        return at >= 0 and self._blank(at, actor.begin)
-
-    def _only_escorts(self, actor: Actor) -> bool:
-        """在县人大主任X的陪同下考察: X does not lead what X escorts."""
-        run = self.run_from(actor, len(self.string))
-        return re.match(r"[^,。;、]{0,9}陪同", self.string[run[-1].end : run[-1].end + 11]) is not None
+        """由…牵头: does 由 stand before it, with only the house between: 由集团副总经理X主持?"""
+        return _BY.search(self.string, 0, actor.begin) is not None
 
     def _run_start(self, actor: Actor) -> Actor:
         """The first of the list that ends in `actor`: 王锡南,市委常委薛良 begins with 王锡南."""

@@ -9,7 +9,7 @@ from kg.facts.clauses import Actor, Shape
 from kg.facts.drafts import Draft
 from kg.facts.parties import assign_parties
 from kg.facts.scene import brought_along, marks_of
-from kg.facts.stage import Stage, label_of, persons
+from kg.facts.stage import ACTING, Stage, label_of, persons
 from kg.facts.triggers import Trigger, accident_behind
 from kg.facts.where import set_places
 from kg.model import Kind, Part, Role
@@ -29,7 +29,7 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     shape = stage.shape
     if stage.is_open_plan(trigger):
         return None
-    subject = _subject(stage, trigger) or _from_headline(stage, trigger)
+    subject = _subject(stage, trigger) or _from_headline(stage, trigger) or _acting_place(stage, trigger)
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{trigger.text}", _name_of(shape, trigger))
     if not (subject or _stands_alone(stage, trigger, draft)) or _is_only_spoken_of(stage, trigger):
         return None
@@ -129,6 +129,18 @@ def _from_headline(stage: Stage, trigger: Trigger) -> list[Actor]:
     return named if trigger.type == "Mission" and body and len(named) == 1 and not stage.shape.actors else []
 
 
+def _acting_place(stage: Stage, trigger: Trigger) -> list[Actor]:
+    """马营镇出动铲车,对违建进行强制拆除: the town or street that opens a clause of the sentence acts."""
+    shape = stage.shape
+    if trigger.type != "Enforcement" or shape.actors:
+        return []
+    for place in [p for p in shape.found.places if p.end <= trigger.start and p.category in ACTING]:
+        opens = shape.opens_clause(place.start) and not shape.string.startswith("的", place.end)
+        if opens and (entity := stage.acting(place)) is not None:
+            return [Actor(place.start, place.start, place.end, entity)]
+    return []
+
+
 def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
     shape = stage.shape
     if trigger.type == "Transfer":
@@ -141,7 +153,7 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
     if subject:
         return subject
     clause = shape.clause_at(trigger.start)
-    near = [a for a in shape.actors if clause[0] <= a.begin and a.end <= trigger.start]
+    near = [a for a in shape.actors if clause[0] <= a.begin and a.end <= trigger.start and a not in shape.escorts]
     governed = near and shape.string[near[0].begin - 1 : near[0].begin] in shape.lexicon.words("governs_object")
     if governed and trigger.text in shape.lexicon.words("signs"):
         governed = shape.string[near[0].begin - 1] not in shape.lexicon.words("jointly")  # 我县与X签订协议
@@ -179,7 +191,7 @@ def _giver(stage: Stage, trigger: Trigger) -> list[Actor]:
 
 def _whose_visit(stage: Stage, trigger: Trigger) -> list[Actor]:
     """随后,市领导来到…,察看…: the visit goes on, whoever leads it was named before."""
-    if persons(stage.shape.actors):
+    if any(a not in stage.shape.escorts for a in persons(stage.shape.actors)):
         return []
     opening = stage.shape.string[: trigger.start]
     if not any(w in opening for w in stage.shape.lexicon.words("visit_goes_on")):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Event, Evidence, Participation, Role, When
 
+_SHORTENED = 5  # characters at least that a shortened name has
 _MONTH_DAYS = 31
 _STRENGTH = {Role.LEAD: 0, Role.ORGANIZER: 1, Role.RECIPIENT: 2, Role.PARTICIPANT: 3}
 
@@ -65,11 +66,11 @@ class Draft:
         if self.actors & other.actors and (self.type == "Appointment" or self._is_told_again(other)):
             return True  # a session's appointments are one, told verb by verb
         if (self.head != other.head) and not (self.leads and other.leads and not self.leads & other.leads):
-            return not (self.name and other.name) or self.name in other.name or other.name in self.name
+            return not (self.name and other.name) or _alike(self.name, other.name)
         if (self.leads & other.actors or self.actors & other.leads) and not (self.leads and other.leads):
             return self.type != "Meeting" or not (self.name and other.name)
         if self.name and other.name:
-            return self.name in other.name or other.name in self.name
+            return _alike(self.name, other.name)
         if self.leads and other.leads:
             return bool(self.leads & other.leads)
         if self.places and other.places:
@@ -90,7 +91,7 @@ class Draft:
 
     def absorb(self, other: Draft) -> None:
         """Take over all that another telling adds; who only cut the ribbon took part."""
-        if self.date is None or (self.date.when is None and _is_exact(other.when)):
+        if self.date is None or (self.date.when is None and _is_exact(other.when)) or _is_finer(other.when, self.when):
             self.date = other.date or self.date
         rite = other.rite and bool(self.name or self.leads)
         for (actor, role), part in other.roles.items():
@@ -120,8 +121,22 @@ class Draft:
         )
 
 
+def _alike(one: str, other: str) -> bool:
+    """主场协调会, 全国博物馆日主场活动协调会: is one name the other shortened?"""
+    short, long = sorted((one, other), key=len)
+    if short in long:
+        return True
+    chars = iter(long)
+    return long.endswith(short[-2:]) and len(short) >= _SHORTENED and all(c in chars for c in short)
+
+
 def _days_agree(one: When | None, other: When | None) -> bool:
     return one is None or other is None or (one.begin <= other.end and other.begin <= one.end)
+
+
+def _is_finer(one: When | None, other: When | None) -> bool:
+    """A day or a month within a longer time: 2021年 in the headline, 11月17日 in the text."""
+    return one is not None and other is not None and _is_exact(one) and not _is_exact(other)
 
 
 def _is_exact(when: When | None) -> bool:

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
-from kg.facts.scene import Held, brought_along, event_name, how_held, places_gone_to
-from kg.facts.stage import Stage, label_of, persons
+from kg.facts.scene import Held, brought_along, event_name, how_held, places_gone_to, set_before
+from kg.facts.stage import ACTING, Stage, label_of, persons
 from kg.facts.triggers import Trigger
 from kg.model import Entity, Kind, Role
 
-# Places that hold things themselves; a county's name before 召开 says whose it was, not who held it.
-_ACTING = frozenset({"subdistrict", "town", "village", "community"})
 _OWN_SESSION = re.compile(
     r"(?:党组)?(?:第[一二三四五六七八九十百\d]+次)?(?:常务|常委|主任|主席|全体|党组)*(?:会议|全会)"
 )
@@ -30,20 +28,23 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     if how is None or stage.is_open_plan(trigger, how.start) or _MANY.match(shape.string, trigger.end):
         return None
     core = _core(stage, name)
-    bare = core == trigger.text and how.manner in ("attended", "on")  # 观看演出: the one told of
+    # 观看演出, 主持奠基仪式: the one told of
+    bare = core == trigger.text and (how.manner in ("attended", "on") or trigger.type == "Construction")
     generic = bare or not core or core in shape.lexicon.words("meeting_generic")
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{how.manner}", core or name, generic=generic)
     draft.held = how.manner == "held" and not generic
     subject = shape.subject(how.start)
     keynote = speaks(stage, trigger.end)
+    came = _came(stage, how, subject)
     for actor in subject:
-        draft.take(actor.entity, _part_of(stage, actor, how, keynote=keynote), stage.evidence, draft.rule)
+        part = Role.LEAD if came and actor is subject[0] else _part_of(stage, actor, how, keynote=keynote)
+        draft.take(actor.entity, part, stage.evidence, draft.rule)
     for entity in _conveners(stage, how, subject):
         draft.take(entity, Role.ORGANIZER, stage.evidence, draft.rule)
     for entity in _whose_session(stage, trigger, begin):
         draft.take(entity, Role.ORGANIZER, stage.evidence, "event.own_session")
     _with_whom(stage, how, draft, subject)
-    _set_places(stage, trigger, draft, begin, subject)
+    _set_places(stage, trigger, draft, begin, subject, came=came)
     plain = name in shape.lexicon.words("meeting_generic") or _OWN_SESSION.fullmatch(name)
     draft.label = label_of(draft, subject, name) if plain else name
     return draft
@@ -72,6 +73,16 @@ def _part_of(stage: Stage, actor: Actor, how: Held, *, keynote: bool) -> Role:
     return Role.PARTICIPANT
 
 
+def _came(stage: Stage, how: Held, subject: list[Actor]) -> bool:
+    """县委书记X来到果园镇,参加植树活动: did those who take part go there for it?"""
+    shape, after = stage.shape, stage.behind(persons(subject))
+    return (
+        how.manner == "attended"
+        and after > 0
+        and any(after <= b < how.start for b, _, w in shape.find("move") if len(w) > 1)
+    )
+
+
 def _conveners(stage: Stage, how: Held, subject: list[Actor]) -> Iterator[Entity]:
     """由A主办、B承办: both; 鼓楼街道在…举办: the place that acts."""
     shape = stage.shape
@@ -79,10 +90,10 @@ def _conveners(stage: Stage, how: Held, subject: list[Actor]) -> Iterator[Entity
         return
     yield from (a.entity for a in shape.doers(how.start) if a not in subject)
     for begin, _, _ in shape.find("lead_by"):
-        yield from (a.entity for a in shape.actors if a.end == begin and a not in subject)
+        yield from (a.entity for a in shape.run_before(begin) if a not in subject)
     if not subject and not shape.actors:
         start = shape.clause_at(how.start)[0]
-        for place in [p for p in shape.found.places if p.start == start and p.category in _ACTING][:1]:
+        for place in [p for p in shape.found.places if p.start == start and p.category in ACTING][:1]:
             if (entity := stage.acting(place)) is not None:
                 yield entity
 
@@ -116,13 +127,17 @@ def _at_hand(stage: Stage, clause: tuple[int, int], trigger: Trigger) -> list[En
     return [stage.entity(p) for p in shape.found.places if p.end <= clause[0] and not shape.is_quoted(p.start)][-1:]
 
 
-def _set_places(stage: Stage, trigger: Trigger, draft: Draft, begin: int, subject: list[Actor]) -> None:
+def _set_places(stage: Stage, trigger: Trigger, draft: Draft, begin: int, subject: list[Actor], *, came: bool) -> None:
     """在郑州召开, 走进学校开展…: where it was held; a building's ceremony also has the building."""
     shape = stage.shape
     clause = shape.clause_at(trigger.start)
-    goes = trigger.type == "Activity" and not persons(subject)
-    start = max(clause[0], stage.behind(subject)) if goes else clause[0]
-    held_at = places_gone_to(shape, start, min(shape.speech_start, clause[1]), stage.entities, only_at=not goes)
+    goes = came or (trigger.type == "Activity" and not persons(subject))
+    raid = trigger.type == "Enforcement"  # 开展联合执法行动,对A路违建…: what it was about is where it was
+    after = stage.behind(subject) if goes else 0
+    start = after if came else max(clause[0], after)
+    end = shape.speech_start if raid else min(shape.speech_start, clause[1])
+    held_at = places_gone_to(shape, start, end, stage.entities, at_work=raid, only_at=not goes)
+    held_at = held_at or set_before(shape, clause[0], stage.entities)
     draft.places += [p for p in held_at if p not in draft.actors] or _at_hand(stage, clause, trigger)
     if trigger.type == "Construction":
         inside = [p for p in shape.found.places if begin <= p.start and p.end <= trigger.start]

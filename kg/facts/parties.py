@@ -6,7 +6,7 @@ import re
 
 from kg.facts.clauses import Actor, Shape
 from kg.facts.drafts import Draft
-from kg.facts.scene import are_greeted
+from kg.facts.scene import answering, are_greeted
 from kg.facts.stage import Stage, persons
 from kg.facts.triggers import Trigger
 from kg.model import Kind, Role
@@ -19,6 +19,8 @@ _REACH = 20  # characters that may stand between 为 and the receiver's name: it
 def assign_parties(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor]) -> list[Actor]:
     """Give everybody that the verb names a part; returns who led."""
     if trigger.type == "Other" and draft.name:
+        for actor in answering(stage.shape):
+            draft.take(actor.entity, Role.ORGANIZER, stage.evidence, "event.answered")
         return []  # an accident befalls
     lead = ([] if stage.is_won(trigger) else _led_by(stage, trigger)) or subject
     if (rule := _BY_TYPE.get(trigger.type)) is not None:
@@ -36,8 +38,8 @@ def _led_by(stage: Stage, trigger: Trigger) -> list[Actor]:
     """由西安区政府牵头,…: who leads of those who do it together."""
     shape = stage.shape
     for begin, _, _ in shape.find("lead_by"):
-        near = [a for a in shape.actors if a.end == begin and shape.is_agent(a)]
-        if near and begin < trigger.start:
+        near = shape.run_before(begin)
+        if near and shape.is_agent(near[0]) and begin < trigger.start:
             return near
     return []
 

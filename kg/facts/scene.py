@@ -13,14 +13,22 @@ from kg.words import segmenter
 
 _JOIN = re.compile(r"[、,和及与]|以及|并|、并")
 _MARK = re.compile(r"第[一二三四五六七八九十百\d]+[批轮期届次]")
+_CLOCK = re.compile(r"^\d\d分?")
+_STOP_TAIL = 3  # characters behind the place in 在西古村里,…
+_EPITHET = 4
+_LONGEST_GAP = 16
+_CALLED = re.compile("[^,。;:]{0,8}接(?:到|警|报)")
 _MOST_NAME = 30
 _MONTH_DAYS = 31
 
 
-def day_of(shape: Shape, position: int) -> PrintedDate | None:
-    """The day told nearest before `position`, not in quotation and not 截至; else the one right after it."""
+def day_of(shape: Shape, position: int, *, named: bool = False) -> PrintedDate | None:
+    """The day told nearest before `position`, not in quotation and not 截至; else the one right after it.
+
+    What is `named` by a noun, 2021年冬季运动会, may have a year in its name that dates nothing.
+    """
     dates = [d for d in shape.found.dates if not shape.is_quoted(d.start) and not _is_until(shape, d)]
-    before = [d for d in dates if d.end <= position]
+    before = [d for d in dates if d.end <= position and not (named and _is_of_a_name(shape, d, position))]
     clause = shape.clause_at(position)[1]
     behind = [d for d in dates if position <= d.start <= position + 12 and (d.start < clause or not _is_year(d.value))]
     chosen = before[-1:] or behind[:1]
@@ -28,6 +36,14 @@ def day_of(shape: Shape, position: int) -> PrintedDate | None:
     if before and chosen == before[-1:]:
         value = next((d.value for d in reversed(before[:-1]) if _is_within(d.value, value)), value)
     return value if isinstance(value, PrintedDate) else None
+
+
+def _is_of_a_name(shape: Shape, date: Mention, position: int) -> bool:
+    """2021年冬季运动会: does a bare year stand in a name, with no verb of holding and no comma behind it?"""
+    if not re.fullmatch(r"(?:19|20)\d\d年", shape.string[date.start : date.end]):
+        return False
+    held = any(date.end <= begin < position for begin, _, _ in shape.find("hold"))
+    return not held and not re.search("[,;:在于]", shape.string[date.end : position])
 
 
 def _is_year(value: object) -> bool:
@@ -80,7 +96,7 @@ def places_gone_to(
     spots = sorted([*stops, *visits], key=lambda s: (s[0], s[1]))
     at_words = [(b, e, w) for b, e, w in shape.found.line.words if w in ("在", "于") or (at_work and w == "对")]
     for begin, stop, word in sorted({*at_words, *([] if only_at else shape.find("move"))}):
-        if begin < start or stop > end or shape.is_quoted(begin):
+        if begin < start or stop > end or shape.is_quoted(begin) or shape.is_escort(stop):
             continue
         at = stop
         for left, right, entity, place in spots:
@@ -89,9 +105,16 @@ def places_gone_to(
             gap = shape.string[at:left]
             if word == "对" and place is None:
                 break  # 对县检察院起诉的案件: an office dealt with is no place
-            if not (_JOIN.fullmatch(gap) or (len(gap) <= 8 and _is_light(gap, first=at == stop))):
+            inner = bool(found) and entity.within.endswith(found[-1].name) and len(gap) <= _EPITHET  # 浙江省侨乡青田县
+            if not (inner or _JOIN.fullmatch(gap) or (len(gap) <= _LONGEST_GAP and _is_light(gap, first=at == stop))):
                 break
-            if gap == "" and found and place is not None and place.chained and _chain_parent(found[-1], entity):
+            if (
+                (gap == "" or inner)
+                and found
+                and place is not None
+                and place.chained
+                and _chain_parent(found[-1], entity)
+            ):
                 found.pop()
             at = right
             if not _is_beside(shape, right):
@@ -99,6 +122,21 @@ def places_gone_to(
     if not only_at:
         found += _looked_at(shape, start, end, spots)
     return list(dict.fromkeys(found))
+
+
+def set_before(shape: Shape, end: int, entities: dict[tuple[int, int], Entity]) -> list[Entity]:
+    """当天下午,在清河广场,…: the places of clauses before `end` that say nothing but where."""
+    found: list[Entity] = []
+    for begin, stop in [c for c in shape.clauses if c[1] < end]:
+        last = max((p.end for p in shape.found.places if begin <= p.start and p.end <= stop), default=begin)
+        if shape.string.startswith(("在", "于"), begin) and begin < last and stop - last <= _STOP_TAIL:
+            found += places_gone_to(shape, begin, stop, entities, only_at=True)
+    return found
+
+
+def answering(shape: Shape) -> list[Actor]:
+    """县消防大队接到报警,石庙村一民房起火: who was called, and came."""
+    return [a for a in shape.actors if a.entity.kind == "agency" and _CALLED.match(shape.string, a.end)]
 
 
 def _is_beside(shape: Shape, end: int) -> bool:
@@ -136,7 +174,15 @@ def _is_light(gap: str, *, first: bool) -> bool:
     """Between a verb of going and the place, or between two places: 了, 辖区内的, 等地."""
     if first and re.fullmatch(r"了?(?:位于|辖区|全市|[^,。;、]{0,6}的|[\u4e00-\u9fff]{3,8}、)?", gap):
         return True
-    return re.fullmatch(r"等?地?(?:辖区内?的?|境内的?|的|内的?|等|辖区)?", gap) is not None
+    return re.fullmatch(r"等?地?(?:辖区内?的?|境内的?|的|内的?|等|辖区)?", gap) is not None or _is_listed(gap)
+
+
+def _is_listed(gap: str) -> bool:
+    """A馆、无名的一处、B园, A站广场、B园: may a list of places go on over a name that nobody knows?"""
+    return (
+        re.fullmatch(r"[\u4e00-\u9fff“”]{0,8}(?:、[\u4e00-\u9fff“”]{2,12})?[、和及][\u4e00-\u9fff“”]{0,4}", gap)
+        is not None
+    )
 
 
 def home_place_after(shape: Shape, start: int, end: int) -> str | None:
@@ -196,7 +242,7 @@ def _is_bare(shape: Shape, start: int, end: int, *, near: bool = False) -> bool:
     ):
         text = text.replace(word, "")
     text = re.sub(r"[\s()\d:时分在于了的将、第一二三四五六七八九十次届]", "", text)
-    return len(text) <= (2 if near else 0)
+    return len(text) <= (_EPITHET if near else 0)
 
 
 def event_name(shape: Shape, start: int, end: int) -> str:
@@ -211,7 +257,8 @@ def event_name(shape: Shape, start: int, end: int) -> str:
         else:
             begin = left
     begin = min([begin, *(p.start for p in shape.found.places if p.start < begin < p.end)])  # no name of half a place
-    return shape.string[begin:end].strip("的")
+    name = shape.string[begin:end].strip("的—-")
+    return _CLOCK.sub("", name) if shape.string[begin - 1 : begin] == ":" else name
 
 
 def _is_of_name(shape: Shape, left: int, right: int, word: str, start: int) -> bool:

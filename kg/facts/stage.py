@@ -13,6 +13,8 @@ from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Evidence, Kind, Part
 from kg.resolve import Resolver
 
+# Places that hold and do things themselves; a county's name before 召开 says whose it was, not who held it.
+ACTING = frozenset({"subdistrict", "town", "village", "community"})
 _AT_CEREMONIES = frozenset({"Activity", "Award", "Construction"})
 _NEWS_DAYS = 2 * 366  # what lies further back than the year before is history
 _PLAN_DAYS = 32  # a plan is fixed by a day or a month; a year is no date to keep
@@ -68,7 +70,8 @@ class Stage:
             name,
             rule,
             [self.evidence],
-            day_of(self.shape, trigger.start) or (self.story.day if opens_by_clock(self.shape) else None),
+            day_of(self.shape, trigger.start, named=trigger.noun)
+            or (self.story.day if opens_by_clock(self.shape) else None),
             generic=generic,
             head=self.shape.found.sentence.part in (Part.HEADLINE, Part.KICKER),
             rite=self.is_rite(trigger),

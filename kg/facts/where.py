@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
-from kg.facts.scene import places_gone_to
+from kg.facts.scene import answering, places_gone_to, set_before
 from kg.facts.stage import Stage
 from kg.facts.triggers import Trigger
 from kg.model import Entity, Kind
@@ -48,7 +48,10 @@ def _gone_to(
     end = min(shape.speech_start, shape.next_subject(trigger.end))
     visit, at_work, talk = (draft.type == kind for kind in ("Inspection", "Enforcement", "Meeting"))
     start = after if visit else 0
-    gone = places_gone_to(shape, start, end, stage.entities, at_work=at_work, only_at=talk)
+    gone = set_before(shape, after, stage.entities) if visit else []
+    gone += [
+        p for p in places_gone_to(shape, start, end, stage.entities, at_work=at_work, only_at=talk) if p not in gone
+    ]
     places = [p for p in gone if p not in own and p.kind is not Kind.PERSON]
     if not places and visit:
         # 开展大圩段调查工作: what was looked at is the place.
@@ -75,7 +78,8 @@ def _befallen(stage: Stage, trigger: Trigger) -> list[Entity]:
     """石庙村一民房发生火灾, 县化工厂发生爆炸: the last place or agency named before it."""
     shape = stage.shape
     spots = [(p.start, p.end, stage.entity(p)) for p in shape.found.places]
-    spots += [(a.start, a.end, a.entity) for a in shape.actors if a.entity.kind is Kind.AGENCY]
+    called = answering(shape)
+    spots += [(a.start, a.end, a.entity) for a in shape.actors if a.entity.kind is Kind.AGENCY and a not in called]
     before = sorted(spot for spot in spots if spot[1] <= trigger.start)
     return [entity for _, _, entity in before[-1:]]
 
