@@ -63,21 +63,8 @@ class _Reading:
         )
 
     def _places(self) -> Places:
-        """The place of each mention; one behind another lies in it, a site in the last area of its sentence."""
-        table: Places = {}
-        for f in self.found:
-            row: dict[tuple[int, int], Entity] = {}
-            area: Entity | None = None
-            for hit in f.places:
-                printed = f.sentence.string[hit.start : hit.end]
-                entity = self.resolver.places.of(hit, printed, area, f.sentence.index)
-                row[(hit.start, hit.end)] = entity
-                if hit.chained and area is not None and not hit.known:
-                    self.resolver.places.containers.setdefault(hit.name, area)
-                if hit.known or hit.category in ("town", "subdistrict", "village"):
-                    area = entity
-            table[f.sentence.index] = row
-        return table
+        """The place of each mention."""
+        return {f.sentence.index: self.resolver.places.in_sentence(f) for f in self.found}
 
     # ── people ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.lexicon import Lexicon
 from kg.mentions.agencies import AgencyHit
+from kg.mentions.agency_aliases import with_short_names
 from kg.mentions.dates import find_dates
 from kg.mentions.documents import find_documents
 from kg.mentions.line import Line
@@ -87,9 +88,12 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
     documented = [list(find_documents(line)) for line in lines]
     barred = [[*spans_of(d), *_series(line)] for d, line in zip(documented, lines, strict=True)]
     settled = [places_and_agencies(line, near, b, misread) for line, b in zip(lines, barred, strict=True)]
+    named = with_short_names(lines, [agencies for _, agencies in settled])
     placed = with_whole_names(lines, [places for places, _ in settled])
     contexts, parts = [], []
-    for line, documents, blocked, places, (_, agencies) in zip(lines, documented, barred, placed, settled, strict=True):
+    for line, documents, blocked, places, agencies in zip(lines, documented, barred, placed, named, strict=True):
+        if any(a.short_for for a in agencies):
+            places = [p for p in places if not any(a.start <= p.start and p.end <= a.end for a in agencies)]
         titles = find_titles(line, agencies, places)
         headed = {t.end for t in titles if t.row.kind == "post" and (t.agency or t.row.organ)}
         firm = [p for p in places if not _may_be_name(line, p) and (not p.known or p.name in lexicon.full_place_names)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.mentions.agencies_placed import of_form
 from kg.mentions.agency_hit import AgencyHit
-from kg.mentions.agency_names import is_no_agency, shares_title, suffix_end, title_at
+from kg.mentions.agency_names import is_no_agency, is_sort, shares_title, suffix_end, title_at
 from kg.mentions.line import Line, is_name_character
 from kg.words import segmenter
 
@@ -92,7 +92,7 @@ def unlisted(line: Line) -> Iterator[AgencyHit]:
         if _in_generic_list(line, start):
             continue
         stem = line.string[start : end - len(suffix)]
-        if len(stem) < 2 or stem in lexicon.words("place_modifier") or is_no_agency(line, start, end, word, suffix):
+        if len(stem) < 2 or is_sort(lexicon, stem) or is_no_agency(line, start, end, word, suffix):
             continue
         if (segmenter().tag(line.string[start:end]) or "nt")[:2] not in ("nt", "nz", "ns"):
             continue

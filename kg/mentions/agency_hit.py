@@ -12,7 +12,7 @@ class AgencyHit:
     """An agency's name in a line: `prefix` is its place or level word as printed, `core` what follows it.
 
     `form` is the lexicon's row for the core, `national` the canonical name of an organisation that needs no place,
-    `base` the agency that a unit belongs to.
+    `base` the agency that a unit belongs to, `short_for` the agency whose announced short name this is.
     """
 
     start: int
@@ -26,3 +26,4 @@ class AgencyHit:
     form: AgencyForm | None = None
     national: str | None = None
     base: AgencyHit | None = None
+    short_for: AgencyHit | None = None

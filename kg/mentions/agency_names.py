@@ -149,6 +149,12 @@ def is_no_agency(line: Line, start: int, end: int, word: str, suffix: str) -> bo
     return is_other_word(word, suffix) or is_facility(line, end, suffix)
 
 
+def is_sort(lexicon: Lexicon, stem: str) -> bool:
+    """绿色学校, 四好商会: what stands before the last word says which sort, not which one."""
+    sorting = lexicon.words("place_modifier") | lexicon.words("agency_modifier")
+    return stem in sorting or all(word in sorting for word in segmenter().cut(stem))
+
+
 def is_other_word(word: str, suffix: str) -> bool:
     """部署, 格局, 全局: a word of every day that ends like an agency."""
     tag = segmenter().tag(word)

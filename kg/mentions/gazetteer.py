@@ -19,6 +19,8 @@ _WIDE = frozenset(
     {"province", "municipality", "autonomous_region", "sar", "city", "prefecture", "league", "autonomous_prefecture"}
 )
 
+_Match = tuple[int, int, str]
+
 
 @lru_cache(maxsize=4)
 def _automaton(lexicon: Lexicon) -> tuple[AhoCorasick, tuple[str, ...]]:
@@ -102,13 +104,38 @@ def _is_campaign(line: Line, start: int, end: int) -> bool:
     )
 
 
+def _is_no_mention(line: Line, start: int, end: int) -> bool:
+    """Part of a campaign's name, or the way to somewhere: 北京方向."""
+    return _is_campaign(line, start, end) or line.longest(end, line.lexicon.words("place_as_kind"), 3) is not None
+
+
+def _stands_with(line: Line, match: _Match, around: list[_Match]) -> bool:
+    """安徽枞阳, 和县、当涂和雨山区: a county's short name behind what contains it, or in a list of its sisters."""
+    start, end, name = match
+    rows = line.lexicon.places_by_name[name]
+    if any(r.name == name or r.category in _WIDE for r in rows) or name in line.lexicon.words("place_generic"):
+        return False
+    if not {start, end} <= line.bounds:
+        return False
+    for left, right, other in around:
+        others = line.lexicon.places_by_name[other]
+        if right == start and any(f"{r.within}/".startswith(f"{o.path}/") for r in rows for o in others):
+            return not _is_common_word(name)
+        between = line.string[min(end, right) : max(start, left)]
+        listed = between == "、" or between in line.lexicon.words("conjunction")
+        if listed and other != name and {r.within for r in others} & {r.within for r in rows}:
+            return True
+    return False
+
+
 def find_known_places(line: Line, near: frozenset[str], misread: dict[str, PlaceRow]) -> list[PlaceHit]:
     """What the gazetteer has; `near` are the paths of the paper's own city and of all that contains it."""
     automaton, names = _automaton(line.lexicon)
     hits: list[PlaceHit] = []
-    for index, start, end in automaton.find_matches_as_indexes(line.string):
-        name = names[index]
-        if _accepts(line, start, end, name, near) and not _is_campaign(line, start, end):
+    matches = [(s, e, names[i]) for i, s, e in automaton.find_matches_as_indexes(line.string)]
+    for k, (start, end, name) in enumerate(matches):
+        beside = _stands_with(line, (start, end, name), matches[max(k - 1, 0) : k + 2])
+        if (beside or _accepts(line, start, end, name, near)) and not _is_no_mention(line, start, end):
             row = line.lexicon.places_by_name[name][0]
             chained = bool(hits) and hits[-1].end == start
             hits.append(PlaceHit(start, end, name, row.category, True, chained))

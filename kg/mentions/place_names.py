@@ -18,6 +18,7 @@ _DEICTIC = re.compile(r"[我该本全各][省市州县区旗乡镇]$")
 CHAINED = frozenset({"works", "section"})
 WEAK = frozenset({"weak", "scene"})
 _COUNTED = re.compile(r"\d+|[一二两三四五六七八九十百千几数]+")
+_GRADED = re.compile(r"(?:\d?[A-Za-z]{0,5}|[一二三四五])(?:星?级)")  # 4A级旅游景区
 _SETTLEMENTS = frozenset({"town", "subdistrict", "village", "community", "estate"})
 _NAMES = ("nr", "ns", "nz", "nt")  # how jieba tags names
 # 10号线, G312国道: a number names the road.
@@ -122,12 +123,29 @@ def is_name(line: Line, start: int, last: LastWord) -> bool:
         return last.category == "facility" and stem in lexicon.words("city_level")  # 市博物馆
     if stem[-1] in "的、" or line.string[start - 1 : start] in lexicon.words("negation"):
         return False
+    if _next_word(line, last.end) in lexicon.words("place_not_before") or _is_goal(line, start, last):
+        return False
     if stem in lexicon.words("name_word") and last.text in lexicon.words("way"):
         return True  # 建设路
     tag = words.tag(name)
     if tag and not tag.startswith(("ns", "nr", "nz")):
         return False
     return not last_word_is_common(line, last) and not _is_description(lexicon, stem, last)
+
+
+def _next_word(line: Line, position: int) -> str:
+    return next((w for a, _, w in line.words if a == position), "")
+
+
+def _is_goal(line: Line, start: int, last: LastWord) -> bool:
+    """打造先行示范区, 创建美丽家园: what is striven for is no place as long as every word is one of every day."""
+    head = line.string[:start]
+    clause = head[max(head.rfind(mark) for mark in ",;:。(") + 1 :]
+    if not any(word in clause for word in line.lexicon.words("place_goal")):
+        return False
+    words = segmenter()
+    parts = words.cut(line.string[start : last.start])
+    return all(len(p) > 1 and (tag := words.tag(p)) and not tag.startswith(("ns", "nt")) for p in parts)
 
 
 def _is_description(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
@@ -141,7 +159,7 @@ def _is_description(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
     counted = parts[-1] in lexicon.words("classifier") or all(words.tag(p) == "m" for p in parts)
     if numeral and counted and not (village and stem[-1] not in lexicon.words("count_classifier")):
         return True
-    if _is_counted(lexicon, stem):
+    if _is_counted(lexicon, stem) or _GRADED.match(stem):
         return True
     if (
         len(parts) == 1 < len(stem)
@@ -162,8 +180,11 @@ def _is_description(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
 
 
 def _is_counted(lexicon: Lexicon, stem: str) -> bool:
-    """2个村, 63户人家楼, 学校3个考点: a number and what is counted; 三家村 is a name."""
+    """2个村, 63户人家楼, 学校3个考点, 一名山村, 三县六镇: a number and what is counted; 三家村 is a name."""
     units = lexicon.words("classifier")
+    first = _COUNTED.match(stem)
+    if first and first.end() + 1 < len(stem) and stem[first.end()] in lexicon.words("counted_noun"):
+        return True
     for found in _COUNTED.finditer(stem):
         unit = stem[found.end() : found.end() + 1]
         if unit in lexicon.words("count_classifier") or (found[0].isdecimal() and unit in units):

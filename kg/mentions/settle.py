@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,9 +14,14 @@ from kg.mentions.place_tours import find_stops
 from kg.mentions.places import PlaceHit, find_known_places, find_named_places, is_clean
 from kg.model import Mention
 
-_PUBLIC = frozenset({"institution", "community"})  # agencies that are places to those who visit them
+# Agencies that are places to those who visit them.
+_PUBLIC = frozenset({"institution", "community"})
+_BODIES = frozenset({"company", "school", "hospital"})
+_BY_FORM = frozenset({"school", "hospital"})  # 市第二实验小学: these are forms of the lexicon and visited all the same
 _BARE_OF_AGENCY = frozenset({"road", "town", "subdistrict", "village", "community"})
 _SETTLEMENTS = frozenset({"village", "community", "subdistrict", "estate"})
+_TOWNS = frozenset({"town", "subdistrict"})
+_CLAUSE = re.compile(r"[^,;:。]*")
 
 
 def spans_of(hits: Sequence[PlaceHit | AgencyHit | Mention]) -> list[tuple[int, int]]:
@@ -49,17 +55,32 @@ def places_and_agencies(
         )
     ]
     spans = spans_of(agencies)
-    free = [p for p in places if p in longer or not any(s < p.end and p.start < e for s, e in spans)]
+    where = [p for a in agencies for p in _addressed(a, places)]
+    free = [
+        p for p in places if p in longer or p in where or not any(s < p.end and p.start < e for s, e in spans)
+    ]
     visited = [a for a in agencies if _is_only_visited(line, a)]
     free += [PlaceHit(a.start, a.end, line.string[a.start : a.end], "facility", False, False) for a in visited]
-    agencies = [a for a in agencies if a not in visited]
+    # A firm or a school is more than where one goes: it stays an agency too.
+    agencies = [a for a in agencies if a not in visited or a.category in _BODIES]
     stops = [s for s in find_stops(line, free, spans) if not _inside(s, blocked)]
     return sorted([*free, *stops], key=lambda p: (p.start, p.end)), agencies
 
 
+def _addressed(agency: AgencyHit, places: list[PlaceHit]) -> list[PlaceHit]:
+    """博爱县寨豁乡大底村小学 says where a school or a firm is, down to the town."""
+    inside = [p for p in places if agency.start <= p.start and p.end < agency.end and p.governs]
+    local = agency.category in _BODIES and any(p.category in _TOWNS for p in inside)
+    return inside if local and agency.base is None else []
+
+
 def _is_only_visited(line: Line, agency: AgencyHit) -> bool:
     """查看了清河区电商服务中心: what serves the public is a place where one only goes there."""
-    if agency.category not in _PUBLIC or agency.form is not None or agency.base is not None:
+    if agency.category not in _PUBLIC | _BODIES or agency.base is not None:
+        return False
+    if agency.category in _BODIES and not _ends_stop(line, agency.end):
+        return False
+    if agency.form is not None and agency.category not in _BY_FORM:
         return False
     local = tuple(line.lexicon.words("level") - line.lexicon.words("city_level"))
     if not agency.prefix_places and line.string.startswith(local, agency.start):
@@ -67,9 +88,21 @@ def _is_only_visited(line: Line, agency: AgencyHit) -> bool:
     if title_at(line, agency.end) or line.string[agency.end : agency.end + 1] in line.lexicon.words("place_kind_word"):
         return False
     head = line.string[: agency.start].removesuffix("了")
-    clause = head[max(head.rfind(mark) for mark in ",;:。") + 1 :] if head.endswith("、") else ""
+    joined = head.endswith(("、", *line.lexicon.words("conjunction")))
+    clause = head[max(head.rfind(mark) for mark in ",;:。") + 1 :] if joined else ""
     gone = any(head.endswith(word) or (len(word) > 1 and word in clause) for word in line.lexicon.words("tour_verb"))
     return gone or (head.endswith("在") and line.string[agency.end : agency.end + 1] == ",")
+
+
+def _ends_stop(line: Line, end: int) -> bool:
+    """Is that all that is said of where they went: 到A公司、B公司实地察看, but no A公司承建的大楼?"""
+    lexicon = line.lexicon
+    after = next((w for a, _, w in line.words if a == end), "。")
+    if not (after in ",;。、等" or after in lexicon.words("tour_follow") or after in lexicon.words("conjunction")):
+        return False
+    rest = _CLAUSE.match(line.string, end)
+    more = line.string.find("等", end, rest.end() if rest else end)
+    return more < 0 or line.longest(more, lexicon.words("tour_close"), 8) is not None
 
 
 def _rooms(line: Line, agencies: list[AgencyHit]) -> list[PlaceHit]:

@@ -14,6 +14,7 @@ from kg.resolve.places import Places
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+")
 _REGISTERED = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)$")
 _LEAST_NUMBERED = 5  # characters; a shorter name is too common to be the numbered one
+_LEAST_UNIT = 4  # 禁毒支队; 办公室 is anybody's
 UNKNOWN = "未详"
 
 
@@ -25,6 +26,7 @@ class Agencies:
     ) -> None:
         self.article, self.lexicon, self.places, self.notes = article, lexicon, places, notes
         self._own_names = {a.core: a for f in found for a in f.agencies if a.national is not None}
+        self._units = {a.core: a for f in found for a in f.agencies if a.base is not None}
         self._printed = {a.prefix + a.core for f in found for a in f.agencies}
         self._named: list[Entity] = []
 
@@ -32,10 +34,18 @@ class Agencies:
         """The agency a mention names; `surface` is what is printed, empty for the base of a unit."""
         if hit.rule == "agency.anaphor":
             return self._anaphor(hit, surface)
+        if (whole := hit.short_for or self._whole(hit)) is not None:
+            return self.notes.add(self.of(whole, sentence, ""), surface)
         entity = self._of(hit, sentence, surface)
         if surface:
             self._named.append(entity)
         return entity
+
+    def _whole(self, hit: AgencyHit) -> AgencyHit | None:
+        """东风路派出所, 梁山县东风路派出所 beside 梁山县公安局东风路派出所: the unit that the article names whole."""
+        if hit.base is not None or hit.form is not None or len(hit.core) < _LEAST_UNIT:
+            return None
+        return self._units.get(hit.core)
 
     def _of(self, hit: AgencyHit, sentence: int, surface: str) -> Entity:
         if hit.base is not None:
@@ -78,8 +88,10 @@ class Agencies:
         return self.notes.add(earlier[-1] if earlier else Entity(Kind.AGENCY, surface, self.scope()))
 
     def _unit(self, hit: AgencyHit, base: Entity, surface: str) -> Entity:
-        """市公安局 + 东山分局."""
-        entity = Entity(Kind.AGENCY, base.name + hit.core, base.within)
+        """市公安局 + 东山分局; 省委 + 巡视组 where the page names one 第四巡视组: that one."""
+        numbers = set(re.findall(_ORDINAL.pattern + re.escape(hit.core), self.article.page.plain))
+        core = numbers.pop() if len(numbers) == 1 and hit.core[-1] in self.lexicon.words("numbered_team") else hit.core
+        entity = Entity(Kind.AGENCY, base.name + core, base.within)
         place = self.notes.things[base].jurisdiction
         return self.notes.add(
             entity, surface, category=hit.category, parent=base, formal=hit.formal, jurisdiction=place

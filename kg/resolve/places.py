@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from kg.mentions import PlaceHit
+from kg.mentions import Found, PlaceHit
 from kg.model import Entity, Kind
 from kg.resolve.notes import Notes
-from kg.resolve.paths import LEVELS, Paths
+from kg.resolve.paths import CATEGORY_LEVELS, LEVELS, Paths
+
+_LOWEST = max(CATEGORY_LEVELS.values()) + 1
 
 
 def path_of(place: Entity) -> str:
@@ -19,6 +21,22 @@ class Places:
     def __init__(self, paths: Paths, notes: Notes) -> None:
         self.paths, self.notes = paths, notes
         self.containers: dict[str, Entity] = {}
+
+    def in_sentence(self, found: Found) -> dict[tuple[int, int], Entity]:
+        """The place of each mention; one behind another lies in it, others in the last area that may hold them."""
+        table: dict[tuple[int, int], Entity] = {}
+        areas: list[tuple[int, Entity]] = []
+        for hit in found.places:
+            level = CATEGORY_LEVELS.get(hit.category, _LOWEST)
+            above = _LOWEST if hit.chained else level  # 李营村、何上寨村 lie side by side
+            area = next((a for rank, a in reversed(areas) if rank < above), None)
+            entity = self.of(hit, found.sentence.string[hit.start : hit.end], area, found.sentence.index)
+            table[(hit.start, hit.end)] = entity
+            if hit.chained and area is not None and not hit.known:
+                self.containers.setdefault(hit.name, area)
+            if hit.known or hit.category in ("town", "subdistrict", "village"):
+                areas.append((min(level, _LOWEST - 1), entity))
+        return table
 
     def of(self, hit: PlaceHit, printed: str, area: Entity | None, sentence: int) -> Entity:
         """The place a mention names; `area` is the administrative place named last in its sentence."""
