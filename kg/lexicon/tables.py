@@ -176,9 +176,13 @@ class Lexicon:
 
     @cached_property
     def counties_by_township(self) -> Mapping[str, tuple[str, ...]]:
-        """Township name → the paths of the counties that have one so called."""
+        """Township name → the paths of the counties that have one so called, or have one of another kind by now."""
         table: dict[str, list[str]] = defaultdict(list)
+        once: dict[str, list[str]] = defaultdict(list)
         for county, names in self.townships.items():
             for name in names:
                 table[name].append(county)
-        return {name: tuple(counties) for name, counties in table.items()}
+                stem = name.removesuffix("街道") if name.endswith("街道") else name[:-1]
+                for kind in self.words("township_kind") if len(stem) > 1 else ():
+                    once[stem + kind].append(county)  # 七里村镇 is 七里村街道 today
+        return {name: tuple(counties) for name, counties in (once | table).items()}

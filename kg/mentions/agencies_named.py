@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
+from kg.lexicon import Lexicon
 from kg.mentions.agencies_placed import of_form
 from kg.mentions.agency_hit import AgencyHit
 from kg.mentions.agency_names import is_no_agency, is_sort, shares_title, suffix_end, title_at
@@ -13,7 +15,6 @@ from kg.mentions.line import Line, is_name_character
 from kg.words import segmenter
 
 _LONGEST_NAME = 22
-_ANAPHOR = re.compile(r"(该|我)(院|局|厅|公司|集团|校|行|协会|委|办|所|中心|馆|站|厂|社|医院|学校|大学|银行|支队|大队)")
 
 # What may be named without a place: a firm, a school; a bureau may not.
 _UNLISTED = frozenset({"company", "bank", "hospital", "school", "media", "association", "institution", "police"})
@@ -37,16 +38,24 @@ def national(line: Line) -> Iterator[AgencyHit]:
         if word and position in line.bounds and (found := suffix_end(line, position + len(word), behind_place=False)):
             end, suffix = found
             kind = line.lexicon.suffixes[suffix]
-            if kind.category not in ("court", "department") and not line.string.startswith(("会议", "工作会议"), end):
+            if kind.category not in ("court", "department") and not line.longest(
+                end, line.lexicon.words("agency_not_before"), 4
+            ):
                 core = line.string[position:end]
                 yield AgencyHit(
                     position, end, "", (), core, kind.category, kind.formal, "agency.national_suffix", national=core
                 )
 
 
+@lru_cache(maxsize=4)
+def _anaphor(lexicon: Lexicon) -> re.Pattern[str]:
+    kinds = "|".join(sorted(lexicon.words("anaphor_kind"), key=lambda w: (-len(w), w)))
+    return re.compile(rf"([{''.join(sorted(lexicon.words('agency_deictic')))}])({kinds})")
+
+
 def anaphors(line: Line) -> Iterator[AgencyHit]:
     """该局, 我院: the agency of that kind named last; resolved later."""
-    for match in _ANAPHOR.finditer(line.string):
+    for match in _anaphor(line.lexicon).finditer(line.string):
         if match.start() in line.bounds and match.end() in line.bounds:
             yield AgencyHit(match.start(), match.end(), "", (), match[2], "", False, "agency.anaphor")
 
@@ -100,6 +109,12 @@ def unlisted(line: Line) -> Iterator[AgencyHit]:
         yield AgencyHit(start, end, "", (), name, row.category, row.formal, "agency.last_word", national=name)
 
 
+def _is_gone_to(line: Line, position: int) -> bool:
+    """来到|远航集团: a name begins behind a verb of going."""
+    word = next((w for _, end, w in line.words if end == position), "")
+    return len(word) > 1 and (word in line.lexicon.words("place_introducer") or word in line.lexicon.words("tour_verb"))
+
+
 def _unlisted_start(line: Line, index: int, suffix: str) -> int:
     """Walk left from a last word over what may belong to a name."""
     lexicon, words = line.lexicon, segmenter()
@@ -114,7 +129,7 @@ def _unlisted_start(line: Line, index: int, suffix: str) -> int:
         if stop <= end - len(suffix) and (tag.startswith("v") or tag == "m") and word not in lexicon.words("name_verb"):
             break
         start = begin
-    edge = next((k for k in range(end - len(suffix), -1, -1) if line.is_edge(k)), 0)
+    edge = next((k for k in range(end - len(suffix), -1, -1) if line.is_edge(k) or _is_gone_to(line, k)), 0)
     tight = line.string[edge : end - len(suffix)]
     inside = [w for a, b, w in line.words if edge <= a and b <= end - len(suffix)]
     firm = lexicon.suffixes[suffix].category == "company" and all(

@@ -87,6 +87,8 @@ def _around(line: Line, start: int, end: int, prefix: str, places: tuple[str, ..
     for before, after, row in legal_frames(line.lexicon):
         if stem.endswith(before) and line.string.startswith(after, position):
             begin, stop = len(stem) - len(before), position + len(after)
+            if len(before) == 1 and begin not in line.bounds:
+                continue  # 集团市委
             yield AgencyHit(begin, stop, prefix, places, row.form, row.category, row.formal, "agency.legal", form=row)
 
 
@@ -99,7 +101,7 @@ def legal_frames(lexicon: Lexicon) -> tuple[tuple[str, str, AgencyForm], ...]:
         for row in rows
         for name in (row.canonical, *row.legal)
         for before, after in [name.split("{place}", 1)]
-        if len(before) > 1 and after
+        if before and after
     }
     return tuple((b, a, row) for (b, a), row in sorted(frames.items(), key=lambda f: (-len(f[0][0] + f[0][1]), f[0])))
 
@@ -110,23 +112,20 @@ def after_levels(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
     covered = {i for p in places for i in range(p.start, p.end)}
     for position in range(len(line.string)):
         word = line.longest(position, levels, 3)
-        if word is None or position in covered or (position and line.string[position - 1] in "城该各全乡辖"):
+        before = line.string[max(position - 1, 0) : position]
+        if word is None or position in covered or before in line.lexicon.words("level_not_behind"):
             continue
-        if position not in line.bounds and line.string[position - 1] not in "我本和与及团":
+        if position not in line.bounds and before not in line.lexicon.words("level_behind"):
             continue
         end = position + len(word)
         if form_at(line, end) is None and end not in line.bounds:
             continue
-        yield from _around(line, position, end, word, ())
+        yield from (_of_place_before(hit, places) for hit in _around(line, position, end, word, ()))
         if hit := _behind_prefix(line, position, end, word, ()):
-            yield _league(line, hit) or hit
+            yield hit
 
 
-def _league(line: Line, hit: AgencyHit) -> AgencyHit | None:
-    """团县委: the Youth League's committee has its 团 before the level word."""
-    rows = line.lexicon.agency_forms.get("团委")
-    if hit.core != "委" or rows is None or line.string[hit.start - 1 : hit.start] != "团":
-        return None
-    return replace(
-        hit, start=hit.start - 1, core="团委", category=rows[0].category, formal=rows[0].formal, form=rows[0]
-    )
+def _of_place_before(hit: AgencyHit, places: list[PlaceHit]) -> AgencyHit:
+    """白城团市委: a place right before tells which 市 it is."""
+    place = next((p for p in places if p.known and p.end == hit.start), None)
+    return replace(hit, start=place.start, prefix=place.name, prefix_places=(place.name,)) if place else hit

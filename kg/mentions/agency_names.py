@@ -12,7 +12,6 @@ from kg.words import segmenter
 _LONGEST_FORM = 16
 _LONGEST_NAME = 22
 _LONGEST_SUFFIX = 10
-_MISREAD = {"入": "人"}  # no organ's name begins so: 市入大常委会
 _SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+届")
 # A registered firm's name may hold any character: 上海至纯洁净系统科技股份有限公司.
 _FIRM = re.compile(r"[\u4e00-\u9fff0-9A-Za-z()]{2,20}?(股份有限公司|有限责任公司|有限公司)")
@@ -45,25 +44,42 @@ def form_at(line: Line, position: int) -> tuple[int, AgencyForm] | None:
     if session := _SESSION.match(line.string, position):
         position = session.end()
     text, forms = line.string, line.lexicon.agency_forms
+    first = _misread(line.lexicon).get(text[position : position + 1], text[position : position + 1])
     for end in range(min(len(text), position + _LONGEST_FORM), position, -1):
-        form = text[position:end]
-        form = _MISREAD.get(form[0], form[0]) + form[1:]
+        form = first + text[position + 1 : end]
         if form in forms and not _runs_on(line, form, position, end):
             return end, forms[form][0]
     return None
 
 
+@lru_cache(maxsize=4)
+def _misread(lexicon: Lexicon) -> dict[str, str]:
+    """市入大常委会: look-alikes with which no organ's form begins → the one character that they stand for."""
+    begins = {form[0] for form in lexicon.agency_forms}
+    table: dict[str, set[str]] = {}
+    for wrong, right in lexicon.ocr:
+        if right in begins and wrong not in begins:
+            table.setdefault(wrong, set()).add(right)
+    return {wrong: rights.pop() for wrong, rights in table.items() if len(rights) == 1}
+
+
 def _runs_on(line: Line, form: str, start: int, end: int) -> bool:
     """市委员会, 局长, 人大代表, 各级党委: the form is only part of another word."""
-    text = line.string
+    text, lexicon = line.string, line.lexicon
     alone = end not in line.bounds or end + 1 in line.bounds  # 教育局|长期: the next word is another
-    if text[end : end + 1] in ("员", "长", "托") and alone and not title_at(line, end) and not shares_title(line, end):
+    if (
+        text[end : end + 1] in lexicon.words("form_not_before")
+        and alone
+        and not title_at(line, end)
+        and not shares_title(line, end)
+    ):
         return True
-    if form.endswith("党组") and text.startswith("成员", end):
-        return True  # 区政府|党组成员
-    if form.endswith("人大") and text.startswith("代表", end):
-        return True
-    return form.endswith("党委") and text[start - 2 : start] == "各级"
+    return any(  # 区政府|党组成员, 人大|代表, 各级|党委
+        (len(word) > len(form) and text.endswith(word, 0, end))
+        or any(form.endswith(word[:cut]) and text.startswith(word[cut:], end) for cut in range(2, len(word)))
+        for word in lexicon.words("form_part")
+        if word[:2] in form or form in word
+    )
 
 
 def cut_form_at(line: Line, position: int) -> tuple[int, AgencyForm] | None:

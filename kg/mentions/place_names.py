@@ -18,6 +18,7 @@ _DEICTIC = re.compile(r"[我该本全各][省市州县区旗乡镇]$")
 CHAINED = frozenset({"works", "section"})
 WEAK = frozenset({"weak", "scene"})
 _COUNTED = re.compile(r"\d+|[一二两三四五六七八九十百千几数]+")
+_ORDINAL_WAY = re.compile(r"[一二三四五六七八九十头]{1,2}[道马条经纬号]")
 _GRADED = re.compile(r"(?:\d?[A-Za-z]{0,5}|[一二三四五])(?:星?级)")  # 4A级旅游景区
 _SETTLEMENTS = frozenset({"town", "subdistrict", "village", "community", "estate"})
 _NAMES = ("nr", "ns", "nz", "nt")  # how jieba tags names
@@ -125,12 +126,25 @@ def is_name(line: Line, start: int, last: LastWord) -> bool:
         return False
     if _next_word(line, last.end) in lexicon.words("place_not_before") or _is_goal(line, start, last):
         return False
+    if (start - 1, last.end + 1) in line.quotations and all(map(_is_common, words.cut(stem))):
+        return False  # “绿色路”
     if stem in lexicon.words("name_word") and last.text in lexicon.words("way"):
         return True  # 建设路
     tag = words.tag(name)
     if tag and not tag.startswith(("ns", "nr", "nz")):
         return False
-    return not last_word_is_common(line, last) and not _is_description(lexicon, stem, last)
+    if last_word_is_common(line, last) and not (len(stem) > 1 and _is_listed_alike(line, start, last)):
+        return False
+    return not _is_description(lexicon, stem, last)
+
+
+def _is_listed_alike(line: Line, start: int, last: LastWord) -> bool:
+    """大岭南路、上阳路、黄河路: one of several that end alike."""
+    before, after = line.string[:start], line.string[last.end :]
+    kind = last.text[-1]
+    return before.endswith((f"{kind}、", f"{kind}和", f"{kind}与")) or (
+        before.endswith("、") and re.match(rf"[、和与][^、,;:。]{{1,6}}{kind}", after) is not None
+    )
 
 
 def _next_word(line: Line, position: int) -> str:
@@ -154,6 +168,8 @@ def _is_description(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
     parts = words.cut(stem)
     if is_kind_of_person(lexicon, parts[0]):
         return True
+    if last.category in ("road", "weak") and _ORDINAL_WAY.fullmatch(stem):
+        return False  # 二道街, 三马路
     village = last.category == "village" and len(stem) > 1  # 六斗村, 三家村
     numeral = stem[0] != "第" and all(words.tag(p)[:1] in "mq" and words.tag(p) for p in parts)  # 第一审判法庭
     counted = parts[-1] in lexicon.words("classifier") or all(words.tag(p) == "m" for p in parts)

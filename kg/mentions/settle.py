@@ -56,11 +56,9 @@ def places_and_agencies(
     ]
     spans = spans_of(agencies)
     where = [p for a in agencies for p in _addressed(a, places)]
-    free = [
-        p for p in places if p in longer or p in where or not any(s < p.end and p.start < e for s, e in spans)
-    ]
+    free = [p for p in places if p in longer or p in where or not any(s < p.end and p.start < e for s, e in spans)]
     visited = [a for a in agencies if _is_only_visited(line, a)]
-    free += [PlaceHit(a.start, a.end, line.string[a.start : a.end], "facility", False, False) for a in visited]
+    free += [PlaceHit(a.start, a.end, _called(line, a), "facility", False, False) for a in visited]
     # A firm or a school is more than where one goes: it stays an agency too.
     agencies = [a for a in agencies if a not in visited or a.category in _BODIES]
     stops = [s for s in find_stops(line, free, spans) if not _inside(s, blocked)]
@@ -92,6 +90,13 @@ def _is_only_visited(line: Line, agency: AgencyHit) -> bool:
     clause = head[max(head.rfind(mark) for mark in ",;:。") + 1 :] if joined else ""
     gone = any(head.endswith(word) or (len(word) > 1 and word in clause) for word in line.lexicon.words("tour_verb"))
     return gone or (head.endswith("在") and line.string[agency.end : agency.end + 1] == ",")
+
+
+def _called(line: Line, agency: AgencyHit) -> str:
+    """县第一中学 is 县一中 as a place as well."""
+    if agency.form is not None:
+        return agency.form.canonical.replace("{place}", agency.prefix)
+    return line.string[agency.start : agency.end]
 
 
 def _ends_stop(line: Line, end: int) -> bool:

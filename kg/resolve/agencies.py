@@ -42,7 +42,11 @@ class Agencies:
         return entity
 
     def _whole(self, hit: AgencyHit) -> AgencyHit | None:
-        """东风路派出所, 梁山县东风路派出所 beside 梁山县公安局东风路派出所: the unit that the article names whole."""
+        """东风路派出所 beside 梁山县公安局东风路派出所, 省委巡视组 beside 省委第四巡视组: what is named whole."""
+        if hit.core.endswith(tuple(self.lexicon.words("numbered_team"))):
+            short = hit.core.removeprefix("委")
+            numbered = [u for core, u in self._units.items() if core != short and _ORDINAL.sub("", core, 1) == short]
+            return numbered[0] if len(numbered) == 1 else None
         if hit.base is not None or hit.form is not None or len(hit.core) < _LEAST_UNIT:
             return None
         return self._units.get(hit.core)
@@ -88,10 +92,8 @@ class Agencies:
         return self.notes.add(earlier[-1] if earlier else Entity(Kind.AGENCY, surface, self.scope()))
 
     def _unit(self, hit: AgencyHit, base: Entity, surface: str) -> Entity:
-        """市公安局 + 东山分局; 省委 + 巡视组 where the page names one 第四巡视组: that one."""
-        numbers = set(re.findall(_ORDINAL.pattern + re.escape(hit.core), self.article.page.plain))
-        core = numbers.pop() if len(numbers) == 1 and hit.core[-1] in self.lexicon.words("numbered_team") else hit.core
-        entity = Entity(Kind.AGENCY, base.name + core, base.within)
+        """市公安局 + 东山分局."""
+        entity = Entity(Kind.AGENCY, base.name + hit.core, base.within)
         place = self.notes.things[base].jurisdiction
         return self.notes.add(
             entity, surface, category=hit.category, parent=base, formal=hit.formal, jurisdiction=place
