@@ -14,6 +14,7 @@ from kg.resolve import Resolver
 from kg.resolve.paths import CATEGORY_LEVELS, LEVELS
 
 _PARTY_BODIES = ("党组", "党委", "党工委")
+_LONGEST_JOINT = 2  # 、兼
 _LOCAL = frozenset({"town", "subdistrict", "village", "community"})
 _COMMITTEE_SEATS = frozenset({"书记", "常委"})
 _COUNCILS = {"委员": ("政协", "人大常委会"), "代表": ("人大", "人大常委会")}
@@ -56,8 +57,16 @@ class PostReader:
     def _seats(self, found: Found, group: PersonGroup, before: Seat | None) -> list[Seat]:
         """The seats of a group's titles; a first title without an agency may lean on the group right before."""
         seats: list[Seat] = []
+        end = -1
         for title in group.titles:
+            unread = 0 <= end < title.begin - _LONGEST_JOINT
+            end = title.end
             if title.row.kind in ("honorific", "person"):
+                continue
+            if unread and title.agency is None and not title.row.organ:
+                seats.append(
+                    Seat(title.text, None, None)
+                )  # 全国政协主席、中央|代表团团长: of an organ that was not read
                 continue
             agency = title.agency or (group.agency if title.row.kind in ("trade", "post") else None)
             council = self._council(found, title) if agency is None and group.rule == "person.before_title" else None
@@ -96,8 +105,19 @@ class PostReader:
             return self._of_department(before.base, title) or self._in(before.base, title)
         if title.row.kind == "trade":
             return Seat(title.text, None, None)
+        if (seat := self._of_party_unit(sentence, title)) is not None:
+            return seat
         base = self._earlier(sentence, title)
         return replace(self._in(base, title), leans=True) if base else Seat(title.text, None, None)
+
+    def _of_party_unit(self, sentence: int, title: TitleHit) -> Seat | None:
+        """村支部书记 where the article named one party branch: its secretary."""
+        for word in sorted(self.resolver.lexicon.words("party_unit"), key=len, reverse=True):
+            if title.text.startswith(word) and title.text != word:
+                named = {a for k, a in self.agencies.items() if k[0] <= sentence and a.name.endswith(word)}
+                branch = named.pop() if len(named) == 1 else None
+                return Seat(title.text.removeprefix(word), branch, branch, leans=True) if branch else None
+        return None
 
     def _of_department(self, base: Entity, title: TitleHit) -> Seat | None:
         """市委常委、宣传部长; 县委常委、政法委书记: the head of a department of the body that was just named."""

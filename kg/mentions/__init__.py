@@ -98,6 +98,8 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
         headed = {t.end for t in titles if t.row.kind == "post" and (t.agency or t.row.organ)}
         firm = [p for p in places if not _may_be_name(line, p) and (not p.known or p.name in lexicon.full_place_names)]
         firm = [p for p in firm if p.known or p.start not in headed]  # 总经理曹炳方向徐乐江: no river
+        begun = {t.start - 1 for t in titles if t.place_start is None}
+        firm = [p for p in firm if p.known or p.category not in _LIKE_NAMES or p.end not in begun]  # 眼科江|玲主任
         spans = [
             *blocked,
             *spans_of(firm),

@@ -10,8 +10,10 @@ from kg.mentions.agencies import AgencyHit
 from kg.mentions.line import Line
 from kg.mentions.names import NameReader, is_listed_name, is_strange_name
 from kg.mentions.titles import TitleHit
+from kg.words import segmenter
 
 _ROSTER = re.compile(r"[、,]| +")
+_UNREAD_ORGAN = re.compile(r"、([\u4e00-\u9fff]{2,12})$")
 _JOINTS = frozenset({"、", "兼", "、兼", "", "和", "及", ","})
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _LIST = re.compile(r"[、,]|和|及|以及|与")
@@ -59,7 +61,8 @@ def title_chains(context: LineContext) -> Iterator[list[TitleHit]]:
     for title in context.titles:
         if chain:
             between = context.line.string[chain[-1].end : title.begin]
-            if between not in _JOINTS or (between == "," and not _may_go_on(context.line, chain)):
+            joined = between in _JOINTS or _names_organ(context.line, between, title)
+            if not joined or (between == "," and not _may_go_on(context.line, chain)):
                 yield chain
                 chain = []
         chain.append(title)
@@ -68,6 +71,14 @@ def title_chains(context: LineContext) -> Iterator[list[TitleHit]]:
             chain = []
     if chain:
         yield chain
+
+
+def _names_organ(line: Line, between: str, title: TitleHit) -> bool:
+    """全国政协主席、中央|代表团团长: between two posts, an organ that was not read."""
+    organ = _UNREAD_ORGAN.match(between)
+    if organ is None or title.row.kind != "post" or title.row.title in line.lexicon.words("title_not_after_name"):
+        return False
+    return not any(segmenter().tag(word)[:1] in ("v", "r", "c", "m") for word in segmenter().cut(organ[1]))
 
 
 def _may_go_on(line: Line, chain: list[TitleHit]) -> bool:

@@ -9,10 +9,13 @@ from dataclasses import replace
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, chain_at, names_from, title_chains
 from kg.mentions.line import HAN, Line
 from kg.mentions.names import NameReader
+from kg.mentions.names_before import NameBefore
 from kg.mentions.titles import TitleHit
 from kg.words import segmenter
 
-_NAME_LIST = re.compile(r"(?:^|(?<=[,;:。()]))([\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){2,})(?=[,;。)]|等|$)")
+_NAME_LIST = re.compile(
+    r"(?:^|(?<=[,;:。()\d])|(?<=[:\d] ))([\u4e00-\u9fff]{2,4}(?:(?:、| +)[\u4e00-\u9fff]{2,4}){2,})(?=[,;。)]|等|$)"
+)
 _LINK = re.compile(r"(?:同志)?(?:为|的|辞去|任|担任)(?:第?[一二三四五六七八九十]+届)?")
 _BRACKETED = re.compile(r"(?<=[\u4e00-\u9fff])\([^()]{2,30}\)")
 _ANONYMOUS = re.compile(r"[\u4e00-\u9fff]{1,2}某[某甲乙丙丁戊己庚辛]?")
@@ -20,6 +23,15 @@ _AGE = re.compile(r"[,(]?(?:今年|现年|时年|年仅|年近|年满|年逾)?[\
 _HONOUR = re.compile(
     r"等?(?:\d+|[一二三四五六七八九十百]+)?[名位人个]?(?:同志|人)?[“《]?[^,;。]{2,30}(?:称号|奖章|勋章|奖)"
 )
+_COMMA = re.compile(r"[,、;]")
+_SENTENCE_END = re.compile("[。!?]")
+_MOST_CLAUSES = 6
+_FAR = 40  # characters from one who is appointed to the next
+_BORN = re.compile(
+    r"(?:\((?:男|女)\))?,(?:男|女)?,?(?:[\u4e00-\u9fff]{1,4}族,)?(?:生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出)?生?(?=[,(])"
+)
+_WORD = re.compile(r"[\u4e00-\u9fff]+")
+_NATIVE = re.compile("[人籍]")
 _AGED = re.compile(r"\d岁的")
 _SEX = re.compile(r"[,(]\s*(?:男|女)[,)、]")
 
@@ -31,19 +43,23 @@ def appointed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
         if word not in line.lexicon.words("appoint_verb"):
             continue
         names = names_from(reader, context, position, 0.3)
-        if not names:
-            continue
-        end = names[-1].end
-        link = _LINK.match(line.string, end)
-        chain = chain_at(context, link.end()) if link else ()
-        yield PersonGroup(chain, tuple(names), f"person.appointed.{word}")
-        while chain and (comma := re.match(r"[,、;]", line.string[_chain_end(chain) :])):
-            # …,秦牧之、汤岚为县人大常委会副主任: the next of those elected.
-            more = names_from(reader, context, _chain_end(chain) + comma.end(), 0.3)
-            if not more or not line.string.startswith("为", more[-1].end):
-                break
-            chain = chain_at(context, more[-1].end + 1)
-            yield PersonGroup(chain, tuple(more), f"person.appointed.{word}")
+        link = _LINK.match(line.string, names[-1].end) if names else None
+        while names:
+            chain = chain_at(context, link.end()) if link else ()
+            yield PersonGroup(chain, tuple(names), f"person.appointed.{word}")
+            names = _next_appointed(reader, context, chain[-1].end if chain else names[-1].end)
+            link = re.compile("为").match(line.string, names[-1].end) if names else None
+
+
+def _next_appointed(reader: NameReader, context: LineContext, position: int) -> list[NameHit]:
+    """…,秦牧之、汤岚为县人大常委会副主任: those who are appointed next, also behind an office that was not read."""
+    line = context.line
+    end = _SENTENCE_END.search(line.string, position)
+    for comma in _COMMA.finditer(line.string, position, min(position + _FAR, end.start() if end else len(line.string))):
+        names = names_from(reader, context, comma.end(), 0.3)
+        if names and line.string.startswith("为", names[-1].end):
+            return names
+    return []
 
 
 def elected(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
@@ -55,7 +71,8 @@ def elected(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
         head = re.sub(r"(?:以\d+票(?:的?(?:高票|全票))?|全票|高票|均|先后|分别|依法|被)$", "", line.string[:position])
         names: list[NameHit] = []
         at = len(head)
-        while found := reader.read_back(line, at, context.taken, context.stops, frozenset(), listed=True):
+        before = NameBefore(reader, line, context.taken, listed=True)
+        while found := before.read(at):
             names.insert(0, NameHit(found[0], at, found[1], "person.elected"))
             if line.string[found[0] - 1 : found[0]] not in ("、", "和"):
                 break
@@ -78,13 +95,26 @@ def honoured(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
 
 
 def called(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
-    """一位名叫薛小满的女孩, 58岁的薛大山: the name behind 名叫 or behind an age."""
+    """一位名叫薛小满的女孩, 58岁的薛大山, 清河人薛大山: the name behind 名叫, an age, or where one is from."""
     line = context.line
     starts = [position for _, position, word in line.words if word in line.lexicon.words("called")]
     starts += [m.end() for m in _AGED.finditer(line.string)]
     for position in starts:
         if name := reader.read(line, position, context.taken, context.stops, 1.5):
             yield PersonGroup((), (NameHit(position, position + len(name), name, "person.called"),), "person.called")
+    for native in _NATIVE.finditer(line.string):
+        if _is_home(context, native.start()):
+            names = names_from(reader, context, native.end(), 2)
+            particle = line.lexicon.words("particle")  # 人满为患
+            if names and all(reader.is_full_name(n.name) and not particle & set(n.name) for n in names):
+                yield PersonGroup((), tuple(replace(n, rule="person.called") for n in names), "person.called")
+
+
+def _is_home(context: LineContext, position: int) -> bool:
+    """清河县|人, 清河|人: does the name of a place end here, and nothing that 人 is part of begin?"""
+    word = next((w for _, end, w in context.line.words if end == position), "")
+    place = position - 1 in context.taken or segmenter().tag(word) == "ns"
+    return place and position not in context.taken
 
 
 def accused(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
@@ -105,10 +135,9 @@ def listed_names(reader: NameReader, context: LineContext) -> Iterator[PersonGro
     """,谢双成、汪小玫、罗立,: three names or more between marks, each with a surname and no word of every day."""
     line = context.line
     for match in _NAME_LIST.finditer(line.string):
-        parts, at, hits = match[1].split("、"), match.start(1), []
-        for part in parts:
-            hits.append(NameHit(at, at + len(part), part, "person.list"))
-            at += len(part) + 1
+        start = match.start(1)
+        hits = [NameHit(start + m.start(), start + m.end(), m[0], "person.list") for m in _WORD.finditer(match[1])]
+        parts = [hit.name for hit in hits]
         if all(_is_unknown(p) and reader.is_full_name(p) for p in parts) and not any(
             context.taken & set(range(h.start, h.end)) for h in hits
         ):
@@ -154,7 +183,7 @@ def bracketed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
         whole = chain[-1].end if chain else agencies[start].end if start in agencies else -1
         if whole != bracket.end() - 1:
             continue
-        found = reader.read_back(line, bracket.start(), context.taken, context.stops, frozenset(), listed=True)
+        found = NameBefore(reader, line, context.taken, listed=True).read(bracket.start())
         if found and (line.is_edge(found[0]) or found[0] in context.stops or found[0] in line.bounds):
             hit = NameHit(found[0], bracket.start(), found[1], "person.bracketed")
             yield PersonGroup(chain, (hit,), "person.bracketed")
@@ -180,10 +209,6 @@ def took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonGr
             yield PersonGroup(chain, (before[-1],), "person.took_office", team if not own else None)
 
 
-def _chain_end(chain: tuple[TitleHit, ...]) -> int:
-    return chain[-1].end
-
-
 def apposition(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
     """阳文彬是云台镇综合执法大队干部 · 张玉宝,男,… · 张玉宝介绍."""
     line = context.line
@@ -199,16 +224,31 @@ def apposition(reader: NameReader, context: LineContext) -> Iterator[PersonGroup
             title = by_begin.get(end + len(copula)) if edge and copula else None
             if title and (title.agency or title.row.organ) and (copula != "为" or _ends_clause(line, title.end)):
                 elected = copula in line.lexicon.words("election")
-                yield PersonGroup((title,), (hit,), f"person.appointed.{copula}" if elected else "person.apposition")
+                yield PersonGroup(
+                    chain_at(context, title.begin),
+                    (hit,),
+                    f"person.appointed.{copula}" if elected else "person.apposition",
+                )
                 break
-            if edge and (_SEX.match(line.string, end) or (_AGE.match(line.string, end) and _is_unknown(name))):
-                yield PersonGroup((), (hit,), "person.sex")
+            told = _BORN.match(line.string, end) or _SEX.match(line.string, end)
+            if edge and (told or (_AGE.match(line.string, end) and _is_unknown(name))):
+                yield PersonGroup(_told_posts(context, told.end() - 1) if told else (), (hit,), "person.sex")
                 break
             speech = line.longest(end, line.lexicon.words("speech_person"), 4)
             quoting = speech and line.string[end + len(speech) : end + len(speech) + 1] in (":", "“", ",")
             if speech and (edge or quoting) and _is_unknown(name) and not reader.is_function(line, position):
                 yield PersonGroup((), (hit,), "person.speech")
                 break
+
+
+def _told_posts(context: LineContext, position: int) -> tuple[TitleHit, ...]:
+    """赵大有,男,1962年12月生,清河县水利局局长: the posts that a clause of a curriculum vitae names and nothing else."""
+    line = context.line
+    for comma in list(_COMMA.finditer(line.string, position, position + 2 * _FAR))[:_MOST_CLAUSES]:
+        chain = chain_at(context, comma.end())
+        if chain and (chain[0].agency or chain[0].row.organ) and _ends_clause(line, chain[-1].end):
+            return chain
+    return ()
 
 
 def _ends_clause(line: Line, position: int) -> bool:

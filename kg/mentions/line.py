@@ -79,6 +79,7 @@ def _unit_and_title(lexicon: Lexicon, word: str) -> tuple[str, ...]:
             head, title = word[:cut], word[cut:]
             unit = head in lexicon.suffixes or head in lexicon.words("subunit") or head in lexicon.agency_forms
             unit = unit or head in lexicon.words("country")  # 德国|总理
+            unit = unit or head[-1] in lexicon.words("headed_unit")  # 外科|主任, 该组|组长
             if unit and title in lexicon.titles:
                 return head, title
     return (word,)

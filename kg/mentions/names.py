@@ -14,7 +14,7 @@ from kg.lexicon import Lexicon
 from kg.mentions.line import HAN, Line
 from kg.words import segmenter
 
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{2,9}(?:·[\u4e00-\u9fff]{1,10})*·(?=[\u4e00-\u9fff])")
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,9}(?:·[\u4e00-\u9fff]{1,10})*·(?=[\u4e00-\u9fff])")
 _SPACED = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff](?=[、,。;:()\s]|$|[\u4e00-\u9fff]{2})")
 _LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Za-z'’-]+))+")
 _LONGEST_LAST_PART = 6
@@ -59,7 +59,13 @@ class NameReader:
                 if end <= len(line.string) and all(map(HAN.match, name)) and not taken & set(range(position, end)):
                     found.append(name)
         called = self._called_by_surname(line, position)
-        return [name for name in found if self.is_name(name) and len(name) > called]
+        return [n for n in found if self.is_name(n) and len(n) > called and not self._cuts_verb(line, position, n)]
+
+    def _cuts_verb(self, line: Line, position: int, name: str) -> bool:
+        """陈担|任市长: a surname by itself and what 陈 does."""
+        end = position + len(name)
+        verb = name[-1:] + line.string[end : end + 1]
+        return len(name) == 2 and verb in self.lexicon.words("take_office")
 
     def _called_by_surname(self, line: Line, position: int) -> int:
         """How much of 赵先生, 王大爷, 李老师 is no name: the surname and what one is called by."""
@@ -153,6 +159,8 @@ class NameReader:
                 continue  # 选举程宇为县长
             if len(name) > 2 and self._joins_next(line, last, stops):
                 continue  # 民警徐涛和辅警张亮
+            if name[-1] in self.lexicon.words("headed_unit") and last + 1 in stops and segmenter().tag(name[:-1]):
+                continue  # 外科主任蔡兵、麻醉科副主任王雁娟
             particle = name[-1] in self.lexicon.words("particle") and end < 3  # 王蓉为留守儿童
             score = end + self.elsewhere(name) + 0.1 * (len(name) > 2) - 0.6 * particle
             if end >= least and (best is None or (score, len(name), name) > best):
@@ -209,57 +217,6 @@ class NameReader:
         return (
             word is not None and len(word[2]) > 2 and not segmenter().tag(word[2]).startswith("nr") and word[2] != name
         )
-
-    def read_back(
-        self,
-        line: Line,
-        end: int,
-        taken: frozenset[int],
-        starts: frozenset[int],
-        known: frozenset[str],
-        *,
-        listed: bool = False,
-    ) -> tuple[int, str] | None:
-        """The name that ends at `end`, before 教授 or 同志, where its beginning is certain."""
-        for length in (3, 2, 4):
-            start = end - length
-            if start < 0 or taken & set(range(start, end)):
-                continue
-            name = line.string[start:end]
-            surname = self.surname(line, start)
-            if name[-1] in self.lexicon.words("not_last_of_name") or name[-1] in self.lexicon.words("village_kind"):
-                continue  # 沙坝村村支书 is no person called 沙坝村
-            if name in known and start in line.bounds:
-                return start, name
-            if self.is_function(line, start):
-                continue
-            if surname is None or len(surname) >= length or length - len(surname) > 2 or not all(map(HAN.match, name)):
-                continue
-            tag = segmenter().tag(name)
-            if (
-                not self.is_name(name)
-                or (tag.startswith("n") and not tag.startswith("nr"))
-                or (segmenter().tag(name[:2])[:1] in "vdap" and segmenter().tag(name[:2]))
-            ):
-                continue
-            joined = start > 0 and line.string[start - 1] in self.lexicon.words("conjunction")
-            if (
-                listed
-                or line.is_edge(start)
-                or joined
-                or start in starts
-                or (start in line.bounds and self._free(line, start, end))
-            ):
-                return start, name
-        return None
-
-    @staticmethod
-    def _free(line: Line, start: int, end: int) -> bool:
-        """Are the characters words of one, as an unknown name's are?"""
-        inside = [w for w in line.words if w[0] >= start and w[1] <= end]
-        before = [w for w in line.words if w[1] == start]
-        lone = end - start > 2 and (all(len(w[2]) == 1 for w in inside) or len(inside) == 1)
-        return lone and bool(before) and segmenter().tag(before[0][2])[:1] in tuple("vpcdru")
 
 
 def is_listed_name(text: str) -> bool:

@@ -22,7 +22,10 @@ from kg.mentions.introductions import (
 )
 from kg.mentions.line import Line
 from kg.mentions.names import NameReader
+from kg.mentions.names_before import NameBefore
 from kg.mentions.titles import TitleHit
+
+_COUNTED = re.compile(r"[两二三四五六七八九十几\d]\s?[位名]$")
 
 __all__ = ["LineContext", "NameHit", "PersonGroup", "find_people"]
 
@@ -63,11 +66,9 @@ def _after_titles(reader: NameReader, context: LineContext) -> Iterator[PersonGr
         last = chain[-1]
         if last.row.kind == "honorific":
             continue
-        end = last.end
-        if context.line.string[end : end + 1] in (":", "的"):
-            end += 1
+        end = _behind(context, last)
         least = 1.0 if last.row.kind in ("post", "rank") or last.agency else 1.5
-        if context.line.string[last.end : end] == "的":
+        if end > last.end and context.line.string[last.end] != ":":
             least = 1.8
         names = names_from(reader, context, end, least)
         firm = bool(last.agency or last.row.organ) or _is_foreign(context.line, chain[0].start)
@@ -78,12 +79,19 @@ def _after_titles(reader: NameReader, context: LineContext) -> Iterator[PersonGr
             yield PersonGroup(tuple(chain), tuple(names), "person.title")
 
 
+def _behind(context: LineContext, title: TitleHit) -> int:
+    """Where a name may begin behind a title: 组长:王明, 优秀的赵大有, 犯罪嫌疑人为赵大有."""
+    joint = context.line.string[title.end : title.end + 1]
+    is_who = title.row.kind == "person" and joint in context.line.lexicon.words("is_who")
+    return title.end + (joint in (":", "的") or is_who) if joint else title.end
+
+
 def _follows_name(reader: NameReader, context: LineContext, title: TitleHit) -> bool:
     """廖良生教授、院长李明: the first title is the one of the name before it."""
     if title.agency or title.start in {a.end for a in context.agencies} or context.line.is_edge(title.start):
         return False
     starts = frozenset({a.end for a in context.agencies}) | context.stops
-    return reader.read_back(context.line, title.start, context.taken, starts, frozenset()) is not None
+    return NameBefore(reader, context.line, context.taken, starts).read(title.start) is not None
 
 
 def _without_surname(reader: NameReader, context: LineContext, start: int, names: list[NameHit]) -> list[NameHit]:
@@ -112,37 +120,31 @@ def _word_as_name(reader: NameReader, context: LineContext, start: int) -> list[
 
 
 def _before_titles(reader: NameReader, context: LineContext, known: set[str]) -> Iterator[PersonGroup]:
-    """于振涛教授, 余茂兵同志, 胡春华一行; with the agency before: 肿瘤医院于振涛教授."""
+    """于振涛教授, 余茂兵同志, 胡春华一行, 周琳与冯浩两位医师; with the agency before: 肿瘤医院于振涛教授."""
     line = context.line
     ends = {a.end: a for a in context.agencies}
     starts = frozenset(ends) | {t.end for t in context.titles} | context.stops
-    introduced = frozenset(known)
+    before = NameBefore(reader, line, context.taken, starts, frozenset(known))
     for title in context.titles:
         if title.agency is not None or not _may_follow(line, title):
             continue
-        found = reader.read_back(line, title.start, context.taken, starts, introduced)
-        if found is None or found[1][-1] in line.lexicon.words("copula"):
+        counted = _COUNTED.search(line.string[: title.start])
+        names = _names_back(before, counted.start() if counted else title.start)
+        if not names or (counted and len(names) == 1) or names[-1].name[-1] in line.lexicon.words("copula"):
             continue  # 谢明任副区长
-        if (
-            title.row.kind == "post"
-            and found[1] not in known
-            and not line.is_edge(found[0])
-            and found[0] not in starts
-            and line.string[found[0] - 1] not in line.lexicon.words("conjunction")
-            and len(found[1]) < 3
-        ):
-            continue
-        start, name = found
-        names = [NameHit(start, title.start, name, "person.before_title")]
-        while (
-            start
-            and line.string[start - 1] in "、和"
-            and (more := reader.read_back(line, start - 1, context.taken, starts, introduced))
-        ):
-            start, name = more
-            names.insert(0, NameHit(start, start + len(name), name, "person.before_title"))
         posts = (title,) if title.row.kind in ("post", "rank", "trade") else ()
-        yield PersonGroup(posts, tuple(names), "person.before_title", ends.get(start))
+        yield PersonGroup(posts, tuple(names), "person.before_title", ends.get(names[0].start))
+
+
+def _names_back(before: NameBefore, end: int) -> list[NameHit]:
+    """The list of names that ends at `end`: A、B和C."""
+    names: list[NameHit] = []
+    while found := before.read(end):
+        names.insert(0, NameHit(found[0], end, found[1], "person.before_title"))
+        end = found[0] - 1
+        if before.line.string[end : end + 1] not in before.line.lexicon.words("name_joint"):
+            break
+    return names
 
 
 def _may_follow(line: Line, title: TitleHit) -> bool:
@@ -173,13 +175,11 @@ def _by_surname(context: LineContext, found: list[NameHit], known: frozenset[str
             continue
         start = title.start - 1
         surname = line.string[start : title.start]
-        if (
-            start < 0
-            or start in busy
-            or start in context.taken
-            or surname not in line.lexicon.surnames
-            or start not in line.bounds
-        ):
+        if start < 0 or start in busy or surname not in line.lexicon.surnames:
+            continue
+        # 赵县长 is of no 赵县: a county of one character has its 县 twice before its head.
+        county = line.string[start : start + 2] in line.lexicon.places_by_name
+        if not county and (start in context.taken or start not in line.bounds):
             continue
         fitting = [n for n in sorted(known) if n.startswith(surname) and 1 < len(n) < 4]
         if len(fitting) == 1:

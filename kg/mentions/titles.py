@@ -9,6 +9,7 @@ from kg.mentions.agencies import AgencyHit
 from kg.mentions.agency_names import shares_title
 from kg.mentions.line import Line
 from kg.mentions.places import PlaceHit
+from kg.words import segmenter
 
 _LONGEST = 12
 
@@ -48,9 +49,11 @@ def _is_word(line: Line, start: int, end: int, places: list[PlaceHit]) -> bool:
     """中科院长春分院 holds no 院长: a word may begin before a title, not run over its end. 清河县长 shares its 县."""
     if any(p.end == start + 1 and p.name[-1] == line.string[start] for p in places):
         return True
-    return end in line.bounds and (
-        start in line.bounds or not any(w[0] < start < w[1] and len(w[2]) > 2 for w in line.words)
-    )
+    astride = next((w for w in line.words if w[0] < start < w[1] and len(w[2]) > 2), None)
+    level = (
+        astride and astride[0] == start - 1 and astride[2][0] in line.lexicon.words("place_kind_word")
+    )  # 村|支部书记
+    return end in line.bounds and (start in line.bounds or astride is None or bool(level))
 
 
 def _printed(lexicon: Lexicon, text: str) -> str:
@@ -79,6 +82,15 @@ def _place_before(line: Line, position: int, places: list[PlaceHit]) -> int | No
     return start if start < position and (line.is_edge(start) or start in line.bounds) else None
 
 
+def _begins_with_unit(line: Line, position: int) -> bool:
+    """三室主任, 外科主任 hold no 室主任: the first character is the last one of the unit before."""
+    if line.is_edge(position) or line.string[position] not in line.lexicon.words("headed_unit"):
+        return False
+    before = line.string[position - 1]
+    counted = segmenter().tag(before).startswith("m") or before.isdecimal()
+    return (counted or position not in line.bounds) and _match(line, position + 1) is not None
+
+
 def _goes_with_place(title: Title) -> bool:
     """清河县|长, 清河县|领导: what shares the last character of a place's name."""
     return bool(title.organ) or title.title.endswith("领导")
@@ -93,11 +105,13 @@ def find_titles(line: Line, agencies: list[AgencyHit], places: list[PlaceHit]) -
         within = next((p for p in places if p.start < position < p.end), None)
         if position in by_end and shares_title(line, position):
             # 市公安局|长, 治安大队|长: the title begins in the agency's last characters, the mention behind it.
-            shared = (line.string[position - n : position + 1] for n in (2, 1))
-            text = next(t for t in shared if t in line.lexicon.titles)
+            ends = (line.string[position - n : position + 1] for n in (2, 1))
+            text = next(t for t in ends if t in line.lexicon.titles)
             hits.append(TitleHit(position, position + 1, text, line.lexicon.titles[text], by_end[position]))
             position += 1
             continue
+        shared = position not in inside and _begins_with_unit(line, position)
+        position += shared
         found = None if position in inside else _match(line, position)
         if found and within and not (within.end == position + 1 and _goes_with_place(found[1])):
             found = None  # 石庙村党支部书记 is no 村党支部书记
@@ -105,7 +119,7 @@ def find_titles(line: Line, agencies: list[AgencyHit], places: list[PlaceHit]) -
             position += 1
             continue
         end, row = found
-        if by_end.get(position) is None and not _is_word(line, position, end, places):
+        if by_end.get(position) is None and not shared and not _is_word(line, position, end, places):
             position += 1
             continue
         agency = by_end.get(position)

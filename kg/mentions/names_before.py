@@ -1,0 +1,78 @@
+"""Where a person's name begins that ends before a title: 余茂兵|同志, 由李明华|院长, 骨科林飞|博士."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.mentions.line import HAN, Line
+from kg.mentions.names import NameReader
+from kg.words import segmenter
+
+_LENGTHS = (3, 2, 4)
+_LEADS_TO_NAME = tuple("vpcdru")  # a verb, a preposition …: 听取王小明书记, 在赵霞主任的带领下
+
+
+@dataclass(frozen=True, slots=True)
+class NameBefore:
+    """Reads names backwards in one line; `starts` are the offsets at which a name may begin for certain."""
+
+    reader: NameReader
+    line: Line
+    taken: frozenset[int]
+    starts: frozenset[int] = frozenset()
+    known: frozenset[str] = frozenset()
+    listed: bool = False  # in a list of names any word's bound will do
+
+    def read(self, end: int) -> tuple[int, str] | None:
+        """Start and text of the name that ends at `end`, where its beginning is certain."""
+        for length in _LENGTHS:
+            start = end - length
+            if start < 0 or self.taken & set(range(start, end)):
+                continue
+            name = self.line.string[start:end]
+            if not self._may_be_last(name):
+                continue
+            if name in self.known and start in self.line.bounds:
+                return start, name
+            if (
+                not self.reader.is_function(self.line, start)
+                and self._is_name(start, name)
+                and self._begins(start, end)
+            ):
+                return start, name
+        return None
+
+    def _may_be_last(self, name: str) -> bool:
+        """沙坝村村支书 is no person called 沙坝村."""
+        words = self.line.lexicon.words
+        unit = name[-1] in words("headed_unit") and segmenter().tag(name[:-1]) != ""  # 麻醉科副主任
+        return not unit and name[-1] not in words("not_last_of_name") and name[-1] not in words("village_kind")
+
+    def _is_name(self, start: int, name: str) -> bool:
+        """A surname and one or two characters that are no word of every day."""
+        surname, tag = self.reader.surname(self.line, start), segmenter().tag(name)
+        if surname is None or not 1 <= len(name) - len(surname) <= 2 or not all(map(HAN.match, name)):
+            return False
+        if not self.reader.is_name(name) or (tag.startswith("n") and not tag.startswith("nr")):
+            return False
+        begins = segmenter().tag(name[:2])
+        return not begins or begins[0] not in "vdap"
+
+    def _begins(self, start: int, end: int) -> bool:
+        """Does something say that the name begins here?"""
+        line = self.line
+        joined = start > 0 and line.string[start - 1] in line.lexicon.words("conjunction")
+        if self.listed or line.is_edge(start) or joined or start in self.starts:
+            return True
+        return start in line.bounds and self._is_led_to(start, end)
+
+    def _is_led_to(self, start: int, end: int) -> bool:
+        """Do a verb, a preposition or a unit stand before words of one character, as an unknown name's are?"""
+        inside = [w for w in self.line.words if w[0] >= start and w[1] <= end]
+        before = next((w[2] for w in self.line.words if w[1] == start), "")
+        tag = segmenter().tag(before)
+        leads = before in self.line.lexicon.words("leads_to_name")
+        unit = before[-1:] in self.line.lexicon.words("headed_unit") or before in self.line.lexicon.words("subunit")
+        if all(len(w[2]) == 1 or segmenter().tag(w[2]).startswith("nr") for w in inside) or len(inside) == 1:
+            return leads or unit or (end - start > 2 and tag[:1] in _LEADS_TO_NAME and bool(before))
+        return (leads or unit) and end - start > 2 and inside[0][1] == start + 1  # 由李|建党|副院长
