@@ -260,4 +260,4 @@ def _is_unknown(name: str) -> bool:
     """No dictionary word, or one that is a person's name."""
     tag = segmenter().tag(name)
     inner = segmenter().cut(name)
-    return tag.startswith("nr") or (not tag and all(len(w) == 1 for w in inner))
+    return tag.startswith("nr") or (not tag and all(len(w) == 1 or segmenter().tag(w).startswith("nr") for w in inner))
