@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
+from rdflib.namespace import RDF
 
 from kg.model import ArticleKey, KgError
 from kg.query.library import nearest
 from kg.query.values import SHORT
+from kg.vocab import PREFIXES
 
 _COUNTS: Final = {
     "pages": "schema:MediaObject",
@@ -24,6 +26,9 @@ _COUNTS: Final = {
     "parts": "sem:Role",
     "questions": "kg:Question",
 }
+COUNTED: Final = tuple(_COUNTS)
+_KINDS: Final = {name: tuple(kind.split(":")) for name, kind in _COUNTS.items()}
+_TYPE: Final = ox.NamedNode(str(RDF.type))
 _PAGES: Final = "SELECT ?page ?name ?digest { ?page a schema:MediaObject ; schema:name ?name ; schema:sha256 ?digest }"
 _ARTICLES: Final = """SELECT ?article ?digest ?position {
   ?article a schema:NewsArticle ; prov:wasDerivedFrom ?page ; schema:position ?position . ?page schema:sha256 ?digest
@@ -33,6 +38,14 @@ _ARTICLES: Final = """SELECT ?article ?digest ?position {
 def pages_in(engine: ox.Store) -> list[tuple[str, str, str]]:
     """IRI, file name and digest of every page."""
     return sorted((iri, name, digest) for iri, name, digest in _ask(engine, _PAGES))
+
+
+def count_change(counts: Mapping[str, int], added: Collection[ox.Quad], removed: Collection[ox.Quad]) -> dict[str, int]:
+    """How much there is when statements have come and gone; `statements` counts them all."""
+    kinds = {name: ox.NamedNode(PREFIXES[prefix] + local) for name, (prefix, local) in _KINDS.items()}
+    more, less = (Counter(quad.object for quad in quads if quad.predicate == _TYPE) for quads in (added, removed))
+    changed = {name: counts[name] + more[kind] - less[kind] for name, kind in kinds.items()}
+    return {**changed, "statements": counts["statements"] + len(added) - len(removed)}
 
 
 def count_things(engine: ox.Store) -> dict[str, int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kg.model import Article, Entity, Evidence, PageReading, Role, Span, Thing, When
+from kg.model import Article, Entity, Evidence, Issue, PageReading, Role, Span, Thing, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,60 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperLine:
+    """What a page prints of its paper."""
+
+    newspaper: str
+    cn: str | None
+    publisher: str | None
+    sponsor: str | None
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLine:
+    """What a page prints of its issue; `when` tells it from the paper's others."""
+
+    newspaper: str
+    when: str
+    date: date | None
+    number: int | None
+    sheets: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Papers and issues: each line of a masthead, and how many pages print it so."""
+
+    papers: Mapping[PaperLine, int]
+    issues: Mapping[IssueLine, int]
+
+
+def press_of(pages: Iterable[PageReading]) -> Press:
+    """What the mastheads of these pages say."""
+    papers: Counter[PaperLine] = Counter()
+    issues: Counter[IssueLine] = Counter()
+    for page in pages:
+        issue = page.issue
+        if issue.newspaper:
+            spellings = page.page.spellings(issue.newspaper)
+            papers[PaperLine(issue.newspaper, issue.cn, issue.publisher, issue.sponsor, spellings)] += 1
+        if key := issue_key(issue):
+            issues[IssueLine(*key, issue.date, issue.number, issue.sheets)] += 1
+    return Press(papers, issues)
+
+
+def issue_key(issue: Issue) -> tuple[str, str] | None:
+    """What tells an issue from all others: its paper and its day, else its number; None where that is not printed."""
+    when = issue.date.isoformat() if issue.date else str(issue.number) if issue.number is not None else ""
+    return (issue.newspaper, when) if issue.newspaper and when else None
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """All that the pages say, each thing once, in an order that depends on nothing but what they say."""
 
+    press: Press
     pages: tuple[PageReading, ...]
     reports: tuple[Report, ...]
     things: tuple[Thing, ...]

@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from kg.export.lines import sorted_nquads
 from kg.files import only_writer
 from kg.graph import quads
-from kg.holdings import count_things, find_held, pages_in
+from kg.growth import TooWide
+from kg.holdings import COUNTED, count_things, find_held, pages_in
+from kg.identity import distinct
 from kg.ledger import LEDGER, Row, read_ledger
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import ArticleKey, KgError, PageReading
 from kg.publish import is_whole, publish, size_of
 from kg.reading import Progress, Readings, read_source
 from kg.replay import decide
-from kg.shelf import Kept, Shelf, open_shelf, package_digest
+from kg.shelf import Kept, Shelf, open_shelf, rules_digest
 from kg.sources import Skipped, Source, find_sources
+from kg.step import Standing, made_of, without
 from kg.store import STORE, read_only_engine, refuse_newer
 from kg.vocab import DEFAULT_BASE
 
@@ -100,8 +102,10 @@ def add(
     output = Path(output)
     with _writing(output) as shelf:
         walk = _Walk.as_before(output, shelf, lexicon, jobs, progress)
-        kept = _standing(output, shelf) if _holds_graph(output) else []
         sources = list(find_sources(dict.fromkeys(map(Path, paths)), stdin))
+        if stepped := walk.step(sources):
+            return stepped
+        kept = _standing(output, shelf) if _holds_graph(output) else []
         return walk.go(sources, kept, shelf.dropped())
 
 
@@ -114,6 +118,8 @@ def drop(names: Iterable[str], output: Path | str = "output", *, progress: Progr
     with _writing(output) as shelf:
         walk = _Walk.as_before(output, shelf, None, 1, progress)
         pages, articles = find_held(names, read_only_engine(output))
+        if stepped := walk.step([], pages, articles):
+            return stepped
         kept = [page for page in _standing(output, shelf) if page.sha256 not in pages]
         return walk.go([], kept, shelf.dropped() | articles)
 
@@ -159,6 +165,34 @@ class _Walk:
         ledger = Path(shelf.setting("ledger") or output / LEDGER)
         return cls(output, shelf, lexicon, ledger, shelf.setting("base") or DEFAULT_BASE, jobs, progress)
 
+    def step(
+        self, sources: Sequence[Source | Skipped], gone: Collection[str] = (), cut: Collection[ArticleKey] = ()
+    ) -> Build | None:
+        """The graph that stands with these pages, without others and without articles; None where that is no step."""
+        standing = self._as_it_stands()
+        if not _holds_graph(self.output) or read_ledger(self.ledger) or not standing.can_step:
+            return None
+        asked = [source for source in sources if isinstance(source, Source)]
+        readings = Readings(asked, self.lexicon, self.shelf, self.jobs)
+        outcomes = list(readings.outcomes(self.progress or (lambda done, total: None)))
+        pages = sorted((r for r in outcomes if isinstance(r, PageReading)), key=lambda r: r.page.name, reverse=True)
+        fresh = {reading.page.sha256: reading for reading in pages}
+        replaced = [page for page in self.shelf.lying_at({s.place for s in asked} - {""}) if page.sha256 not in fresh]
+        dropped = {article for article in self.shelf.dropped() if article[0] not in fresh} | set(cut)
+        self.shelf.commit()  # before the store: what stands there can always be read again
+        try:
+            changed = standing.step(fresh, {*gone, *(page.sha256 for page in replaced)}, dropped)
+        except TooWide:
+            self.shelf.undo()
+            return None
+        for page in replaced:
+            self.shelf.remove(page.sha256, page.name)
+        skipped = [outcome for outcome in (*sources, *outcomes) if isinstance(outcome, Skipped)]
+        return _counted(self.output, changed, readings.fresh, skipped, (), standing.counts())
+
+    def _as_it_stands(self) -> Standing:
+        return Standing(self.output, self.shelf, self.lexicon, self.base, rules_digest(self.lexicon.source))
+
     def go(
         self,
         sources: Sequence[Source | Skipped | Kept],
@@ -177,10 +211,11 @@ class _Walk:
             dropped = {article for article in dropped if article[0] not in fresh}
         pages = [r for r in old if isinstance(r, PageReading) and r.page.sha256 not in replaced]
         pages += [r for r in new if isinstance(r, PageReading)]
-        changed = self._publish([left for page in pages if (left := _without(page, dropped))], skipped, dropped)
+        changed = self._publish([left for page in pages if (left := without(page, dropped))], skipped, dropped)
         self.shelf.leave_only({(r.page.sha256, r.page.name) for r in pages}, readings.rules)
         stale = (self.shelf.setting("stale") or "").splitlines()
-        return _counted(self.output, changed, readings.fresh, skipped, stale)
+        counts = count_things(read_only_engine(self.output))
+        return _counted(self.output, changed, readings.fresh, skipped, stale, counts)
 
     def _replaced(self, sources: Sequence[Source | Kept], fresh: Collection[str]) -> set[str]:
         """Digests of what stood before in the files that are now read with other content."""
@@ -194,8 +229,9 @@ class _Walk:
             reasons = "; ".join(f"{skip.name}: {skip.reason}" for skip in skipped[:3]) or "no page is left"
             raise KgError(f"no page could be read, nothing is changed ({reasons})")
         rows = read_ledger(self.ledger)
-        made_of = self._made_of(pages, rows)
-        stands = self.shelf.setting("made_of") == made_of and is_whole(self.output, self.shelf.setting("size"))
+        pages = distinct(pages)
+        recipe = made_of(self.lexicon, self.base, rows, pages)
+        stands = self.shelf.setting("made_of") == recipe and is_whole(self.output, self.shelf.setting("size"))
         nquads, stale = (b"", self.shelf.setting("stale") or "") if stands else self._nquads(pages, rows)
         self.shelf.drop(dropped)
         self.shelf.set("base", self.base)
@@ -206,8 +242,7 @@ class _Walk:
         if stands:
             return False
         changed = publish(nquads, self.output)
-        self.shelf.set("made_of", made_of)
-        self.shelf.set("size", size_of(nquads))
+        self._as_it_stands().remember(pages, recipe, size_of(nquads), bool(rows))
         return changed
 
     def _nquads(self, pages: Sequence[PageReading], rows: Sequence[Row]) -> tuple[bytes, str]:
@@ -225,18 +260,6 @@ class _Walk:
         stated = quads(knowledge, self.lexicon.event_types, self.base, self.lexicon.renamed)
         return sorted_nquads(stated), "\n".join(lines)
 
-    def _made_of(self, pages: Iterable[PageReading], rows: Iterable[Row]) -> str:
-        """All that decides what the graph is: where it is the same, so is the graph."""
-        parts = sorted({f"{r.page.sha256} {r.page.name} {[a.article.position for a in r]}" for r in pages})
-        parts += ["\t".join(row.cells) for row in rows]
-        return sha256("\n".join([package_digest(self.lexicon.source), self.base, *parts]).encode()).hexdigest()
-
-
-def _without(page: PageReading, dropped: Collection[ArticleKey]) -> PageReading | None:
-    """A page's reading without the articles taken out of it; None where nothing is left."""
-    left = tuple(a for a in page.articles if (page.page.sha256, a.article.position) not in dropped)
-    return replace(page, articles=left) if left else None
-
 
 def _standing(output: Path, shelf: Shelf) -> list[Kept]:
     """The pages that the graph is made of, as the shelf keeps them. Raises KgError where it does not."""
@@ -249,8 +272,10 @@ def _standing(output: Path, shelf: Shelf) -> list[Kept]:
     return [known[key] for key in sorted(keys)]
 
 
-def _counted(output: Path, changed: bool, read: int, skipped: Iterable[Skipped], stale: Iterable[str]) -> Build:
-    number = count_things(read_only_engine(output))
+def _counted(
+    output: Path, changed: bool, read: int, skipped: Iterable[Skipped], stale: Iterable[str], counts: Mapping[str, int]
+) -> Build:
+    number = {name: counts[name] for name in COUNTED}
     facts = number["posts"] + number["events"] + number.pop("parts")
     left_out = tuple((skip.name, skip.reason) for skip in skipped)
     return Build(output, changed, read, facts=facts, skipped=left_out, stale=tuple(stale), **number)

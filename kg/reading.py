@@ -69,6 +69,8 @@ class Readings:
             if isinstance(known, Source) and isinstance(outcome, PageReading):
                 self.fresh += 1
                 self._shelf.keep_reading(outcome, self.rules)
+            elif isinstance(known, Source):
+                self._shelf.remove(sha256(known.raw).hexdigest(), known.name)
             yield outcome
 
     def _look_up(self, source: Source | Kept) -> PageReading | Skipped | Source:

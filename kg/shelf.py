@@ -11,7 +11,7 @@ import io
 import pickle
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +34,7 @@ _PACKAGE: Final = Path(model.__file__).parent.parent
 
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS page (sha256 TEXT, name TEXT, path TEXT, raw BLOB, PRIMARY KEY (sha256, name));
+CREATE INDEX IF NOT EXISTS page_at ON page (path);
 CREATE TABLE IF NOT EXISTS reading (
   sha256 TEXT, name TEXT, rules TEXT, said BLOB, PRIMARY KEY (sha256, name, rules));
 CREATE TABLE IF NOT EXISTS dropped (sha256 TEXT, position INTEGER, PRIMARY KEY (sha256, position));
@@ -59,6 +60,11 @@ class Shelf:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The database, for the index that lies on the same shelf: both change, or neither does."""
+        return self._db
+
     def reading(self, page: Kept, rules: str) -> PageReading | None:
         """What a page said when these rules read it; None where they did not."""
         row = self._db.execute(
@@ -83,6 +89,11 @@ class Shelf:
         """Every page on the shelf, in the order of their names."""
         rows = self._db.execute("SELECT name, sha256, path FROM page ORDER BY name, sha256")
         return tuple(Kept(*row) for row in rows)
+
+    def lying_at(self, places: Collection[str]) -> tuple[Kept, ...]:
+        """The pages whose files lay at these places when they were read."""
+        asked = "SELECT name, sha256, path FROM page WHERE path = ?"
+        return tuple(Kept(*row) for place in sorted(places) for row in self._db.execute(asked, (place,)))
 
     def raw(self, page: Kept) -> bytes:
         """The bytes of a page on the shelf."""
@@ -119,9 +130,18 @@ class Shelf:
         if self.setting(name) != value:
             self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
+    def remove(self, digest: str, name: str) -> None:
+        """Throw away a page and what it said."""
+        for table in ("page", "reading"):
+            self._db.execute(f"DELETE FROM {table} WHERE sha256 = ? AND name = ?", (digest, name))
+
     def commit(self) -> None:
         """What was put on the shelf stays, whatever comes now."""
         self._db.commit()
+
+    def undo(self) -> None:
+        """What was put on the shelf since the last commit was not."""
+        self._db.rollback()
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -50,6 +51,35 @@ def load_store(nquads: Path, directory: Path) -> Path:
         _clear(above, directory.resolve())
         raise KgError(f"{directory}: the store cannot be written ({error})") from error
     return fresh
+
+
+def grow_store(directory: Path, added: Collection[ox.Quad], removed: Collection[ox.Quad]) -> Path | None:
+    """The store with some statements more and some less, as a fresh one that nobody reads yet.
+
+    What stays is shared with the old one on the disk, so it takes no longer for a large store than for a small one.
+    None where one that is to go is not there, or one that is to come is.
+    """
+    above = directory.parent / _GENERATIONS
+    try:
+        _clear(above, directory.resolve())
+        fresh = Path(tempfile.mkdtemp(dir=above, prefix=""))
+        fresh.rmdir()
+        read_only_engine(directory).backup(str(fresh))
+        store = ox.Store(str(fresh))
+        fits = all(quad in store for quad in removed) and not any(quad in store for quad in added)
+        if fits:
+            for quad in removed:
+                store.remove(quad)
+            store.extend(added)
+            store.flush()
+        del store
+        (fresh / _FORMAT_FILE).write_text(f"{FORMAT}\n", encoding="ascii")
+    except (OSError, RuntimeError) as error:
+        _clear(above, directory.resolve())
+        raise KgError(f"{directory}: the store cannot be written ({error})") from error
+    if not fits:
+        _clear(above, directory.resolve())
+    return fresh if fits else None
 
 
 def switch_store(directory: Path, fresh: Path) -> None:

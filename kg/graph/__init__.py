@@ -21,7 +21,7 @@ from kg.knowledge import Knowledge
 from kg.lexicon import EventType, Renaming
 from kg.vocab import DEFAULT_BASE
 
-__all__ = ["quads"]
+__all__ = ["named_quads", "quads"]
 
 
 def quads(
@@ -31,7 +31,13 @@ def quads(
     renamed: Iterable[Renaming] = (),
 ) -> Iterator[ox.Quad]:
     """Every statement once, in an order that depends on nothing but the knowledge."""
-    names = Names.of(knowledge, base)
+    return named_quads(knowledge, Names.of(knowledge, base), event_types, renamed)
+
+
+def named_quads(
+    knowledge: Knowledge, names: Names, event_types: Iterable[EventType], renamed: Iterable[Renaming]
+) -> Iterator[ox.Quad]:
+    """The same with names that are known already."""
     known = chain(
         describe_terms(event_types),
         describe_papers(knowledge, names),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 import pyoxigraph as ox
 from rdflib.namespace import PROV, RDF, RDFS, SKOS
 
-from kg.graph.names import Names, issue_key
+from kg.graph.names import Names
 from kg.graph.terms import Term, chinese, day, node, number, plain
-from kg.knowledge import Knowledge, Report
-from kg.model import Article, Entity, Issue, Kind
+from kg.knowledge import IssueLine, Knowledge, PaperLine, Report, issue_key
+from kg.model import Article, Entity, Kind
 from kg.vocab import KG, SCHEMA
 
 Triple = tuple[ox.NamedNode, ox.NamedNode, Term]
@@ -23,53 +23,55 @@ _LONGEST_TITLE = 24
 
 def describe_papers(knowledge: Knowledge, names: Names) -> Iterator[Triple]:
     """Papers and their issues, by what most of their pages print."""
-    papers: dict[str, list[Issue]] = defaultdict(list)
-    issues: dict[tuple[str, str], list[Issue]] = defaultdict(list)
-    spellings: dict[str, set[str]] = defaultdict(set)
-    for page in knowledge.pages:
-        if page.issue.newspaper:
-            papers[page.issue.newspaper].append(page.issue)
-            spellings[page.issue.newspaper].update(page.page.spellings(page.issue.newspaper))
-        if key := issue_key(page.issue):
-            issues[key].append(page.issue)
+    papers: dict[str, dict[PaperLine, int]] = defaultdict(dict)
+    issues: dict[tuple[str, str], dict[IssueLine, int]] = defaultdict(dict)
+    for paper, count in knowledge.press.papers.items():
+        papers[paper.newspaper][paper] = count
+    for issue, count in knowledge.press.issues.items():
+        issues[issue.newspaper, issue.when][issue] = count
     agencies = {t.entity.name: t.entity for t in reversed(knowledge.things) if t.entity.kind is Kind.AGENCY}
-    for name, seen in papers.items():
-        yield from _describe_paper(name, seen, agencies, names)
-        for spelling in sorted(spellings[name]):
-            yield names.papers[name], node(SKOS.altLabel), chinese(spelling)
-    for key, seen in issues.items():
-        yield from _describe_issue(key, seen, names)
+    for name, lines in papers.items():
+        yield from _describe_paper(name, lines, agencies, names)
+    for key, numbers in issues.items():
+        yield from _describe_issue(key, numbers, names)
 
 
-def _describe_paper(name: str, seen: list[Issue], agencies: dict[str, Entity], names: Names) -> Iterator[Triple]:
+def _describe_paper(
+    name: str, lines: Mapping[PaperLine, int], agencies: Mapping[str, Entity], names: Names
+) -> Iterator[Triple]:
     iri = names.papers[name]
     yield iri, node(RDF.type), node(SCHEMA.Newspaper)
     yield iri, node(RDFS.label), chinese(name)
-    if cn := _most(issue.cn for issue in seen):
+    if cn := _most((line.cn, count) for line, count in lines.items()):
         yield iri, node(SCHEMA.identifier), plain(cn)
-    if publisher := _most(issue.publisher for issue in seen):
+    if publisher := _most((line.publisher, count) for line, count in lines.items()):
         yield iri, node(SCHEMA.publisher), names.entities[agencies[publisher]]
-    if sponsor := _most(issue.sponsor for issue in seen):
+    if sponsor := _most((line.sponsor, count) for line, count in lines.items()):
         yield iri, node(SCHEMA.sponsor), names.entities[agencies[sponsor]]
+    for spelling in sorted({spelling for line in lines for spelling in line.spellings}):
+        yield iri, node(SKOS.altLabel), chinese(spelling)
 
 
-def _describe_issue(key: tuple[str, str], seen: list[Issue], names: Names) -> Iterator[Triple]:
+def _describe_issue(key: tuple[str, str], lines: Mapping[IssueLine, int], names: Names) -> Iterator[Triple]:
     iri = names.issues[key]
     yield iri, node(RDF.type), node(SCHEMA.PublicationIssue)
     yield iri, node(RDFS.label), chinese(" ".join(key))
     yield iri, node(SCHEMA.isPartOf), names.papers[key[0]]
-    if seen[0].date:
-        yield iri, node(SCHEMA.datePublished), day(seen[0].date)
-    if (count := _most(issue.number for issue in seen)) is not None:
-        yield iri, node(SCHEMA.issueNumber), number(count)
-    if (sheets := _most(issue.sheets for issue in seen)) is not None:
+    for printed in sorted({line.date for line in lines if line.date}):
+        yield iri, node(SCHEMA.datePublished), day(printed)
+    if (issue := _most((line.number, count) for line, count in lines.items())) is not None:
+        yield iri, node(SCHEMA.issueNumber), number(issue)
+    if (sheets := _most((line.sheets, count) for line, count in lines.items())) is not None:
         yield iri, node(SCHEMA.numberOfPages), number(sheets)
 
 
-def _most(values: Iterable[T | None]) -> T | None:
+def _most(printed: Iterable[tuple[T | None, int]]) -> T | None:
     """The value printed most often, the smallest of several."""
-    count = Counter(value for value in values if value is not None)
-    return min(count, key=lambda value: (-count[value], value)) if count else None
+    votes: Counter[T] = Counter()
+    for value, count in printed:
+        if value is not None:
+            votes[value] += count
+    return min(votes, key=lambda value: (-votes[value], value)) if votes else None
 
 
 def describe_pages(knowledge: Knowledge, names: Names) -> Iterator[Triple]:

@@ -16,7 +16,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg.knowledge import Happening, Knowledge, Membership, Proof
-from kg.model import Entity, Evidence, Issue, Kind, Page, Role
+from kg.model import Entity, Evidence, Kind, Page, Role
 from kg.vocab import mint_iri
 
 Path = tuple[str, ...]
@@ -82,12 +82,6 @@ def _entity_paths(entity: Entity) -> list[Path]:
     return [(entity.kind.value, *steps[-1:], *name), whole] if entity.kind is Kind.PERSON else [whole]
 
 
-def issue_key(issue: Issue) -> tuple[str, str] | None:
-    """What tells an issue from all others: its paper and its day, else its number; None where that is not printed."""
-    when = issue.date.isoformat() if issue.date else str(issue.number) if issue.number is not None else ""
-    return (issue.newspaper, when) if issue.newspaper and when else None
-
-
 @dataclass(frozen=True, slots=True)
 class Names:
     """The IRIs of all nodes of a graph."""
@@ -108,7 +102,7 @@ class Names:
     @classmethod
     def of(cls, knowledge: Knowledge, base: str) -> Names:
         """Names for all that is known."""
-        issues = [page.issue for page in knowledge.pages]
+        numbers = knowledge.press.issues
         pages = mint_unique(base, {p.page.sha256: [("page", _page_step(p.page))] for p in knowledge.pages})
         reported = [report.article for report in knowledge.reports]
         articles = {a.key: ("article", _page_step(a.page), str(a.position)) for a in reported}
@@ -127,8 +121,8 @@ class Names:
         )
         return cls(
             base,
-            papers=mint_unique(base, {i.newspaper: [("paper", i.newspaper)] for i in issues if i.newspaper}),
-            issues=mint_unique(base, {key: [("issue", *key)] for key in map(issue_key, issues) if key}),
+            papers=mint_unique(base, {line.newspaper: [("paper", line.newspaper)] for line in knowledge.press.papers}),
+            issues=mint_unique(base, {(i.newspaper, i.when): [("issue", i.newspaper, i.when)] for i in numbers}),
             pages=pages,
             articles=(named := mint_unique(base, {key: [path] for key, path in articles.items()})),
             entities=entities,

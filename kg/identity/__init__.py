@@ -6,8 +6,8 @@ The readings are put in order first, so neither the order of the files nor a pag
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from kg.identity.decisions import UNDECIDED, Decisions, Namesake
@@ -17,22 +17,53 @@ from kg.identity.posts import merge_posts
 from kg.identity.settle import entities_of, named_by, settle, settle_thing, told_of, without
 from kg.identity.sightings import bodies_of
 from kg.identity.things import canonical_entities, decided, merge_things
-from kg.knowledge import Actor, Happening, Knowledge, Membership, Proof, Report
+from kg.knowledge import Actor, Happening, Knowledge, Membership, Proof, Report, press_of
 from kg.model import ArticleKey, ArticleReading, Credit, Entity, Kind, PageReading, Thing, Walk
 
-__all__ = ["Actor", "Decisions", "Happening", "Knowledge", "Membership", "Namesake", "Proof", "Report", "unify"]
+__all__ = [
+    "Actor",
+    "Agreement",
+    "Decisions",
+    "Happening",
+    "Knowledge",
+    "Membership",
+    "Namesake",
+    "Proof",
+    "Report",
+    "agree",
+    "unify",
+]
 
 Canon = dict[Entity, Entity]
 
 
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What pages say together, and how it was agreed upon.
+
+    `canons` has for each article what its entities are where they are not what the article alone makes of them,
+    `bodies` the category of each agency that decides whose bureau it is, `parents` the places that contain a place.
+    """
+
+    knowledge: Knowledge
+    canons: Mapping[ArticleKey, Canon]
+    bodies: Mapping[Entity, str]
+    parents: Mapping[Entity, frozenset[Entity]]
+
+
 def unify(readings: Iterable[PageReading], decisions: Decisions = UNDECIDED) -> Knowledge:
     """What the pages say together; the same for every order of the readings, and for a page given twice."""
-    pages = _distinct(readings)
+    return agree(readings, decisions).knowledge
+
+
+def agree(readings: Iterable[PageReading], decisions: Decisions = UNDECIDED) -> Agreement:
+    """The same with what it rests on."""
+    pages = distinct(readings)
     told = [article for page in pages for article in page]
-    articles = [_with_authors(reading) for reading in told]
-    imprint = list(_imprint(pages))
+    articles = [with_authors(reading) for reading in told]
+    imprint = list(imprint_of(pages))
     canon = canonical_entities(chain(chain.from_iterable(map(entities_of, articles)), named_by(imprint)))
-    canons = _canons(articles, canon, decisions)
+    bodies, canons = _canons(articles, canon, decisions)
     reports = tuple(_report(reading, canons[reading.article.key], decisions) for reading in told)
     articles = [without(settle(r, canons[r.article.key]), decisions.rejected) for r in articles]
     things = [*chain.from_iterable(reading.things for reading in articles), *(settle_thing(t, canon) for t in imprint)]
@@ -40,31 +71,38 @@ def unify(readings: Iterable[PageReading], decisions: Decisions = UNDECIDED) -> 
         chain.from_iterable(map(told_of, articles)),
         chain.from_iterable((*report.authors, *report.contributors) for report in reports),
     )
-    return Knowledge(
+    parents = _parents(things)
+    told_once = merge_tellings(
+        (Telling.of(reading.article, event) for reading in articles for event in reading.events), parents
+    )
+    knowledge = Knowledge(
+        press_of(pages),
         pages,
         reports,
         tuple(decided(thing, decisions) for thing in merge_things(things, used, canon)),
         merge_posts((reading.article, post) for reading in articles for post in reading.posts),
-        merge_tellings(
-            (Telling.of(reading.article, event) for reading in articles for event in reading.events), _parents(things)
-        ),
+        told_once,
     )
+    return Agreement(knowledge, canons, bodies, parents)
 
 
-def _canons(articles: Iterable[ArticleReading], canon: Canon, decisions: Decisions) -> dict[ArticleKey, Canon]:
+def _canons(
+    articles: Iterable[ArticleReading], canon: Canon, decisions: Decisions
+) -> tuple[dict[Entity, str], dict[ArticleKey, Canon]]:
     """What an article's entities are: of agencies and places the same for all articles, of people each its own."""
     placed = [settle(reading, canon) for reading in articles]
     bodies = bodies_of(thing for reading in placed for thing in reading.things)
     people = identify_people(placed, bodies, decisions.apart)
-    canons = {reading.article.key: canon | people.get(reading.article.key, {}) for reading in placed}
-    if decisions:
-        for reading in articles:
-            key, own = reading.article.key, canons[reading.article.key]
-            canons[key] = {e: decisions.settled(key, own.get(e, e)) for e in entities_of(reading)}
-    return canons
+    canons = {}
+    for reading in articles:
+        key = reading.article.key
+        own = people.get(key, {})
+        found = {e: decisions.settled(key, own.get(e) or canon.get(e, e)) for e in entities_of(reading)}
+        canons[key] = {entity: settled for entity, settled in found.items() if settled != entity}
+    return bodies, canons
 
 
-def _distinct(readings: Iterable[PageReading]) -> tuple[PageReading, ...]:
+def distinct(readings: Iterable[PageReading]) -> tuple[PageReading, ...]:
     """Each page once, under its smallest file name, the oldest issue first."""
     pages: dict[str, PageReading] = {}
     for reading in readings:
@@ -79,7 +117,7 @@ def _page_order(reading: PageReading) -> tuple[str, str, str, str]:
     return (issue.date.isoformat() if issue.date else "", issue.newspaper or "", reading.page.name, reading.page.sha256)
 
 
-def _imprint(pages: Iterable[PageReading]) -> Iterator[Thing]:
+def imprint_of(pages: Iterable[PageReading]) -> Iterator[Thing]:
     """Publisher and sponsor of the mastheads, which no article need name."""
     for page in pages:
         for name in (page.issue.publisher, page.issue.sponsor):
@@ -87,7 +125,7 @@ def _imprint(pages: Iterable[PageReading]) -> Iterator[Thing]:
                 yield Thing(Entity(Kind.AGENCY, name), forms=page.page.spellings(name))
 
 
-def _with_authors(reading: ArticleReading) -> ArticleReading:
+def with_authors(reading: ArticleReading) -> ArticleReading:
     """The reading with a thing for everyone who signed: reporters, pen names, printed in whatever characters."""
     article = reading.article
     known = {thing.entity for thing in reading.things}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from kg.model import Entity
+from kg.model import Entity, Kind
 
 
 def is_within(path: str, above: str) -> bool:
@@ -19,6 +19,14 @@ def is_within(path: str, above: str) -> bool:
 def place_path(place: Entity) -> str:
     """The path of a place itself: 东丰县 within 吉林省/辽源市 → 吉林省/辽源市/东丰县."""
     return f"{place.within}/{place.name}" if place.within else place.name
+
+
+def containers_of(place: Entity) -> Iterator[Entity]:
+    """The places that a place's path leads through, the nearest first."""
+    above, _, name = place.within.rpartition("/")
+    while name:
+        yield Entity(Kind.PLACE, name, above)
+        above, _, name = above.rpartition("/")
 
 
 def prefecture(path: str) -> str:

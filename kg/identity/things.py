@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg.identity.decisions import Decisions
-from kg.identity.paths import is_within, place_path
+from kg.identity.paths import containers_of, is_within, place_path
 from kg.model import Entity, Kind, Thing
 
 # What the lexicon calls a place whose own row no article needed: something that contains others.
@@ -57,12 +57,8 @@ def _without_circles(things: list[Thing]) -> tuple[Thing, ...]:
 
 
 def _containers(place: Entity, canon: Mapping[Entity, Entity]) -> Iterator[Entity]:
-    """The places that a place's path leads through, the nearest first."""
-    above, _, name = place.within.rpartition("/")
-    while name:
-        container = Entity(Kind.PLACE, name, above)
-        yield canon.get(container, container)
-        above, _, name = above.rpartition("/")
+    """The places that a place's path leads through, the nearest first, as all articles know them."""
+    return (canon.get(container, container) for container in containers_of(place))
 
 
 def _merge(entity: Entity, group: list[Thing], is_container: bool, canon: Mapping[Entity, Entity]) -> Thing:

@@ -1,0 +1,159 @@
+"""The marks of all pages of a graph, in tables: which pages share one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from kg.growth.marks import Marks, Relation
+from kg.model import PageReading
+
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS leaf (id INTEGER PRIMARY KEY, sha256 TEXT UNIQUE, day TEXT, name TEXT);
+CREATE TABLE IF NOT EXISTS said (
+  relation INTEGER, key INTEGER, value INTEGER, leaf INTEGER, PRIMARY KEY (relation, key, value, leaf)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sight (
+  person INTEGER, signature INTEGER, day TEXT, name TEXT, leaf INTEGER, timed INTEGER,
+  PRIMARY KEY (person, signature, day, name, leaf)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS told (
+  key INTEGER, begin TEXT, last TEXT, issue TEXT, leaf INTEGER, PRIMARY KEY (key, begin, last, leaf)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS told_in_issue ON told (key, issue);
+CREATE TABLE IF NOT EXISTS masthead (
+  key INTEGER, line TEXT, leaf INTEGER, PRIMARY KEY (key, line, leaf)) WITHOUT ROWID;
+"""
+_COLUMNS: Final = {
+    "said": "relation = ? AND key = ? AND value = ? AND leaf = ?",
+    "sight": "person = ? AND signature = ? AND day = ? AND name = ? AND leaf = ? AND timed = ?",
+    "told": "key = ? AND begin = ? AND last = ? AND issue = ? AND leaf = ?",
+    "masthead": "key = ? AND line = ? AND leaf = ?",
+}
+Row = tuple[int | str, ...]
+
+
+class Index:
+    """The index of the pages of a graph; a page is known by the digest of its content."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        for statement in _TABLES.split(";"):
+            connection.execute(statement)
+
+    def put(self, pages: Iterable[tuple[PageReading, Marks]]) -> None:
+        """Add pages that are not there."""
+        rows: dict[str, list[Row]] = {table: [] for table in _COLUMNS}
+        for page, marks in pages:
+            day = page.issue.date.isoformat() if page.issue.date else ""
+            leaf = self._db.execute(
+                "INSERT INTO leaf (sha256, day, name) VALUES (?, ?, ?)", (page.page.sha256, day, page.page.name)
+            ).lastrowid
+            assert leaf is not None
+            for table, found in _rows(page, marks, leaf).items():
+                rows[table] += found
+        for table, found in rows.items():
+            holes = ", ".join("?" * _COLUMNS[table].count("?"))
+            self._db.executemany(f"INSERT INTO {table} VALUES ({holes})", sorted(found))
+
+    def take_out(self, page: PageReading, marks: Marks) -> None:
+        """Remove a page that is there."""
+        (leaf,) = self._db.execute("SELECT id FROM leaf WHERE sha256 = ?", (page.page.sha256,)).fetchone()
+        for table, found in _rows(page, marks, leaf).items():
+            self._db.executemany(f"DELETE FROM {table} WHERE {_COLUMNS[table]}", found)
+        self._db.execute("DELETE FROM leaf WHERE id = ?", (leaf,))
+
+    def clear(self) -> None:
+        """Forget all pages."""
+        for table in ("leaf", *_COLUMNS):
+            self._db.execute(f"DELETE FROM {table}")
+
+    def name_of(self, digest: str) -> str | None:
+        """The file name of a page, None where it is not there."""
+        row = self._db.execute("SELECT name FROM leaf WHERE sha256 = ?", (digest,)).fetchone()
+        return str(row[0]) if row else None
+
+    def digest_of(self, leaf: int) -> str:
+        """The digest of a page's content."""
+        (found,) = self._db.execute("SELECT sha256 FROM leaf WHERE id = ?", (leaf,)).fetchone()
+        return str(found)
+
+    def values(self, relation: Relation, key: int) -> Iterator[int]:
+        """Every value once; the time goes by how many there are, not by how many pages say so."""
+        for value, _ in self._witnesses(relation, key):
+            yield value
+
+    def witnesses(self, relation: Relation, key: int) -> Iterator[int]:
+        """For every value one page that says so."""
+        for _, leaf in self._witnesses(relation, key):
+            yield leaf
+
+    def _witnesses(self, relation: Relation, key: int) -> Iterator[tuple[int, int]]:
+        asked = "SELECT value, leaf FROM said WHERE relation = ? AND key = ? AND value > ? ORDER BY value, leaf LIMIT 1"
+        value = -(2**63)
+        while row := self._db.execute(asked, (relation, key, value)).fetchone():
+            value, leaf = row
+            yield value, leaf
+
+    def leaves(self, relation: Relation, key: int, value: int | None = None) -> Iterator[int]:
+        """Every page with a mark."""
+        asked = "SELECT DISTINCT leaf FROM said WHERE relation = ? AND key = ?"
+        if value is None:
+            yield from _firsts(self._db.execute(asked, (relation, key)))
+        else:
+            yield from _firsts(self._db.execute(f"{asked} AND value = ?", (relation, key, value)))
+
+    def sights(self, person: int) -> Iterator[int]:
+        """Pages enough to tell who is who of a name: of each way to be shown the first and the last."""
+        asked = "SELECT signature FROM sight WHERE person = ? AND signature > ? ORDER BY signature LIMIT 1"
+        signature = -(2**63)
+        while row := self._db.execute(asked, (person, signature)).fetchone():
+            (signature,) = row
+            yield from self._ends(person, signature)
+
+    def _ends(self, person: int, signature: int) -> Iterator[int]:
+        one = "FROM sight WHERE person = ? AND signature = ?"
+        first = self._db.execute(f"SELECT day, timed {one} ORDER BY day, name LIMIT 1", (person, signature)).fetchone()
+        if first[1]:
+            yield from self.shown(person, signature)
+            return
+        yield from _firsts(self._db.execute(f"SELECT leaf {one} AND day = ?", (person, signature, first[0])))
+        yield from _firsts(self._db.execute(f"SELECT leaf {one} ORDER BY day, name LIMIT 2", (person, signature)))
+        dated = f"SELECT leaf {one} AND day > '' ORDER BY day, name LIMIT 2"
+        yield from _firsts(self._db.execute(dated, (person, signature)))
+        last = f"SELECT leaf {one} ORDER BY day DESC, name DESC LIMIT 1"
+        yield from _firsts(self._db.execute(last, (person, signature)))
+
+    def shown(self, person: int, signature: int | None = None) -> Iterator[int]:
+        """Every page that shows somebody, or shows them so."""
+        asked = "SELECT leaf FROM sight WHERE person = ?"
+        if signature is None:
+            yield from _firsts(self._db.execute(asked, (person,)))
+        else:
+            yield from _firsts(self._db.execute(f"{asked} AND signature = ?", (person, signature)))
+
+    def told(self, key: int, begin: str, end: str, issue: str) -> Iterator[int]:
+        """Pages that may tell of the same event: on a common day, or in the same issue."""
+        if begin:
+            asked = "SELECT leaf FROM told WHERE key = ? AND begin BETWEEN '0' AND ? AND last >= ?"
+            yield from _firsts(self._db.execute(asked, (key, end, begin)))
+        else:
+            yield from _firsts(self._db.execute("SELECT leaf FROM told WHERE key = ? AND begin = ''", (key,)))
+        yield from _firsts(self._db.execute("SELECT leaf FROM told WHERE key = ? AND issue = ?", (key, issue)))
+
+    def mastheads(self, key: int) -> dict[str, int]:
+        """Each line of the mastheads of a paper or an issue, and how many pages print it."""
+        return dict(self._db.execute("SELECT line, COUNT(*) FROM masthead WHERE key = ? GROUP BY line", (key,)))
+
+
+def _rows(page: PageReading, marks: Marks, leaf: int) -> dict[str, list[Row]]:
+    day = page.issue.date.isoformat() if page.issue.date else ""
+    issue = day or page.page.sha256
+    return {
+        "said": [(int(relation), key, value, leaf) for relation, key, value in marks.said],
+        "sight": [(s.person, s.signature, day, page.page.name, leaf, int(s.is_timed)) for s in marks.sights],
+        "told": [(told.key, told.begin, told.end, issue, leaf) for told in marks.told],
+        "masthead": [(key, line, leaf) for key, line in marks.mastheads],
+    }
+
+
+def _firsts(rows: Iterable[tuple[int, ...]]) -> Iterator[int]:
+    return (row[0] for row in list(rows))
