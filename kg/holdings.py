@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -30,7 +30,9 @@ COUNTED: Final = tuple(_COUNTS)
 _KINDS: Final = {name: tuple(kind.split(":")) for name, kind in _COUNTS.items()}
 _TYPE: Final = ox.NamedNode(str(RDF.type))
 _PAGES: Final = "SELECT ?page ?name ?digest { ?page a schema:MediaObject ; schema:name ?name ; schema:sha256 ?digest }"
-_ARTICLES: Final = """SELECT ?article ?digest ?position {
+# A value can be put in the place of a variable only where that is selected.
+_PAGE: Final = "SELECT ?digest ?page ?name { ?page a schema:MediaObject ; schema:name ?name ; schema:sha256 ?digest }"
+_ARTICLE: Final = """SELECT ?digest ?position ?article {
   ?article a schema:NewsArticle ; prov:wasDerivedFrom ?page ; schema:position ?position . ?page schema:sha256 ?digest
 }"""
 
@@ -56,34 +58,40 @@ def count_things(engine: ox.Store) -> dict[str, int]:
 
 def find_held(names: Iterable[str], engine: ox.Store) -> tuple[set[str], set[ArticleKey]]:
     """The pages' digests and the articles that names mean: file names, or IRIs whole or as tables show them."""
-    pages = pages_in(engine)
-    by_name: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for iri, name, digest in pages:
-        by_name[name].append((iri, digest))
-    page_iris = {iri: digest for iri, _, digest in pages}
-    article_iris = {iri: (digest, int(position)) for iri, digest, position in _ask(engine, _ARTICLES)}
     digests: set[str] = set()
     articles: set[ArticleKey] = set()
     for name in names:
-        iri = SHORT["id"] + name.removeprefix("id:") if name.startswith("id:") else name.strip("<>")
-        if iri in article_iris:
-            articles.add(article_iris[iri])
+        iri = _iri(SHORT["id"] + name.removeprefix("id:") if name.startswith("id:") else name.strip("<>"))
+        if iri and (found := list(_ask(engine, _ARTICLE, article=iri))):
+            articles.update((digest, int(position)) for digest, position, _ in found)
+        elif iri and (found := list(_ask(engine, _PAGE, page=iri))):
+            digests.update(digest for digest, *_ in found)
         else:
-            digests.add(page_iris.get(iri) or _only_page(name, by_name))
+            digests.add(_only_page(name, engine))
     return digests, articles
 
 
-def _only_page(name: str, by_name: Mapping[str, Sequence[tuple[str, str]]]) -> str:
-    called = by_name.get(Path(name).name, [])
+def _iri(text: str) -> ox.NamedNode | None:
+    try:
+        return ox.NamedNode(text)
+    except ValueError:
+        return None
+
+
+def _only_page(name: str, engine: ox.Store) -> str:
+    called = sorted((iri, digest) for digest, iri, _ in _ask(engine, _PAGE, name=ox.Literal(Path(name).name)))
     if not called:
-        raise KgError(f"no page or article {name!r} in the graph{nearest(Path(name).name, by_name)}")
+        others = [other for _, other, _ in pages_in(engine)]
+        raise KgError(f"no page or article {name!r} in the graph{nearest(Path(name).name, others)}")
     if len(called) > 1:
         iris = " or ".join(iri for iri, _ in called)
         raise KgError(f"{len(called)} pages are called {name}: name one by its IRI, {iris}")
     return called[0][1]
 
 
-def _ask(engine: ox.Store, query: str) -> Iterator[list[str]]:
-    found = engine.query(query, prefixes=SHORT)
+def _ask(engine: ox.Store, query: str, **values: ox.NamedNode | ox.Literal) -> Iterator[list[str]]:
+    known: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
+    known = {ox.Variable(name): value for name, value in values.items()}
+    found = engine.query(query, prefixes=SHORT, substitutions=known)
     assert isinstance(found, ox.QuerySolutions)
     return ([getattr(term, "value", "") for term in row] for row in found)

@@ -23,7 +23,7 @@ from kg.identity import distinct
 from kg.ledger import LEDGER, Row, read_ledger
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import ArticleKey, KgError, PageReading
-from kg.publish import is_whole, publish, size_of
+from kg.publish import FILES, is_whole, publish, size_of
 from kg.reading import Progress, Readings, read_source
 from kg.replay import decide
 from kg.shelf import Kept, Shelf, open_shelf, rules_digest
@@ -55,6 +55,7 @@ class Build:
     questions: int
     skipped: tuple[tuple[str, str], ...]
     stale: tuple[str, ...]  # rows of the ledger that name nothing any more
+    unwritten: tuple[str, ...]  # files that a graph so large gets only when it is built
 
 
 def build(
@@ -278,4 +279,7 @@ def _counted(
     number = {name: counts[name] for name in COUNTED}
     facts = number["posts"] + number["events"] + number.pop("parts")
     left_out = tuple((skip.name, skip.reason) for skip in skipped)
-    return Build(output, changed, read, facts=facts, skipped=left_out, stale=tuple(stale), **number)
+    unwritten = tuple(name for name in FILES if not (output / name).exists())
+    return Build(
+        output, changed, read, facts=facts, skipped=left_out, stale=tuple(stale), unwritten=unwritten, **number
+    )
