@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -29,8 +29,6 @@ from kg.model import PageReading
 
 __all__ = ["Change", "Growth", "Index", "TooWide", "marks_of"]
 
-# A part of more pages than this is not worth the trouble.
-WIDEST: Final = 5000
 Line = TypeVar("Line", PaperLine, IssueLine)
 
 
@@ -44,13 +42,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """A graph whose pages are indexed, and how its readings are had: by the digest of their page."""
+    """A graph whose pages are indexed, and how its readings are had: by the digest of their page.
+
+    A part of more than `widest` pages is not worth the trouble.
+    """
 
     index: Index
     load: Load
     lexicon: Lexicon
     base: str
-    widest: int = WIDEST
+    widest: int
 
     def change(self, gone: Sequence[PageReading], come: Sequence[PageReading]) -> Change:
         """What changes when pages go and others come; the index is brought up to date. Raises TooWide."""
