@@ -160,14 +160,21 @@ class Lexicon:
         """Full and short names of places to county level → every place so called."""
         table: dict[str, list[PlaceRow]] = defaultdict(list)
         for row in self.place_rows:
-            for name in {row.name, row.short} - {""}:
+            for name in {row.name, row.short, self._half_short(row)} - {""}:
                 table[name].append(row)
         return {name: tuple(rows) for name, rows in table.items()}
+
+    def _half_short(self, row: PlaceRow) -> str:
+        """黔南州 for 黔南布依族苗族自治州, 广西自治区 for 广西壮族自治区; empty for what is called by no such name."""
+        kind = next((k for k in self.words("autonomous_kind") if row.name.endswith(k)), "")
+        if not kind or not row.short:
+            return ""
+        return row.short + (kind if row.category == "autonomous_region" else kind[-1])
 
     @cached_property
     def full_place_names(self) -> frozenset[str]:
         """The names of places to county level with their type words."""
-        return frozenset(row.name for row in self.place_rows)
+        return frozenset(name for row in self.place_rows for name in (row.name, self._half_short(row)) if name)
 
     @cached_property
     def places_by_path(self) -> Mapping[str, PlaceRow]:

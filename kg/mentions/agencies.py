@@ -47,7 +47,7 @@ def find_agencies(line: Line, places: list[PlaceHit]) -> list[AgencyHit]:
     ]
     found = [hit for hit in found if _is_balanced(line.string[hit.start : hit.end])]
     hits = list(_inherit(line, _settle([with_units(line, hit) for hit in found])))
-    hits += [*_elliptic(line, places, hits), *bare_units(line, hits)]
+    hits += [*_elliptic(line, places, hits), *_joined(line, hits), *bare_units(line, hits)]
     return sorted(hits, key=lambda h: h.start)
 
 
@@ -56,10 +56,19 @@ def _is_balanced(name: str) -> bool:
     return name.count("“") == name.count("”") and name.count("(") == name.count(")")
 
 
+def _rank(hit: AgencyHit) -> int:
+    return _RULES.index(hit.rule)
+
+
+def _root(hit: AgencyHit) -> AgencyHit:
+    """The agency that a unit's unit belongs to in the end."""
+    return _root(hit.base) if hit.base is not None else hit
+
+
 def _settle(hits: list[AgencyHit]) -> list[AgencyHit]:
     """The longer of two that overlap; of two alike the one that a surer rule found."""
     chosen: list[AgencyHit] = []
-    for hit in sorted(hits, key=lambda h: (-(h.end - h.start), _RULES.index(h.rule), h.start)):
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, _rank(h), h.start, _rank(_root(h)))):
         if all(hit.end <= c.start or c.end <= hit.start for c in chosen):
             chosen.append(hit)
     return sorted(chosen, key=lambda h: h.start)
@@ -124,3 +133,21 @@ def _elliptic(line: Line, places: list[PlaceHit], hits: list[AgencyHit]) -> Iter
                     prefix_places=(place.name,),
                     rule="agency.elliptic",
                 )
+
+
+def _joined(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
+    """平湖镇党委政府: two organs of one place in one breath."""
+    for hit in hits:
+        organ = line.longest(hit.end, line.lexicon.words("joined_organ"), 3)
+        if hit.form is None or organ is None or hit.category != "party" or title_at(line, hit.end + len(organ)):
+            continue
+        form = line.lexicon.agency_forms[organ][0]
+        yield replace(
+            hit,
+            start=hit.end,
+            end=hit.end + len(organ),
+            core=organ,
+            category=form.category,
+            rule="agency.list",
+            form=form,
+        )

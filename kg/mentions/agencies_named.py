@@ -30,6 +30,8 @@ def national(line: Line) -> Iterator[AgencyHit]:
                 continue
             if len(row.name) <= 4 and (end not in line.bounds or position not in line.bounds):
                 break
+            if row.name in line.lexicon.words("national_ambiguous"):
+                break  # every firm and school has a 人事部
             yield AgencyHit(
                 position, end, "", (), row.name, row.category, True, "agency.national", national=row.canonical
             )

@@ -156,9 +156,8 @@ def _suffix_at(line: Line, start: int, end: int, word: str, *, behind_place: boo
 
 def is_no_agency(line: Line, start: int, end: int, word: str, suffix: str) -> bool:
     """部署, 局长, 污水处理厂, 物业公司: what only ends like an agency."""
-    if line.string[end : end + 1] in ("长", "员", "段") or line.string[start:end] in line.lexicon.words(
-        "agency_generic"
-    ):
+    generic = line.string[start:end] in line.lexicon.words("agency_generic")
+    if generic or line.longest(end, line.lexicon.words("agency_not_followed"), 2):
         return True
     if suffix in line.lexicon.words("small_unit") and is_name_character(line.string[end : end + 1] or "。"):
         return not title_at(line, end)  # 扬州产业科创名城
@@ -178,7 +177,7 @@ def is_other_word(word: str, suffix: str) -> bool:
         return False
     if len(word) > 3 and segmenter().tag(word[-2:]) == "v":
         return True  # 严肃查处
-    return not tag.startswith("nt" if len(word) == 2 else "n") and len(word) > 1
+    return len(word) > 1 and not tag.startswith("nt" if len(word) == 2 else ("n", "l", "j"))  # 发展局
 
 
 def is_facility(line: Line, end: int, suffix: str) -> bool:

@@ -111,7 +111,7 @@ def _whole(before: AgencyHit, unit: str) -> AgencyHit:
 
 def _unit_end(line: Line, position: int) -> int | None:
     """The end of a unit's name right behind its agency: 东山分局, 十四局党委."""
-    if line.longest(position, line.lexicon.words("unit_generic"), 3):
+    if line.longest(position, line.lexicon.words("unit_generic"), 3) or line.string.startswith("(", position):
         return None  # 各科科长, 有关科室
     if (quoted := _QUOTED.match(line.string, position)) and title_at(line, quoted.end()):
         return quoted.end()
@@ -175,6 +175,8 @@ def _headed_end(line: Line, position: int) -> int | None:
     for end in range(position + 2, run.end()):
         if line.string[end - 1] not in line.lexicon.words("headed_unit"):
             continue
+        if line.longest(end - 2, line.lexicon.words("title_prefix"), 1):
+            continue  # 行政副院长
         doubled = line.longest(_behind_prefixes(line, end), line.lexicon.titles, 4) or ""
         headed = doubled.endswith(line.string[end - 1] + "长")
         shared = shares_title(line, end) and not own and not _is_name(line, line.string[position : end - 1])

@@ -36,7 +36,7 @@ def _is_common_word(name: str) -> bool:
 
 def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) -> bool:
     rows = line.lexicon.places_by_name[name]
-    if any(row.name == name for row in rows):
+    if name in line.lexicon.full_place_names:
         if (
             name[0] in line.lexicon.words("conjunction")
             and not line.is_edge(start)
@@ -77,14 +77,22 @@ def place_counts(text: str, lexicon: Lexicon) -> Counter[str]:
         for index, start, end in automaton.find_matches_as_indexes(text)
         if text[max(start - 1, 0) : start + 1] not in held
         and (end - start > 2 or text[end : end + 1] != "长")  # 赵县长
+        and (names[index] in lexicon.full_place_names or not _is_longer_name(lexicon, text, end))
     )
     return Counter({n: times for n, times in counts.items() if _is_full_or_wide(lexicon, n)})
+
+
+def _is_longer_name(lexicon: Lexicon, text: str, end: int) -> bool:
+    """朝阳路, 南京大街: a street's name says nothing of where it is."""
+    ways = {"road", "estate", "community", "village"}
+    return any(lexicon.place_suffixes.get(text[end + k : end + n]) in ways for k in (0, 1) for n in (k + 1, k + 2))
 
 
 def _is_full_or_wide(lexicon: Lexicon, name: str) -> bool:
     """A full name, or a short one that is known everywhere; and no word of every day."""
     rows = lexicon.places_by_name[name]
-    return any(r.name == name or r.category in _WIDE for r in rows) and not _is_anything(lexicon, name)
+    full = name in lexicon.full_place_names
+    return (full or any(r.category in _WIDE for r in rows)) and not _is_anything(lexicon, name)
 
 
 def _is_anything(lexicon: Lexicon, name: str) -> bool:
@@ -117,9 +125,9 @@ def _stands_with(line: Line, match: _Match, around: list[_Match]) -> bool:
     """安徽枞阳, 和县、当涂和雨山区: a county's short name behind what contains it, or in a list of its sisters."""
     start, end, name = match
     rows = line.lexicon.places_by_name[name]
-    if any(r.name == name or r.category in _WIDE for r in rows) or name in line.lexicon.words("place_generic"):
+    if name in line.lexicon.full_place_names | line.lexicon.words("place_generic"):
         return False
-    if not {start, end} <= line.bounds:
+    if any(r.category in _WIDE for r in rows) or not {start, end} <= line.bounds:
         return False
     for left, right, other in around:
         others = line.lexicon.places_by_name[other]

@@ -41,7 +41,7 @@ class Line:
         """Start, end and text of each word."""
         found, at = [], 0
         for word in segmenter().cut(self.string):
-            for part in _unit_and_title(self.lexicon, word):
+            for part in _unit_and_place(self, word, at) or _unit_and_title(self.lexicon, word):
                 found.append((at, at + len(part), part))
                 at += len(part)
         return tuple(found)
@@ -69,6 +69,14 @@ class Line:
             if self.string[position:end] in words:
                 return self.string[position:end]
         return None
+
+
+def _unit_and_place(line: Line, word: str, at: int) -> tuple[str, ...]:
+    """市场监管所|在辖区: an agency's last word ends inside 所在."""
+    if word not in line.lexicon.words("straddles"):
+        return ()
+    ends = any(line.string[at - n : at + 1] in line.lexicon.suffixes for n in range(2, min(at, 8) + 1))
+    return (word[0], word[1:]) if ends else ()
 
 
 @lru_cache(maxsize=8192)

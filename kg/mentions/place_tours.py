@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from kg.lexicon import Lexicon
 from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_hit import PlaceHit
 from kg.mentions.place_names import is_office
@@ -34,6 +37,44 @@ def find_stops(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Itera
             ):
                 yield PlaceHit(left, right, line.string[left:right], "facility", False, False)
                 free_from = right
+
+
+@lru_cache(maxsize=4)
+def _listed(lexicon: Lexicon) -> re.Pattern[str]:
+    kinds = "|".join(sorted(lexicon.words("listed_kind")))
+    return re.compile(
+        rf"(?:[\u4e00-\u9fff]{{2,4}}、)+[\u4e00-\u9fff]{{2,4}}等(?:\d+|[一二三四五六七八九十]+)?个?"
+        rf"(?:沿线|沿途|行政|自然)?({kinds})(?![民委级里干支集企务情规])"
+    )
+
+
+def find_listed(line: Line, hits: list[PlaceHit]) -> Iterator[PlaceHit]:
+    """官州、嵩州、银坑等沿线村: villages by the first part of their names; what the list begins with must be clear."""
+    taken = {k for h in hits for k in range(h.start, h.end)}
+    for match in _listed(line.lexicon).finditer(line.string):
+        start = match.start()
+        for item in match[0].split("等")[0].split("、"):
+            clear = line.is_edge(start) or start in {h.end for h in hits} or _is_gone_to(line, start)
+            if clear and not taken & set(range(start, start + len(item))) and _is_unknown(line.lexicon, item):
+                name = item if item.endswith(match[1]) else item + match[1]
+                yield PlaceHit(start, start + len(item), name, "village", False, False)
+            start += len(item) + 1
+
+
+def _is_unknown(lexicon: Lexicon, item: str) -> bool:
+    """官州, 下嵩州: no word of every day, and none that ends or begins with a verb or a word of the sentence."""
+    words = segmenter()
+    parts = words.cut(item)
+    if (words.tag(item) and not words.tag(item).startswith(_PROPER)) or is_office(lexicon, item):
+        return False
+    return not set(item) & lexicon.words("hard_stop") and not any(
+        len(p) > 1 and (words.tag(p).startswith("v") or p in lexicon.words("place_stop")) for p in parts
+    )
+
+
+def _is_gone_to(line: Line, position: int) -> bool:
+    word = next((w for _, end, w in line.words if end == position), "")
+    return word in line.lexicon.words("place_introducer")
 
 
 def _lists(line: Line) -> Iterator[tuple[int, int, bool]]:

@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kg.lexicon import Lexicon
 from kg.mentions.agency_names import form_at, title_at
 from kg.mentions.gazetteer import find_known_places, place_counts
-from kg.mentions.line import Line
+from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_hit import LastWord, PlaceHit
 from kg.mentions.place_names import (
     CHAINED,
@@ -31,6 +31,7 @@ _NUMBER = re.compile(r"\d{1,5}(?:号|弄)(?:\d{1,4}(?:号|室|栋))?|[一二三�
 # A site takes the name of the place before it into its own (苏州市规划展示馆); a town or a road does not.
 _OWN_NAME = frozenset({"facility", "zone", "weak"})
 _SHORTEST_LOOSE = 3  # 罗店, 下关: two characters may be anything
+_WITH_STOP = frozenset({"village", "road", "estate", "facility", "zone", "community"})
 _COURSES = frozenset({"water", "road"})  # what has sections
 # Areas end where the next name begins; a road or a river may be part of a longer name (芷江西路街道, 辽河源镇).
 _CONTAINERS = frozenset({"town", "subdistrict", "village", "community", "zone"})
@@ -89,7 +90,7 @@ def _named_place(line: Line, last: LastWord, hits: list[PlaceHit], taken: list[t
     """The place that a last word shows; `hits` are those before it, the gazetteer's first."""
     chained = last.category in CHAINED
     ends = [t[1] for t in taken]
-    ends += [h.end for h in hits if not h.known and (chained or h.category in _CONTAINERS or h.name[0].isdecimal())]
+    ends += [h.end for h in hits if not h.known and (chained or h.category in _CONTAINERS or _is_numbered(h))]
     left = max((e for e in ends if e <= last.start), default=0)
     town = known_town(line, last, left)
     if town is not None:
@@ -109,6 +110,11 @@ def _named_place(line: Line, last: LastWord, hits: list[PlaceHit], taken: list[t
     if loose and (last.end - start < _SHORTEST_LOOSE or not _is_introduced(line, start, last, hits)):
         return None
     return _free(line, last, start, before, hits)
+
+
+def _is_numbered(hit: PlaceHit) -> bool:
+    """13号, 地铁6号线: a number and what it counts end a name."""
+    return hit.name[0].isdecimal() or (hit.category == "road" and any(c.isdecimal() for c in hit.name))
 
 
 def _office_at(line: Line, position: int) -> bool:
@@ -191,7 +197,16 @@ def _needs_area(line: Line, last: LastWord, start: int, before: PlaceHit) -> boo
 
 
 def _extend(line: Line, end: int, category: str) -> int:
-    """丁香路 + 910弄: a number belongs to the road before it."""
+    """丁香路 + 910弄: a number belongs to the road before it; 凌吴村 + 站: a stop is called after what it is at."""
+    stop = line.longest(end, line.lexicon.words("stop_word"), 2) or ""
+    if (
+        stop
+        and category in _WITH_STOP
+        and not is_name_character(line.string[end + len(stop) : end + len(stop) + 1] or "。")
+    ):
+        return end + len(stop)
+    if stop and category in _WITH_STOP and line.longest(end + len(stop), line.lexicon.words("stop_follow"), 2):
+        return end + len(stop)
     number = _NUMBER.match(line.string, end)
     return number.end() if number and category in ("road", "subdistrict", "village", "estate") else end
 
@@ -203,6 +218,8 @@ def _is_introduced(line: Line, start: int, last: LastWord, found: list[PlaceHit]
         return True
     if re.match(rf"、[^、,;:。]{{1,8}}{last.text}", rest):
         return True  # 草桥站、十里河站
+    if last.text in line.lexicon.words("stop_word") and any(w in line.string for w in line.lexicon.words("line_kind")):
+        return True  # 地铁8号线虎殿路站
     if before in line.lexicon.words("conjunction") and any(h.end == start - 1 for h in found):
         return True
     head = line.string[:start].removesuffix("了")

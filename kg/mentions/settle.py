@@ -10,7 +10,7 @@ from kg.lexicon import PlaceRow
 from kg.mentions.agencies import AgencyHit, find_agencies
 from kg.mentions.agency_names import title_at
 from kg.mentions.line import Line
-from kg.mentions.place_tours import find_stops
+from kg.mentions.place_tours import find_listed, find_stops
 from kg.mentions.places import PlaceHit, find_known_places, find_named_places, is_clean
 from kg.model import Mention
 
@@ -61,6 +61,7 @@ def places_and_agencies(
     free += [PlaceHit(a.start, a.end, _called(line, a), "facility", False, False) for a in visited]
     # A firm or a school is more than where one goes: it stays an agency too.
     agencies = [a for a in agencies if a not in visited or a.category in _BODIES]
+    free += [s for s in find_listed(line, free) if not _inside(s, blocked)]
     stops = [s for s in find_stops(line, free, spans) if not _inside(s, blocked)]
     return sorted([*free, *stops], key=lambda p: (p.start, p.end)), agencies
 

@@ -139,8 +139,8 @@ class Agencies:
     def _left_open(self, hit: AgencyHit, surface: str) -> Entity:
         """市教育局 of a page that does not say which city's: one name for its synonyms, for this page only."""
         name = hit.prefix + hit.core
-        if hit.form is not None and hit.form.category == "department":
-            name = hit.form.canonical.replace("{place}", hit.prefix)
+        if hit.form is not None and hit.form.category in ("department", "party"):
+            name = hit.form.canonical.replace("{place}", hit.prefix).removeprefix("中共")
         entity = Entity(Kind.AGENCY, name, self.scope())
         return self.notes.add(entity, surface, category=hit.category, formal=hit.formal)
 
