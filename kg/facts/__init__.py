@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.facts.bylines import byline_posts
@@ -12,13 +13,22 @@ from kg.facts.posts import PostReader, Seat, posts_of, without_guesses
 from kg.facts.printed import with_printed_forms
 from kg.facts.walks import walks_of
 from kg.lexicon import Lexicon
-from kg.mentions import Found, PersonGroup, PlaceHit, find_mentions, proven_misreadings
-from kg.model import Article, ArticleReading, Entity, Evidence, Kind, Mention, Post, Sentence, Thing
+from kg.mentions import AgencyHit, Found, PersonGroup, PlaceHit, find_mentions, proven_misreadings
+from kg.model import Article, ArticleReading, Entity, Evidence, Kind, Mention, Part, Post, Sentence, Thing
 from kg.read import split_sentences
 from kg.resolve import Resolver
 
 __all__ = ["read_article", "read_mentions"]
 
+# 习近平新时代…思想, 习近平总书记重要讲话: who is named in a doctrine acts in nothing.
+_DOCTRINE = re.compile(
+    "(?:总书记|主席|同志)?(?:关于|新时代|生态文明|法治思想|强军|外交思想|经济思想|文化思想|网络强国|系列|重要"
+    "|[在对致给][^,。;]{0,24}(?:讲话|指示|批示|论述|嘱托|精神|贺信|回信))"
+)
+# 区委区政府相关职能部门, 安委会成员单位: nobody knows who of them was there.
+_OF_IT = re.compile(
+    "(?:[省市州县区旗镇乡]政府)?(?:(?:各|相关|有关|直属|所属|下属)+(?:职能)?(?:部门|单位|科室|处室)|成员)"
+)
 Places = dict[int, dict[tuple[int, int], Entity]]
 
 
@@ -116,12 +126,22 @@ class _Reading:
         # 据通讯员X了解: who reports is no part of what is reported.
         byline = self.lexicon.words("byline")
         press = {n.start for g in f.groups for n in g.names if any(t.row.title in byline for t in g.titles)}
+        line = f.line.string
+        known = self.lexicon.words("known_person")
+        press |= {n.start for n in f.names if n.name in known and _DOCTRINE.match(line, n.end)}
+        owned |= {a.start for a in f.agencies if self._prints(f, a) or _OF_IT.match(line, a.end)}
         actors = [Actor(begins[n.start], n.start, n.end, self.persons[n.name]) for n in f.names if n.start not in press]
         index = f.sentence.index
         actors += [
             Actor(a.start, a.start, a.end, self.agencies[(index, a.start)]) for a in f.agencies if a.start not in owned
         ]
         return Shape(f, tuple(sorted(actors, key=lambda a: (a.start, a.end))), self.lexicon)
+
+    def _prints(self, f: Found, agency: AgencyHit) -> bool:
+        """清河新闻网 县长X到…调研: a site's name that runs into the headline does nothing in it."""
+        media = agency.end < len(f.line.string) and f.line.string[agency.end].isspace()
+        ends = tuple(self.lexicon.words("byline_medium_suffix"))
+        return media and f.sentence.part is Part.HEADLINE and f.line.string[: agency.end].endswith(ends)
 
     def reading(self) -> ArticleReading:
         """The facts of the article."""

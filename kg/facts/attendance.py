@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from kg.facts.clauses import Actor, Shape
 from kg.facts.drafts import Draft
 from kg.facts.gatherings import speaks
-from kg.facts.scene import places_gone_to
 from kg.facts.stage import Stage, persons
 from kg.facts.triggers import find_triggers
 from kg.model import Entity, Kind, Role
 
 _TITLE_BEHIND = 6  # characters between a speaker's name and the verb: 委员, 副局长
-_STOP_TAIL = 3  # characters behind the place in 在西古村里,X…
 _OBJECT = 14  # characters after 参加 in which its object is looked for
 _HEADED = re.compile(r"(?:[、和及][\u4e00-\u9fff]{2,8}(?:镇|乡|街道|苏木|村|社区))*的(?!负责|相关|有关|主要)")
 # 出席活动的领导还有:…: who attended stands behind.
@@ -27,7 +25,6 @@ _GROUP = re.compile(r"等([\u4e00-\u9fff]{2,4}(?:部门|单位))")
 
 def add_attendance(stages: list[Stage], drafts: list[Draft]) -> None:
     """Add to the happenings of an article all those that later sentences bring to them."""
-    _follow_on(stages, drafts)
     for stage in stages:
         told = [d for d in drafts if d.sentence <= stage.index]
         _host(stage, told)
@@ -39,7 +36,6 @@ def add_attendance(stages: list[Stage], drafts: list[Draft]) -> None:
     _attend_as_group(stages, drafts)
     for draft in drafts:
         _speak(stages, draft)
-    _of_the_visit(stages, drafts)
 
 
 def _take(stage: Stage, draft: Draft, entity: Entity, role: Role, rule: str) -> None:
@@ -48,31 +44,14 @@ def _take(stage: Stage, draft: Draft, entity: Entity, role: Role, rule: str) -> 
         draft.evidence.append(stage.evidence)
 
 
-def _follow_on(stages: list[Stage], drafts: list[Draft]) -> None:
-    """随后召开的现场协调会: on the day, and if 现场 at the place, of what was told before."""
-    shapes = {s.index: s.shape for s in stages}
-    for i, draft in enumerate(drafts):
-        before = next((d for d in reversed(drafts[:i]) if d.when is not None), None)
-        shape = shapes[draft.sentence]
-        if (
-            before is None
-            or draft.date is not None
-            or not any(w in shape.string for w in shape.lexicon.words("sequel"))
-        ):
-            continue
-        draft.date = before.date
-        if not draft.places and "现场" in draft.name:
-            draft.places = before.places[:1]
-
-
 def _host(stage: Stage, told: list[Draft]) -> None:
     """副县长X主持。: without a noun it is the meeting told of last."""
     shape = stage.shape
     meetings = [d for d in told if d.type in ("Meeting", "Activity") or d.held]
     for begin, end, _ in shape.find("host"):
         if meetings and end >= shape.clause_at(begin)[1] and shape.is_reported(begin):
-            by = [a for a in shape.actors if a.end == begin and shape.is_agent(a)]
-            for actor in persons(shape.subject(begin)) or by:
+            by = [a for a in shape.actors if begin - _TITLE_BEHIND < a.end <= begin and shape.is_agent(a)]
+            for actor in persons(by) or persons(shape.subject(begin)):
                 _take(stage, meetings[-1], actor.entity, Role.LEAD, "event.host")
 
 
@@ -215,6 +194,8 @@ def _attended(stage: Stage, word: str, behind: tuple[int, int], told: list[Draft
     wanted = {t.name for t in types for w in (*t.triggers, *t.nouns) if len(w) > 1 and w in named}
     if not wanted and any(w in named[: len(word) + 3] for w in shape.lexicon.words("at_a_meeting")):
         wanted = {"Meeting"}
+    if not wanted and word.startswith("陪同"):
+        wanted = {"Inspection"}
     fitting = [d for d in told if d.type in wanted] or [d for d in told if wanted or d.type != "Enforcement"]
     return fitting[-1] if fitting else None
 
@@ -252,33 +233,3 @@ def _is_member(shape: Shape, speaker: Actor) -> bool:
     members = shape.lexicon.words("member_title")
     groups = [g for g in shape.found.groups if any(n.start == speaker.start for n in g.names)]
     return any(t.row.title in members for g in groups for t in g.titles[-1:])
-
-
-def _of_the_visit(stages: list[Stage], drafts: list[Draft]) -> None:
-    """A 座谈会 that nobody is said to hold, in the report of a visit, is the visitors'; 在X,… is one of its stops."""
-    visits = [d for d in drafts if d.type == "Inspection" and d.leads]
-    if len(visits) != 1:
-        return
-    for stage in stages:
-        _stop(stage, visits[0])
-    words = tuple(stages[0].shape.lexicon.words("visit_meeting"))
-    for draft in drafts:
-        if draft.type == "Meeting" and draft.leads & visits[0].leads:
-            draft.date = draft.date or visits[0].date
-        if draft.type == "Meeting" and not draft.leads and draft.name.endswith(words):
-            draft.date = draft.date or visits[0].date
-            for who in sorted(visits[0].leads):
-                draft.take(who, Role.LEAD, draft.evidence[0], "event.of_the_visit")
-
-
-def _stop(stage: Stage, visit: Draft) -> None:
-    """在西古村,X详细了解…: where a sentence of the visit's report opens."""
-    shape = stage.shape
-    start, end = shape.clauses[0]
-    others = {a.entity for a in persons(shape.actors)} - visit.leads
-    if stage.index <= visit.sentence or shape.speech_start <= end or (others and not visit.leads & others):
-        return
-    named = [p.end for p in shape.found.places if p.end <= end] + [a.end for a in shape.actors if a.end <= end]
-    if shape.string.startswith(tuple(shape.lexicon.words("stop_at"))) and end - max(named, default=0) <= _STOP_TAIL:
-        gone = [p for p in places_gone_to(shape, start, end, stage.entities) if p not in visit.actors]
-        visit.places += [p for p in gone if p not in visit.places]

@@ -9,10 +9,31 @@ from functools import cached_property
 from kg.lexicon import Lexicon
 from kg.mentions import Found
 from kg.model import Entity, Kind
+from kg.words import segmenter
 
 _QUOTED = re.compile(r"“[^“”]*”?|\"[^\"]*\"?|‘[^‘’]*’?|「[^「」]*」?|《[^《》]*》")
 _BRACKETS = re.compile(r"\([\u4e00-\u9fff]{1,4}\)")
 _BY = re.compile("(?<![理自缘])由[^,。;:]{0,16}$")
+_HOUSE = 20  # characters that may name the house of somebody's title
+_NAMING = (
+    "n",
+    "a",
+    "b",
+    "l",
+    "j",
+    "s",
+    "t",
+    "m",
+    "q",
+    "f",
+    "z",
+    "g",
+    "x",
+    "",
+)  # parts of speech of the words of such a name
+_FREE = re.compile(
+    "(?:的|[带率]领|组织|指派|安排|派出|派遣|出动|调集|抽调|[第另一二三四五六七八九十两几多\\d][^,。;、]{0,3}[组名路批队位])$"
+)
 _ESCORT = re.compile("在[^。;]{2,120}?(?:陪同|陪伴|协助|配合)下")
 _BREAK = re.compile(r"[,;:。!?]")
 
@@ -180,6 +201,18 @@ class Shape:
             rest = rest.replace(word, " ")
         return not re.sub(r"[\s,、()\d:时分点左右许]", "", rest)
 
+    def _opens_with(self, start: int, actor: Actor) -> bool:
+        """Does the clause open with an actor, or with the house that no list knows: 项目管理处主任X?"""
+        if self._blank(start, actor.begin):
+            return True
+        words = [w for b, e, w in self.found.line.words if start <= b and e <= actor.begin]
+        if actor.begin == actor.start or actor.begin - start > _HOUSE:
+            return False
+        tags = [segmenter().tag(word) for word in words]
+        if not tags or "," in words:
+            return False
+        return all(tag == "vn" or tag[:1] in _NAMING for tag in tags)
+
     def run_from(self, first: Actor, limit: int) -> list[Actor]:
         """The actors that stand with `first` in one list: A、B和C, with only titles between."""
         run = [first]
@@ -233,7 +266,7 @@ class Shape:
             opening = [
                 a
                 for a in self.actors
-                if start <= a.begin and a.end <= limit and self._blank(start, a.begin) and a not in self.escorts
+                if start <= a.begin and a.end <= limit and a not in self.escorts and self._opens_with(start, a)
             ]
             if opening:
                 first = self._run_start(opening[0])
@@ -275,9 +308,14 @@ class Shape:
         return any(a.start >= start for a in actors) or self._blank(start, position)
 
     def stands_free(self, position: int) -> bool:
-        """Does nobody's name stand before it: 民警, 有准备的民警, not 宁乡警方?"""
+        """Does nobody's name stand before it: 民警, 有准备的民警, 带领民警, 第三组民警, not 宁乡警方?"""
         start = self.clause_at(position)[0]
-        return self.string[start:position].endswith("的") or self._blank(start, position)
+        before = self.string[start:position]
+        return _FREE.search(before) is not None or self._blank(start, position)
+
+    def is_joint(self, start: int, end: int) -> bool:
+        """Is a stretch the piece of a name that 暨 or its like goes on with?"""
+        return any(mark in self.string[start:end] for mark in self.lexicon.words("joint_name"))
 
     def opens_clause(self, position: int) -> bool:
         """Does nothing but days, places and words before a subject stand before it in its clause?"""
@@ -285,7 +323,7 @@ class Shape:
 
     def begins(self, start: int, actor: Actor) -> bool:
         """Does the clause that starts here begin with this actor?"""
-        return start <= actor.begin and self._blank(start, actor.begin)
+        return start <= actor.begin and self._opens_with(start, actor)
 
     def is_agent(self, actor: Actor) -> bool:
         """由…牵头: does 由 stand before it, with only the house between: 由集团副总经理X主持?"""

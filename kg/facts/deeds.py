@@ -9,7 +9,7 @@ from kg.facts.clauses import Actor, Shape
 from kg.facts.drafts import Draft
 from kg.facts.parties import assign_parties
 from kg.facts.scene import brought_along, marks_of
-from kg.facts.stage import ACTING, Stage, label_of, persons
+from kg.facts.stage import Stage, label_of, persons
 from kg.facts.triggers import Trigger, accident_behind
 from kg.facts.where import set_places
 from kg.model import Kind, Part, Role
@@ -17,6 +17,7 @@ from kg.model import Kind, Part, Role
 _NEEDS_NO_ACTOR = frozenset({"Construction", "Award", "Appointment"})
 _NEEDS_SOMETHING = frozenset({"Construction", "Appointment"})
 _BY_OFFICERS = frozenset({"Enforcement", "Other"})
+_BY_A_TOWN = frozenset({"Enforcement", "Activity", "Inspection"})
 _BEFALLS = frozenset({"Appointment", "Award", "Enforcement"})  # told from the side of whom it befell: 被…查处
 # What an office is said to do counts only with a day or a place: else it is policy, not a happening.
 _GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Activity", "Other"})
@@ -29,7 +30,9 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     shape = stage.shape
     if stage.is_open_plan(trigger):
         return None
-    subject = _subject(stage, trigger) or _from_headline(stage, trigger) or _acting_place(stage, trigger)
+    subject = _subject(stage, trigger) or _from_headline(stage, trigger)
+    if not subject and trigger.type in _BY_A_TOWN:
+        subject = stage.acting_place(trigger.start)
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{trigger.text}", _name_of(shape, trigger))
     if not (subject or _stands_alone(stage, trigger, draft)) or _is_only_spoken_of(stage, trigger):
         return None
@@ -41,7 +44,9 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     if _is_talk_on_visit(stage, draft):
         return None
     for actor in brought:
-        draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.brought_along")
+        team = actor.entity.kind is Kind.AGENCY and actor.entity.name.endswith(tuple(shape.lexicon.words("team")))
+        role = Role.ORGANIZER if team else Role.PARTICIPANT  # 率考察组: they do it together
+        draft.take(actor.entity, role, stage.evidence, "event.brought_along")
     set_places(stage, trigger, draft, subject, brought)
     if trigger.type == "Transfer":
         draft.marks = marks_of(shape, shape.clause_at(trigger.start)[0], shape.clause_at(trigger.end)[1])
@@ -129,18 +134,6 @@ def _from_headline(stage: Stage, trigger: Trigger) -> list[Actor]:
     return named if trigger.type == "Mission" and body and len(named) == 1 and not stage.shape.actors else []
 
 
-def _acting_place(stage: Stage, trigger: Trigger) -> list[Actor]:
-    """马营镇出动铲车,对违建进行强制拆除: the town or street that opens a clause of the sentence acts."""
-    shape = stage.shape
-    if trigger.type != "Enforcement" or shape.actors:
-        return []
-    for place in [p for p in shape.found.places if p.end <= trigger.start and p.category in ACTING]:
-        opens = shape.opens_clause(place.start) and not shape.string.startswith("的", place.end)
-        if opens and (entity := stage.acting(place)) is not None:
-            return [Actor(place.start, place.start, place.end, entity)]
-    return []
-
-
 def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
     shape = stage.shape
     if trigger.type == "Transfer":
@@ -165,18 +158,18 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
 
 
 def _whose_officers(stage: Stage, trigger: Trigger) -> list[Actor]:
-    """民警当场将其抓获: the station or brigade named last."""
-    shape, start = stage.shape, stage.shape.clause_at(trigger.start)[0]
+    """民警当场将其抓获; 所长X带领民警布控,将其抓获: the station or brigade named last, and who led its officers."""
+    shape = stage.shape
     force = stage.forces(trigger.start) or stage.story.force
     known = "".join(a.entity.name for a in force)  # 大渡口民警: of the 大渡口派出所
-    for begin, end, _ in shape.find("officers"):
-        whose = shape.string[max(start, begin - 2) : begin]
-        if (
-            start <= begin
-            and end <= trigger.start
-            and (shape.stands_free(begin) or (len(whose) > 1 and whose in known))
-        ):
-            return force
+    agencies = [a for a in shape.actors if a.entity.kind is Kind.AGENCY]
+    for begin, end, _ in reversed(shape.find("officers")):
+        if end > trigger.start or any(end <= a.begin and a.end <= trigger.start for a in agencies):
+            continue
+        whose = shape.string[max(shape.clause_at(begin)[0], begin - 2) : begin]
+        if shape.stands_free(begin) or (len(whose) > 1 and whose in known):
+            led = shape.string[:begin].endswith(tuple(shape.lexicon.words("bring")))
+            return [*(persons(shape.subject(begin)) if led else []), *force]
     return []
 
 
@@ -186,7 +179,8 @@ def _giver(stage: Stage, trigger: Trigger) -> list[Actor]:
     near = [a for a in shape.actors if a.end <= trigger.start and shape.string[a.end : a.end + 1] in marks]
     subject = near[-1:] or shape.subject(trigger.start)
     given = subject and any(w in shape.string[subject[-1].end : trigger.start] for w in marks)
-    return subject if given else []
+    passive = shape.string[shape.clause_at(trigger.start)[0] : trigger.start].rfind("被") >= 0
+    return subject if given else stage.story.force if passive else []
 
 
 def _whose_visit(stage: Stage, trigger: Trigger) -> list[Actor]:

@@ -46,6 +46,15 @@ class Draft:
         return frozenset(who for who, role in self.roles if role in (Role.LEAD, Role.ORGANIZER))
 
     @property
+    def organizers(self) -> frozenset[Entity]:
+        """The offices that organise it."""
+        return frozenset(who for who, role in self.roles if role is Role.ORGANIZER)
+
+    def agrees(self, other: Draft) -> bool:
+        """May it have been on the other's day?"""
+        return _days_agree(self.when, other.when)
+
+    @property
     def actors(self) -> frozenset[Entity]:
         """Who has any part in it."""
         return frozenset(who for who, _ in self.roles)
@@ -150,6 +159,7 @@ def fuse(drafts: list[Draft]) -> list[Draft]:
     for draft in sorted(drafts, key=lambda d: (d.sentence, d.start)):
         earlier = kept[::-1]
         fitting = [k for k in earlier if draft.is_same(k)] or [k for k in earlier if draft.is_part_of(k)]
+        fitting = fitting or [k for k in earlier if k.rite and k.is_part_of(draft)]
         same = next((k for k in fitting if k.actors & draft.actors), fitting[0] if fitting else None)
         if same is None:
             kept.append(draft)

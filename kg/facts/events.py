@@ -8,6 +8,7 @@ from kg.facts.deeds import is_told, read_deed
 from kg.facts.drafts import fuse
 from kg.facts.gatherings import read_gathering
 from kg.facts.scene import event_name
+from kg.facts.settled import settle
 from kg.facts.stage import Stage, Story, persons
 from kg.facts.triggers import Trigger, find_triggers
 from kg.mentions.dates import PrintedDate
@@ -29,6 +30,7 @@ def read_events(
         _read_sentence(stage)
     drafts = fuse(story.drafts)
     add_attendance(stages, drafts)
+    settle(stages, drafts)
     return [d.event() for d in drafts if is_told(d)]
 
 
@@ -61,5 +63,10 @@ def _goes_on(shape: Shape, told: Trigger, trigger: Trigger) -> bool:
 
 def _is_inside(shape: Shape, trigger: Trigger, triggers: list[Trigger]) -> bool:
     """安全生产月活动动员会: is the activity only a piece of the meeting's name?"""
-    names = [t.end - len(event_name(shape, t.start, t.end)) for t in triggers if t.noun and t.start >= trigger.end]
-    return trigger.noun and any(begin < trigger.end for begin in names)
+    names = [
+        (t.end - len(event_name(shape, t.start, t.end)), t.end) for t in triggers if t.noun and t.start >= trigger.end
+    ]
+    if trigger.noun:
+        return any(begin < trigger.end for begin, _ in names)
+    # 政情通报暨推介会: so is a verb, unless it opens the name: 走访慰问活动
+    return any(begin < trigger.start and shape.is_joint(trigger.start, end) for begin, end in names)

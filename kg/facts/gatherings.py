@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
 from kg.facts.scene import Held, brought_along, event_name, how_held, places_gone_to, set_before
-from kg.facts.stage import ACTING, Stage, label_of, persons
+from kg.facts.stage import Stage, label_of, persons
 from kg.facts.triggers import Trigger
 from kg.model import Entity, Kind, Role
 
@@ -16,6 +16,7 @@ _OWN_SESSION = re.compile(
     r"(?:党组)?(?:第[一二三四五六七八九十百\d]+次)?(?:常务|常委|主任|主席|全体|党组)*(?:会议|全会)"
 )
 _MANY = re.compile(r"(?:共|近|累计)?[\d一二三四五六七八九十百]+余?(?:场|次|期|批)")  # 开展培训12场: a sum, no happening
+_AND = re.compile("[和及与、]")  # 参加会议和活动
 _KEYNOTE_WITHIN = 14  # characters after the noun: 出席会议并讲话
 
 
@@ -30,7 +31,7 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     core = _core(stage, name)
     # 观看演出, 主持奠基仪式: the one told of
     bare = core == trigger.text and (how.manner in ("attended", "on") or trigger.type == "Construction")
-    generic = bare or not core or core in shape.lexicon.words("meeting_generic")
+    generic = bare or all(part in ("", *shape.lexicon.words("meeting_generic")) for part in _AND.split(core))
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{how.manner}", core or name, generic=generic)
     draft.held = how.manner == "held" and not generic
     subject = shape.subject(how.start)
@@ -91,11 +92,8 @@ def _conveners(stage: Stage, how: Held, subject: list[Actor]) -> Iterator[Entity
     yield from (a.entity for a in shape.doers(how.start) if a not in subject)
     for begin, _, _ in shape.find("lead_by"):
         yield from (a.entity for a in shape.run_before(begin) if a not in subject)
-    if not subject and not shape.actors:
-        start = shape.clause_at(how.start)[0]
-        for place in [p for p in shape.found.places if p.start == start and p.category in ACTING][:1]:
-            if (entity := stage.acting(place)) is not None:
-                yield entity
+    if not subject:
+        yield from (a.entity for a in stage.acting_place(how.start))
 
 
 def _whose_session(stage: Stage, trigger: Trigger, begin: int) -> Iterator[Entity]:
@@ -127,6 +125,14 @@ def _at_hand(stage: Stage, clause: tuple[int, int], trigger: Trigger) -> list[En
     return [stage.entity(p) for p in shape.found.places if p.end <= clause[0] and not shape.is_quoted(p.start)][-1:]
 
 
+def _held_by_place(stage: Stage, trigger: Trigger, subject: list[Actor]) -> list[Entity]:
+    """近日,清河县组织开展主题活动: a county that holds something is where it was."""
+    shape = stage.shape
+    held = {begin for name in ("hold", "hold_activity") for begin, _, _ in shape.find(name)}
+    places = [p for p in shape.found.places if p.known and p.end in held and p.end <= trigger.start]
+    return [stage.entity(p) for p in places if not subject and shape.opens_clause(p.start)][-1:]
+
+
 def _set_places(stage: Stage, trigger: Trigger, draft: Draft, begin: int, subject: list[Actor], *, came: bool) -> None:
     """在郑州召开, 走进学校开展…: where it was held; a building's ceremony also has the building."""
     shape = stage.shape
@@ -137,7 +143,7 @@ def _set_places(stage: Stage, trigger: Trigger, draft: Draft, begin: int, subjec
     start = after if came else max(clause[0], after)
     end = shape.speech_start if raid else min(shape.speech_start, clause[1])
     held_at = places_gone_to(shape, start, end, stage.entities, at_work=raid, only_at=not goes)
-    held_at = held_at or set_before(shape, clause[0], stage.entities)
+    held_at = held_at or set_before(shape, clause[0], stage.entities) or _held_by_place(stage, trigger, subject)
     draft.places += [p for p in held_at if p not in draft.actors] or _at_hand(stage, clause, trigger)
     if trigger.type == "Construction":
         inside = [p for p in shape.found.places if begin <= p.start and p.end <= trigger.start]

@@ -87,6 +87,7 @@ def _enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -
     suffered = trigger.text in shape.lexicon.words("suffered")
     near = shape.clause_at(trigger.start)[0]
     met = [a for a in lead if a not in doers and (a.entity.kind is Kind.PERSON or a.begin >= near)]
+    suffered = suffered or _are_suspects(shape, met)
     if not doers and (suffered or _PASSIVE.search(shape.string, after, trigger.start)):
         return _befell(stage, draft, met)
     if doers and lead != doers:
@@ -97,6 +98,16 @@ def _enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -
     for actor in named or shape.handled(trigger.start):
         draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.object")
     return lead
+
+
+def _are_suspects(shape: Shape, actors: list[Actor]) -> bool:
+    """嫌疑人X抓获: who is called so has caught nobody."""
+    called = {n.start for g in shape.found.groups for n in g.names if any(t.text in _him(shape) for t in g.titles)}
+    return bool(actors) and all(a.start in called for a in actors)
+
+
+def _him(shape: Shape) -> frozenset[str]:
+    return shape.lexicon.words("him")
 
 
 def _punished(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
@@ -170,6 +181,18 @@ def _announced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) 
     return [a for a in lead if a.entity.kind is Kind.AGENCY]
 
 
+def _handed_over(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
+    """X已被移送至清河县公安局, 将X移交县检察院: whom, and to whom."""
+    shape = stage.shape
+    clause = shape.clause_at(trigger.start)
+    receivers = [a for a in shape.actors if trigger.end <= a.begin <= trigger.end + 2 and a.entity.kind is Kind.AGENCY]
+    passive = max(shape.string.rfind("被", clause[0], trigger.start), clause[0])
+    given = [a for a in persons([*shape.handled(trigger.start), *shape.between(clause[0], passive)]) if a not in lead]
+    for actor in (*receivers[:1], *given):
+        draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.handed_over")
+    return [a for a in lead if a not in given]
+
+
 _BY_TYPE = {
     "Announcement": _announced,
     "Activity": _for_whom,
@@ -178,4 +201,5 @@ _BY_TYPE = {
     "Enforcement": _enforced,
     "Inspection": _visited,
     "Meeting": _met,
+    "Transfer": _handed_over,
 }

@@ -13,6 +13,7 @@ from kg.words import segmenter
 
 _JOIN = re.compile(r"[、,和及与]|以及|并|、并")
 _MARK = re.compile(r"第[一二三四五六七八九十百\d]+[批轮期届次]")
+_ONE = re.compile("^(?:一[场次届期]|本次|此次|这次)")
 _CLOCK = re.compile(r"^\d\d分?")
 _STOP_TAIL = 3  # characters behind the place in 在西古村里,…
 _EPITHET = 4
@@ -27,7 +28,7 @@ def day_of(shape: Shape, position: int, *, named: bool = False) -> PrintedDate |
 
     What is `named` by a noun, 2021年冬季运动会, may have a year in its name that dates nothing.
     """
-    dates = [d for d in shape.found.dates if not shape.is_quoted(d.start) and not _is_until(shape, d)]
+    dates = [d for d in shape.found.dates if not shape.is_quoted(d.start) and not is_until(shape, d)]
     before = [d for d in dates if d.end <= position and not (named and _is_of_a_name(shape, d, position))]
     clause = shape.clause_at(position)[1]
     behind = [d for d in dates if position <= d.start <= position + 12 and (d.start < clause or not _is_year(d.value))]
@@ -61,15 +62,17 @@ def _is_within(one: object, other: object) -> bool:
     return one.when != other.when and other.when.begin <= one.when.begin and one.when.end <= other.when.end
 
 
-def _is_until(shape: Shape, date: Mention) -> bool:
+def is_until(shape: Shape, date: Mention) -> bool:
+    """截至9月3日, 9月底前: a limit, not the day of anything."""
     until = shape.string[: date.start].endswith(("截至", "截止", "截止到", "截至目前"))
     return until or shape.string.startswith(("前", "之前", "以前", "底前", "以来"), date.end)
 
 
-def opens_by_clock(shape: Shape) -> bool:
-    """19时30分,…; 上午,…: the sentence tells of the day told last."""
+def opens_by_clock(shape: Shape, position: int) -> bool:
+    """19时30分,…; 随后,上午…: a clause up to `position` opens by the clock alone, so it tells of the day told last."""
     clock = "|".join(sorted(shape.lexicon.words("clock"), key=len, reverse=True))
-    return re.match(rf"(?:{clock}|\d{{1,2}}(?:时|点|:\d))", shape.string) is not None
+    pattern = re.compile(rf"于?(?:{clock}|\d{{1,2}}(?:时|点|:\d))")
+    return any(pattern.match(shape.string, begin) for begin, _ in shape.clauses if begin <= position)
 
 
 def marks_of(shape: Shape, start: int, end: int) -> tuple[str, ...]:
@@ -209,12 +212,17 @@ def how_held(shape: Shape, begin: int, end: int, *, meeting: bool) -> Held | Non
     if any(word in before for word in lexicon.words("not_held_after")):
         return None  # 关于召开…会议的决定, 决定于明年1月召开…会议
     members = {how: lexicon.words(how) for how in ("host", "attend")}
+    not_told = tuple(lexicon.words("not_held_before"))
+
+    def aside(position: int) -> bool:
+        """活动开展以来, 会议举办形式: a time or a matter, not what is told."""
+        return shape.string.startswith(not_told, position)
+
     held = {*shape.find("hold"), *([] if meeting else shape.find("hold_activity"))}
     for start, stop, word in sorted({*held, *shape.find("host"), *shape.find("attend")}):
         ahead = clause[0] <= start and stop <= begin and _is_bare(shape, stop, begin, near=True)
-        since = shape.string.startswith(("以来", "之前", "前夕"), stop)  # 活动开展以来: a time, not what is told
-        after = start >= end and stop <= clause[1] and not since and _is_bare(shape, end, start)
-        if (start, stop, word) in held and (ahead or after):
+        after = start >= end and stop <= clause[1] and not aside(stop) and _is_bare(shape, end, start)
+        if (start, stop, word) in held and (ahead or after or _reaches(shape, stop, begin, end)):
             return Held("held", start)
         if word in members["host"] and ahead:
             return Held("hosted", start)
@@ -223,6 +231,15 @@ def how_held(shape: Shape, begin: int, end: int, *, meeting: bool) -> Held | Non
     if shape.string.startswith(("上", "期间"), end) and "在" in shape.string[clause[0] : begin]:
         return Held("on", clause[1])
     return None
+
+
+def _reaches(shape: Shape, start: int, begin: int, end: int) -> bool:
+    """开展妇女节关爱老人、共享生活慰问活动: does the verb reach over a long name to the end of its clause?"""
+    if not 0 <= begin - start <= _MOST_NAME or shape.string[end : end + 1] not in ("", *",。;:!"):
+        return False
+    between = shape.string[start:begin]
+    others = any(start <= b < begin for name in ("hold", "attend", "host") for b, _, _ in shape.find(name))
+    return not others and not re.search("[,。;:!]", between)
 
 
 def _is_bare(shape: Shape, start: int, end: int, *, near: bool = False) -> bool:
@@ -257,7 +274,7 @@ def event_name(shape: Shape, start: int, end: int) -> str:
         else:
             begin = left
     begin = min([begin, *(p.start for p in shape.found.places if p.start < begin < p.end)])  # no name of half a place
-    name = shape.string[begin:end].strip("的—-")
+    name = _ONE.sub("", shape.string[begin:end].strip("的—-"))
     return _CLOCK.sub("", name) if shape.string[begin - 1 : begin] == ":" else name
 
 

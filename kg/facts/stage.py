@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from kg.facts.clauses import Actor, Shape
@@ -71,7 +72,7 @@ class Stage:
             rule,
             [self.evidence],
             day_of(self.shape, trigger.start, named=trigger.noun)
-            or (self.story.day if opens_by_clock(self.shape) else None),
+            or (self.story.day if opens_by_clock(self.shape, trigger.start) else None),
             generic=generic,
             head=self.shape.found.sentence.part in (Part.HEADLINE, Part.KICKER),
             rite=self.is_rite(trigger),
@@ -109,8 +110,25 @@ class Stage:
         """Where the subject ends in this sentence; 0 for one named in an earlier sentence."""
         return subject[-1].end if subject and subject[-1] in self.shape.actors else 0
 
+    def acting_place(self, position: int) -> list[Actor]:
+        """马营镇召开…, 昨日,马营镇出动铲车…: the town or street that opens a clause before `position` acts."""
+        shape = self.shape
+        begun = {p.start for p in shape.found.places}
+        for place in [p for p in shape.found.places if p.end <= position and p.category in ACTING]:
+            start = shape.clause_at(place.start)[0]
+            goes = re.search("[在于到来赴的]", shape.string[start : place.start])
+            if goes or not shape.opens_clause(place.start) or place.end in begun:
+                continue
+            if any(a.end <= position and a.entity.kind is Kind.AGENCY for a in shape.actors):
+                return []
+            if not re.match("[的、境内]", shape.string[place.end :]) and (entity := self.acting(place)) is not None:
+                return [Actor(place.start, place.start, place.end, entity)]
+        return []
+
     def acting(self, place: PlaceHit) -> Entity | None:
-        """What a place is when it acts: 鼓楼街道 → its 办事处."""
+        """What a place is when it acts: 鼓楼街道 → its 办事处; a 天文小镇 is none."""
+        if place.name.endswith("小镇"):
+            return None
         entity = self.resolver.agencies.of_place(place.name, place.category)
         return self.resolver.notes.add(entity, place.name) if entity else None
 

@@ -34,9 +34,11 @@ def _automaton(lexicon: Lexicon) -> tuple[AhoCorasick, tuple[tuple[str, EventTyp
     return AhoCorasick([word for word, _, _ in table], matchkind=MatchKind.LeftmostLongest), table
 
 
+_CALLED = re.compile("召开了?[^,。;:、“”《》]{2,36}?(会)(?=[,。;、并]|$)")
+_WAS_CALLED = re.compile("会(?=(?:于|在[^,。;:]{1,24}?)?(?:隆重|顺利|圆满|胜利|如期|成功|正式)*召开)")
 _JOINED = re.compile(r"暨[^,。;:、]{2,24}?(?:会议?|仪式|活动|典礼|大赛|比赛|论坛)")  # 总结会暨动员会 is one
 # 获得…称号, 下发《通知》: classes of verbs, and of what must stand behind them in the clause.
-_NEEDS_BEHIND = (("award_to_prize", "prize"), ("gives_out", "document_mark"))
+_NEEDS_BEHIND = (("award_to_prize", "prize"), ("gives_out", "document_mark"), ("gives_comfort", "comfort"))
 _FOLLOWING = ("trigger_not_before", "trigger_before")  # 会议代表 tells of nothing, 会见代表团 does
 # 前来调研的省领导, 检察院起诉的被告人: the verb tells of somebody in passing.
 _IN_PASSING = frozenset({"Inspection", "Enforcement", "Meeting"})
@@ -50,6 +52,9 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
     automaton, table = _automaton(shape.lexicon)
     named = {i for a in shape.actors for i in range(a.start, a.end)}
     yield from _sittings(shape)
+    yield from _called(
+        shape, {end for index, _, end in automaton.find_matches_as_indexes(shape.string) if table[index][2]}
+    )
     at, opened = 0, Trigger(0, 0, "", "", noun=True)
     for index, start, end in automaton.find_matches_as_indexes(shape.string):
         word, kind, noun = table[index]
@@ -74,6 +79,17 @@ def _sittings(shape: Shape) -> Iterator[Trigger]:
         sits = next((w for w in shape.lexicon.words("sits") if shape.string[: actor.end].endswith(w)), "")
         if sits and actor.start in held and shape.is_reported(actor.start):
             yield Trigger(actor.end - len(sits), actor.end, sits, "Meeting", noun=True)
+
+
+def _called(shape: Shape, known: set[int]) -> Iterator[Trigger]:
+    """召开政党协商会: whatever 会 was called is a meeting, if no list knows its name either."""
+    ends = [m.end(1) for m in _CALLED.finditer(shape.string)] + [m.end() for m in _WAS_CALLED.finditer(shape.string)]
+    acting = {a.end for a in shape.actors}
+    bodies = tuple(shape.lexicon.words("body_suffix"))
+    for start, end, word in shape.found.line.words:
+        named = end in known | acting or shape.string[:end].endswith(bodies)
+        if end in ends and not named and shape.is_reported(start):
+            yield Trigger(start, end, word, "Meeting", noun=True)
 
 
 def _whole(shape: Shape, trigger: Trigger, before: Trigger) -> Trigger:

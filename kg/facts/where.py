@@ -77,6 +77,8 @@ def _inspected(stage: Stage, trigger: Trigger) -> list[Entity]:
 def _befallen(stage: Stage, trigger: Trigger) -> list[Entity]:
     """石庙村一民房发生火灾, 县化工厂发生爆炸: the last place or agency named before it."""
     shape = stage.shape
+    if at := places_gone_to(shape, 0, trigger.start, stage.entities, only_at=True):
+        return at[-1:]
     spots = [(p.start, p.end, stage.entity(p)) for p in shape.found.places]
     called = answering(shape)
     spots += [(a.start, a.end, a.entity) for a in shape.actors if a.entity.kind is Kind.AGENCY and a not in called]

@@ -1,0 +1,122 @@
+"""What only the whole article settles: whose a gathering was, on which day, who led it where nobody is said to."""
+
+from __future__ import annotations
+
+from kg.facts.clauses import Actor
+from kg.facts.drafts import Draft
+from kg.facts.scene import is_until, places_gone_to
+from kg.facts.stage import Stage, persons
+from kg.mentions.dates import PrintedDate
+from kg.model import Kind, Role
+
+_STOP_TAIL = 3  # characters behind the place in 在西古村里,X…
+_SAME_DAY = 6  # sentences behind the day that a report tells in
+_OF_ONE_DAY = frozenset({"Meeting", "Inspection", "Activity", "Award", "Construction"})
+_FROM_ABOVE = ("全国", "全省")
+_GATHERINGS = frozenset({"Meeting", "Activity", "Award"})
+
+
+def settle(stages: list[Stage], drafts: list[Draft]) -> None:
+    """Give the happenings of an article what follows from one another."""
+    _follow_on(stages, drafts)
+    _of_the_visit(stages, drafts)
+    _of_the_day(stages, drafts)
+    _of_the_house(drafts)
+    _first_leads(stages, drafts)
+
+
+def _follow_on(stages: list[Stage], drafts: list[Draft]) -> None:
+    """随后召开的现场协调会: on the day, and if 现场 at the place, of what was told before."""
+    shapes = {s.index: s.shape for s in stages}
+    for i, draft in enumerate(drafts):
+        before = next((d for d in reversed(drafts[:i]) if d.when is not None), None)
+        shape = shapes[draft.sentence]
+        if (
+            before is None
+            or draft.date is not None
+            or not any(w in shape.string for w in shape.lexicon.words("sequel"))
+        ):
+            continue
+        draft.date = before.date
+        if not draft.places and "现场" in draft.name:
+            draft.places = before.places[:1]
+
+
+def _of_the_visit(stages: list[Stage], drafts: list[Draft]) -> None:
+    """A 座谈会 that nobody is said to hold, in the report of a visit, is the visitors'; 在X,… is one of its stops."""
+    visits = [d for d in drafts if d.type == "Inspection" and d.leads]
+    if len(visits) != 1:
+        return
+    met = {d.sentence for d in drafts if d.type == "Meeting"}
+    for stage in [s for s in stages if s.index not in met]:
+        _stop(stage, visits[0])
+    words = tuple(stages[0].shape.lexicon.words("visit_meeting"))
+    for draft in drafts:
+        if draft.type == "Meeting" and draft.leads & visits[0].leads:
+            draft.date = draft.date or visits[0].date
+        if draft.type == "Meeting" and not draft.leads and draft.name.endswith(words):
+            draft.date = draft.date or visits[0].date
+            for who in sorted(visits[0].leads):
+                draft.take(who, Role.LEAD, draft.evidence[0], "event.of_the_visit")
+
+
+def _stop(stage: Stage, visit: Draft) -> None:
+    """在西古村,X详细了解…: where a sentence of the visit's report opens."""
+    shape = stage.shape
+    start, end = shape.clauses[0]
+    others = {a.entity for a in persons(shape.actors)} - visit.leads
+    if stage.index <= visit.sentence or shape.speech_start <= end or (others and not visit.leads & others):
+        return
+    named = [p.end for p in shape.found.places if p.end <= end] + [a.end for a in shape.actors if a.end <= end]
+    if shape.string.startswith(tuple(shape.lexicon.words("stop_at"))) and end - max(named, default=0) <= _STOP_TAIL:
+        gone = [p for p in places_gone_to(shape, start, end, stage.entities) if p not in visit.actors]
+        visit.places += [p for p in gone if p not in visit.places]
+
+
+def _of_the_day(stages: list[Stage], drafts: list[Draft]) -> None:
+    """What a report of one day tells later, with no time of its own, was on that day."""
+    told = [(s.index, d.value) for s in stages for d in s.shape.found.dates if not is_until(s.shape, d)]
+    days = [(i, day) for i, day in told if isinstance(day, PrintedDate) and day.when and day.when.begin == day.when.end]
+    if len({day.when for _, day in days}) != 1:
+        return
+    first, day = days[0]
+    timed = {i for i, _ in told}
+    for draft in drafts:
+        later = first < draft.sentence <= first + _SAME_DAY and draft.sentence not in timed
+        if later and draft.date is None and draft.type in _OF_ONE_DAY:
+            draft.date = day
+
+
+def _of_the_house(drafts: list[Draft]) -> None:
+    """会议期间还举行了慈善拍卖: what nobody is said to hold is theirs who hold all else that the article tells of."""
+    houses = {d.organizers for d in drafts if d.type in _GATHERINGS and d.organizers}
+    if len(houses) != 1:
+        return
+    (house,) = houses
+    for draft in [d for d in drafts if d.type in _GATHERINGS and d.name and not d.leads]:
+        if all(draft.agrees(other) for other in drafts if other.organizers):
+            for office in sorted(house):
+                draft.take(office, Role.ORGANIZER, draft.evidence[0], "event.of_the_house")
+
+
+def _first_leads(stages: list[Stage], drafts: list[Draft]) -> None:
+    """动员会召开,副市长X出席: a meeting that nobody is said to lead is led by the first of those who attended."""
+    posted = {a.entity for s in stages for a in s.shape.actors if _holds_a_post(s, a)}
+    for draft in [d for d in drafts if d.type == "Meeting" and d.name and not d.leads]:
+        if draft.label.startswith(_FROM_ABOVE):
+            continue  # 全省电视会议: who watches it here does not lead it
+        first = next((p for p in draft.roles.values() if p.actor.kind is Kind.PERSON), None)
+        if first is not None and first.rule.endswith("attended") and first.actor in posted:
+            del draft.roles[(first.actor, first.role)]
+            draft.take(first.actor, Role.LEAD, first.evidence, first.rule)
+
+
+def _holds_a_post(stage: Stage, actor: Actor) -> bool:
+    """副市长X, not 市领导X、Y nor 代表X: does a title of one's own stand before the name?"""
+    groups = [g for g in stage.shape.found.groups if g.names[0].start == actor.start]
+    plain = stage.shape.lexicon.words("member_title")
+    return any(
+        t.row.kind == "post" and t.row.title not in plain and not t.text.endswith("领导")
+        for g in groups
+        for t in g.titles
+    )
