@@ -21,5 +21,5 @@ def asks_others(text: str) -> bool:
     >>> [asks_others(q) for q in ("{ service <urn:x> {} }", r"{ \u0053ERVICE <urn:x> {} }", '{ ?service a "SERVICE" }')]
     [True, True, False]
     """
-    plain = _ESCAPED.sub(lambda sign: chr(min(int(sign[0][2:], 16), 0x10FFFF)), text)
-    return any(token[0].upper() == "SERVICE" for token in _TOKEN.finditer(plain))
+    plain = _ESCAPED.sub(lambda sign: chr(min(int(sign[0][2:], 16), 0x10FFFF)), text) if "\\" in text else text
+    return "SERVICE" in plain.upper() and any(token[0].upper() == "SERVICE" for token in _TOKEN.finditer(plain))
