@@ -134,8 +134,10 @@ def _listed(reader: NameReader, context: LineContext, position: int) -> NameHit 
     line = context.line
     for end in range(min(len(line.string), position + 6), position + 1, -1):
         name, sure = line.string[position:end], reader.ending(line, end, context.stops)
-        long = is_strange_name(name) and name[-1] not in line.lexicon.words("joins_title")
-        named = (sure >= 3 and is_listed_name(name)) or (sure >= 2 and long)
+        stops = line.lexicon.words("joins_title") | line.lexicon.words("not_last_of_name")
+        long = is_strange_name(name) and name[-1] not in stops
+        closed = sure >= 3 or line.string[end : end + 1] in line.lexicon.words("list_end")
+        named = (closed and is_listed_name(name) and name[-1] not in stops) or (sure >= 2 and long)
         if named and not context.taken & set(range(position, end)):
             return NameHit(position, end, name, "person.list")
     return None

@@ -1,4 +1,4 @@
-"""Names that something other than a title introduces: 任命X为…, 名叫X, X受贿案, X是…干部, X,男, X说."""
+"""Names that something other than a title introduces: 名叫X, X受贿案, X是…干部, X,男, X说, 分别是…X."""
 
 from __future__ import annotations
 
@@ -16,15 +16,10 @@ from kg.words import segmenter
 _NAME_LIST = re.compile(
     r"(?:^|(?<=[,;:。()\d])|(?<=[:\d] ))([\u4e00-\u9fff]{2,4}(?:(?:、| +)[\u4e00-\u9fff]{2,4}){2,})(?=[,;。)]|等|$)"
 )
-_LINK = re.compile(r"(?:同志)?(?:为|的|辞去|任|担任)(?:第?[一二三四五六七八九十]+届)?")
 _BRACKETED = re.compile(r"(?<=[\u4e00-\u9fff])\([^()]{2,30}\)")
 _ANONYMOUS = re.compile(r"[\u4e00-\u9fff]{1,2}某[某甲乙丙丁戊己庚辛]?")
 _AGE = re.compile(r"[,(]?(?:今年|现年|时年|年仅|年近|年满|年逾)?[\d一二三四五六七八九十]{1,4}岁")
-_HONOUR = re.compile(
-    r"等?(?:\d+|[一二三四五六七八九十百]+)?[名位人个]?(?:同志|人)?[“《]?[^,;。]{2,30}(?:称号|奖章|勋章|奖)"
-)
 _COMMA = re.compile(r"[,、;]")
-_SENTENCE_END = re.compile("[。!?]")
 _MOST_CLAUSES = 6
 _FAR = 40  # characters from one who is appointed to the next
 _BORN = re.compile(
@@ -32,66 +27,30 @@ _BORN = re.compile(
 )
 _WORD = re.compile(r"[\u4e00-\u9fff]+")
 _NATIVE = re.compile("[人籍]")
+_EACH = re.compile(r"分别(?:为|是|有):?([^,;。:]{12,})")
+_PART = re.compile("[^、]+")
+_FEWEST_EACH = 2
 _AGED = re.compile(r"\d岁的")
-_SEX = re.compile(r"[,(]\s*(?:男|女)[,)、]")
+_SEX = re.compile(r"[,(]\s*(?:男|女|[\u4e00-\u9fff]{1,5}族)[,)、]")
+_STANDS = re.compile(
+    r"\((?:图)?(?:前排|后排)?(?:[左右中前后]|[左右]起)(?:[一二三四五六七八九\d])?(?:排|位|侧|者)?\)"
+)  # 赵大有(左二)
+
+_TOLD = (_BORN, _SEX, _STANDS)
 
 
-def appointed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
-    """任命何平为副省长 · 免去李明的市长职务: the name behind the verb, the titles behind the name."""
+def apportioned(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """分别是一车间张大山、二车间詹小满、三车间赵大有: the name that ends each part of the list."""
     line = context.line
-    for _, position, word in line.words:
-        if word not in line.lexicon.words("appoint_verb"):
-            continue
-        names = names_from(reader, context, position, 0.3)
-        link = _LINK.match(line.string, names[-1].end) if names else None
-        while names:
-            chain = chain_at(context, link.end()) if link else ()
-            yield PersonGroup(chain, tuple(names), f"person.appointed.{word}")
-            names = _next_appointed(reader, context, chain[-1].end if chain else names[-1].end)
-            link = re.compile("为").match(line.string, names[-1].end) if names else None
-
-
-def _next_appointed(reader: NameReader, context: LineContext, position: int) -> list[NameHit]:
-    """…,秦牧之、汤岚为县人大常委会副主任: those who are appointed next, also behind an office that was not read."""
-    line = context.line
-    end = _SENTENCE_END.search(line.string, position)
-    for comma in _COMMA.finditer(line.string, position, min(position + _FAR, end.start() if end else len(line.string))):
-        names = names_from(reader, context, comma.end(), 0.3)
-        if names and line.string.startswith("为", names[-1].end):
-            return names
-    return []
-
-
-def elected(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
-    """A、B和C当选为副主任 · X以190票当选为主任: all those before the verb."""
-    line = context.line
-    for position, end, word in line.words:
-        if word not in line.lexicon.words("election"):
-            continue
-        head = re.sub(r"(?:以\d+票(?:的?(?:高票|全票))?|全票|高票|均|先后|分别|依法|被)$", "", line.string[:position])
-        names: list[NameHit] = []
-        at = len(head)
-        before = NameBefore(reader, line, context.taken, listed=True)
-        while found := before.read(at):
-            names.insert(0, NameHit(found[0], at, found[1], "person.elected"))
-            if line.string[found[0] - 1 : found[0]] not in ("、", "和"):
-                break
-            at = found[0] - 1
-        chain = chain_at(context, end + line.string.startswith("为", end))
-        if names and chain:
-            yield PersonGroup(chain, tuple(names), "person.appointed.当选")
-
-
-def honoured(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
-    """授予詹小满、张大山等20名同志“劳动模范”称号: those who are honoured."""
-    line = context.line
-    for _, position, word in line.words:
-        if word not in line.lexicon.words("honour_verb"):
-            continue
-        names = names_from(reader, context, position, 0.3)
-        if names and _HONOUR.match(line.string, names[-1].end):
-            hits = tuple(replace(n, rule="person.honoured") for n in names)
-            yield PersonGroup((), hits, "person.honoured")
+    before = NameBefore(reader, line, context.taken, listed=True)
+    for opening in _EACH.finditer(line.string):
+        hits = []
+        for part in _PART.finditer(opening[1]):
+            end = opening.start(1) + part.end()
+            if (found := before.read(end)) and found[0] > opening.start(1) + part.start():
+                hits.append(NameHit(found[0], end, found[1], "person.list"))
+        if len(hits) > _FEWEST_EACH and len(hits) == len(_PART.findall(opening[1])):
+            yield PersonGroup((), tuple(hits), "person.list")
 
 
 def called(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
@@ -159,6 +118,8 @@ def anonymous(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
         follow = segmenter().cut(line.string[end : end + 4])[:1] or [""]
         if end - before > 1:
             pass  # 金某甲犯…: told apart already
+        elif follow[0] in line.lexicon.words("speech_person"):
+            pass  # 焦某说
         elif len(follow[0]) == 1 and HAN.match(follow[0]) and follow[0] not in line.lexicon.words("unnamed_thing"):
             end += not segmenter().is_function_word(follow[0]) and reader.ending(line, end + 1, context.stops) >= 2
         elif (
@@ -189,26 +150,6 @@ def bracketed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
             yield PersonGroup(chain, (hit,), "person.bracketed")
 
 
-def took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonGroup]:
-    """周明,担任…组长 · 2009年1月,任…行长: the posts of the person named last."""
-    line = context.line
-    verbs = line.lexicon.words("take_office") | line.lexicon.words("copula")
-    for _, position, word in line.words:
-        if word not in verbs:
-            continue
-        if line.string[: position - len(word)].endswith(("不再", "不", "拟")):
-            continue
-        chain, team = chain_at(context, position), None
-        if chain and line.string.startswith("的", chain[-1].end):
-            team = next((a for a in context.agencies if a.start == chain[-1].end + 1), None)  # 徐强为组长的省调研组
-        reach = 60 if len({n.name for n in names}) > 1 else 200  # a curriculum vitae is one person's
-        before = [n for n in names if n.end <= position and position - n.end < reach]
-        told = bool(chain) and bool(chain[0].agency or (chain[0].row.organ and chain[0].place_start is not None))
-        own = word in line.lexicon.words("take_office") and told
-        if chain and (own or team) and before:
-            yield PersonGroup(chain, (before[-1],), "person.took_office", team if not own else None)
-
-
 def apposition(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
     """阳文彬是云台镇综合执法大队干部 · 张玉宝,男,… · 张玉宝介绍."""
     line = context.line
@@ -230,8 +171,9 @@ def apposition(reader: NameReader, context: LineContext) -> Iterator[PersonGroup
                     f"person.appointed.{copula}" if elected else "person.apposition",
                 )
                 break
-            told = _BORN.match(line.string, end) or _SEX.match(line.string, end)
-            if edge and (told or (_AGE.match(line.string, end) and _is_unknown(name))):
+            told = next((m for told in _TOLD if (m := told.match(line.string, end))), None)
+            aged = _AGE.match(line.string, end) and _is_unknown(name)
+            if (edge or _follows_joint(line, position, told)) and (told or aged):
                 yield PersonGroup(_told_posts(context, told.end() - 1) if told else (), (hit,), "person.sex")
                 break
             speech = line.longest(end, line.lexicon.words("speech_person"), 4)
@@ -239,6 +181,11 @@ def apposition(reader: NameReader, context: LineContext) -> Iterator[PersonGroup
             if speech and (edge or quoting) and _is_unknown(name) and not reader.is_function(line, position):
                 yield PersonGroup((), (hit,), "person.speech")
                 break
+
+
+def _follows_joint(line: Line, position: int, told: re.Match[str] | None) -> bool:
+    """赵大有(左)和|钱小川(右)"""
+    return told is not None and line.string[position - 1 : position] in line.lexicon.words("name_joint")
 
 
 def _told_posts(context: LineContext, position: int) -> tuple[TitleHit, ...]:

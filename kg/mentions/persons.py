@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.lexicon import Lexicon
+from kg.mentions.appointments import appointed, elected, honoured, honoured_themselves, took_office
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, names_behind, names_from, overlaps, title_chains
 from kg.mentions.introductions import (
     accused,
     anonymous,
-    appointed,
+    apportioned,
     apposition,
     bracketed,
     called,
-    elected,
-    honoured,
     listed_names,
-    took_office,
 )
 from kg.mentions.line import Line
 from kg.mentions.names import NameReader
@@ -43,6 +41,8 @@ def find_people(lexicon: Lexicon, contexts: list[LineContext]) -> tuple[list[lis
         own += [g for g in _before_titles(reader, context, known) if not overlaps(g, own)]
         own += [g for g in apposition(reader, context) if not overlaps(g, own)]
         own += [g for g in honoured(reader, context) if not overlaps(g, own)]
+        own += [g for g in honoured_themselves(reader, context) if not overlaps(g, own)]
+        own += [g for g in apportioned(reader, context) if not overlaps(g, own)]
         own += [g for g in called(reader, context) if not overlaps(g, own)]
         own += [g for g in listed_names(reader, context) if not overlaps(g, own)]
         own += [g for g in accused(reader, context) if not overlaps(g, own)]
@@ -150,9 +150,10 @@ def _names_back(before: NameBefore, end: int) -> list[NameHit]:
 def _may_follow(line: Line, title: TitleHit) -> bool:
     """张教授, 李书记, 李明委员指出, but 李明代表市委: not every title stands behind a name."""
     if title.row.kind == "person":
-        return False
+        return title.row.title in line.lexicon.words("person_after_name")
     usual = title.row.title not in line.lexicon.words("title_not_after_name")
-    return usual or line.longest(title.end, line.lexicon.words("speech"), 5) is not None
+    behind = title.end + (line.string[title.end : title.end + 1] in line.lexicon.words("before_speech"))
+    return usual or line.longest(behind, line.lexicon.words("speech"), 5) is not None
 
 
 def _later(context: LineContext, names: frozenset[str], found: list[NameHit]) -> Iterator[NameHit]:

@@ -55,6 +55,7 @@ _CHRONICLE = range(20, 160)  # the length of a dated line that tells of one happ
 _SHORTEST_RUN_IN = 6
 _LONGEST_RUN_IN = 110
 _ROW = re.compile(rf"[{HAN}A-Za-z（）()、/]{{2,14}}\s*[:：]\s*(?=\S)")
+_KICKED = re.compile(r"[^|]{1,8}\|[^|]{14,}$")  # 65秒 | a headline
 _CELLS = re.compile(r"\S\s*\|\s*\S")
 _DAY_ONLY = re.compile(r"[\s（()）]*$")
 _TERMINAL = re.compile(r"[。！？!?；;：:，,、…][”’」』）)】]*$")
@@ -131,7 +132,7 @@ def _form(block: Block, shapes: Shapes) -> Block:
         return replace(block, form=Form.CREDIT, credits=credits)
     if is_role(string, shapes):
         return replace(block, form=Form.CREDIT)
-    if not block.level and _CELLS.search(string):
+    if not block.level and _CELLS.search(string) and "。" not in string and not _KICKED.match(string):
         return replace(block, form=Form.ROW)
     if len(string) <= _LONGEST_CAPTION and not block.level:
         ending = split_ending(block.text, shapes)

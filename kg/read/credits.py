@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from kg.model import Credit, Text
-from kg.read.names import has_surname, is_pen_name, join_spaced, split_names
+from kg.read.names import has_surname, is_pen_name, is_press_office, join_spaced, split_names
 from kg.read.shapes import CLOSE, HAN, OPEN, Shapes
 
 WORD = re.compile(rf"[{HAN}·•・]+")
-_BETWEEN = re.compile(rf"[\s、，,／/|:：{OPEN}{CLOSE}《》■□◎○●◇◆▲△★☆※＊*—\-]*")
+_BETWEEN = re.compile(rf"[\s、，,；;／/|:：{OPEN}{CLOSE}《》■□◎○●◇◆▲△★☆※＊*—\-]*")
 # What the OCR makes of the ■ before a byline: N本报记者, ⑧3记者.
 _ORNAMENT = re.compile(rf"[A-Za-z0-9①-⑳@#|｜丨▎❖✎»>•]{{1,3}}\s*(?=[{HAN}])")
 STOP = "。！？!?…；;"
@@ -54,7 +54,8 @@ class _Reading:
         """Names wait for the mark that may follow them."""
         signed = self.title is None
         self.pending += [
-            Credit(name.string, self.title, name, signed and is_pen_name(name.string, shapes)) for name in names
+            Credit(name.string, self.title, name, (is_pen_name if signed else is_press_office)(name.string, shapes))
+            for name in names
         ]
         self.marked = []
 
@@ -208,7 +209,8 @@ def _read_names(token: Text, reading: _Reading, shapes: Shapes, strict: bool) ->
     if names is None or (strict and not all(has_surname(name.string, shapes) for name in names)):
         # An office among the names (通讯员 县委宣传部) is passed over where the rest is sure to be a byline.
         return not strict and reading.sure and len(run) <= _LONGEST_OFFICE and _is_office(run, shapes)
-    if not strict and len(names) == 1 and _is_office(run, shapes) and not has_surname(run.string, shapes):
+    surname = len(run) <= _SHORTEST_MARKED and has_surname(run.string, shapes)  # 党政办公室 is nobody called 党
+    if not strict and len(names) == 1 and _is_office(run, shapes) and not surname:
         return reading.sure
     reading.add_names(names, shapes)
     if len(run) < len(token) and mark:
@@ -247,5 +249,7 @@ def read_credit_line(text: Text, shapes: Shapes) -> Credits | None:
     if credits is None:
         return None
     named = (*credits.reporters, *credits.photographers)
-    # Outside brackets a name needs a surname, lest 记者走基层 be a person.
-    return credits if all(has_surname(c.name, shapes) for c in named) else None
+    # Outside brackets a name needs a surname, lest 记者走基层 be a person; 记者 觉果 摄 says enough.
+    keyed = shapes.author_key.match(text.string) is not None  # 作者:强勇
+    certain = keyed or (credits.is_photo and all(c.title for c in named))
+    return credits if certain or all(has_surname(c.name, shapes) for c in named) else None

@@ -12,6 +12,7 @@ from kg.read.signatures import parse_signature
 
 _BRACKET_BEHIND = re.compile(rf"\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,60}})[{CLOSE}]\s*[。.]?\s*$")
 _AFTER_STOP = re.compile(rf"[{STOP}][”’」』）)】]*\s*([^{STOP}]{{2,50}})$")
+_STAMP = re.compile(r"\s*(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}\s*$")  # (医务部供稿)2006.01.27
 _LONGEST_OFFICE = 20
 _CLOSED = tuple(STOP + "”’」』）)】")
 _ENDING = 80  # a byline stands in the last characters of a paragraph
@@ -34,6 +35,8 @@ def split_ending(text: Text, shapes: Shapes) -> Ending | None:
     ('雨停了。', ['赵大有'])
     """
     window = max(len(text) - _ENDING, 0)
+    if (stamp := _STAMP.search(text.string, window)) and text.string[: stamp.start()][-1:] in _CLOSED:
+        return Ending(text[: stamp.start()].strip(), Credits())
     if (tip := shapes.tip.search(text.string, window)) and text.string[: tip.start()][-1:] in _CLOSED:
         return Ending(text[: tip.start()].strip(), Credits())
     if bracket := _BRACKET_BEHIND.search(text.string, window):

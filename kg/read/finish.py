@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from kg.model import Article, Credit, Issue, Page
+from kg.model import Article, Credit, Issue, Page, Text
 from kg.read.draft import Draft
 from kg.read.heads import join_lines, read_heads
-from kg.read.shapes import Shapes
+from kg.read.shapes import HAN, Shapes
+from kg.words import segmenter
 
 SPLIT = "split a headline off its text"
 
 _SHORTEST_HEADLINE = 8
 _LONGEST_HEADLINE = 60
+_BLANK = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 _SHORTEST_BODY = 12  # less than this without a headline is a scrap
+_SHORTEST_BOX = 30  # as is a row or two: 清河日报 | 清河晚报 | 清河网
 _DAY = r"(?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日"
 _UNTIL = r"(?:(?:至|到|[—－~-]{1,2}|、)(?:\d{1,2}月)?\d{1,2}日)?(?:凌晨|清晨|[早晚]上|[上中下]午|傍晚|晚间|晚|当天|起)?"
 _CLOCK = r"(?:\d{1,2}[时点:：](?:\d{1,2}分?)?(?:许|左右)?)?"
@@ -23,23 +27,36 @@ _CLOCK = r"(?:\d{1,2}[时点:：](?:\d{1,2}分?)?(?:许|左右)?)?"
 def finish_articles(drafts: Sequence[Draft], page: Page, issue: Issue, shapes: Shapes) -> tuple[Article, ...]:
     """The drafts that hold text, as articles counted from 1."""
     articles: list[Article] = []
+    above: Draft | None = None
     for draft in drafts:
+        if above is not None:
+            _take_over(draft, above)
         if not draft.heads and not draft.opened:
             _split_run_in(draft, shapes)
-        if article := _finish(draft, len(articles) + 1, page, issue, shapes):
-            articles.append(article)
+        article = _finish(draft, len(articles) + 1, page, issue, shapes)
+        articles += [article] if article else []
+        above = draft if article is None and draft.photographers and not draft.body else None
     return tuple(articles)
+
+
+def _take_over(draft: Draft, above: Draft) -> None:
+    """The photo above a headline whose caption is too short to stand alone: 审判现场。赵大有 摄"""
+    draft.captions[:0] = above.captions
+    draft.photographers[:0] = above.photographers
+    draft.reporters[:0] = above.reporters
+    draft.note(*above.repairs)
 
 
 def _finish(draft: Draft, position: int, page: Page, issue: Issue, shapes: Shapes) -> Article | None:
     headline, kicker = read_heads(draft.heads, shapes, page.content)
     headline = draft.run_in or headline
     extra = [kicker, *draft.kickers] if kicker else draft.kickers
-    paragraphs = tuple(p.text for p in draft.body if p.text)
+    paragraphs = tuple(mend_blanks(p.text) if p.prose else p.text for p in draft.body if p.text)
     captions = tuple(t for t in draft.captions if t)
     if not paragraphs:
         paragraphs, captions = captions, ()
-    if not paragraphs or (not headline and sum(map(len, paragraphs)) < _SHORTEST_BODY):
+    shortest = _SHORTEST_BODY if any(p.prose for p in draft.body) or captions or not draft.body else _SHORTEST_BOX
+    if not paragraphs or (not headline and sum(map(len, paragraphs)) < shortest):
         return None
     return Article(
         page=page,
@@ -53,6 +70,18 @@ def _finish(draft: Draft, position: int, page: Page, issue: Issue, shapes: Shape
         photographers=tuple(_once(draft.photographers)),
         repairs=tuple(draft.repairs),
     )
+
+
+def mend_blanks(text: Text) -> Text:
+    """A text without the blanks that the OCR set into its words.
+
+    >>> mend_blanks(Text.of("文化厅厅 长赵大有 王小二")).string
+    '文化厅厅长赵大有 王小二'
+    """
+    string = text.string
+    holes = [m.start() for m in _BLANK.finditer(string) if segmenter().tag(string[m.start() - 1] + string[m.end()])]
+    edges = [-1, *holes, len(text)]
+    return Text.join(text[a + 1 : b] for a, b in pairwise(edges)) if holes else text
 
 
 def _once(credits: Sequence[Credit]) -> Iterator[Credit]:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.read.credits import read_credit_line
+from kg.read.credits import parse_credits
 from kg.read.lines import Line
-from kg.read.shapes import Shapes
+from kg.read.shapes import HAN, Shapes
+
+_LONGEST_NOTICE = 60
+LUNAR = re.compile(
+    r"[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|农历"
+    r"|(?:[正一二三四五六七八九十冬腊]|十[一二])月(?:初[一二三四五六七八九十]|[廿卅][一二三四五六七八九十]?|三十|二十|十[一二三四五六七八九])"
+)
+_SHEET = r"[A-Z]{0,3}(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*版"
+PAGE = re.compile(rf"(?:第\s*)?{_SHEET}(?:$|[\s:：·|])|^[A-Z]\d{{1,2}}(?:$|[\s:：·|])")
+_PAGE_REFERENCE = re.compile(rf"(?:[>→▶》]+|详见|见|[-—…]{{2,}}|\s)\s*(?:今日)?第?\s*{_SHEET}[)）]?$")
+LATIN = re.compile(r"[A-Za-z0-9\s.'’·:/\\@_\-–,;()（）#?=&%+~|]*[A-Za-z][A-Za-z0-9\s.'’·:/\\@_\-–,;()（）#?=&%+~|]*$")
+_URL = re.compile(r"https?://|www\.|[\w.\\-]+@[\w-]+\.")
+_CRUMBS = re.compile(rf"^[{HAN}A-Za-z]{{2,12}}(?:\s*[>»›＞]\s*[{HAN}A-Za-z]{{2,12}})+\s*(?:[>»›＞]\s*)?$")
+_FILE = re.compile(r"\S*\.(?:jpe?g|png|gif|bmp|mp4|pdf|docx?)$", re.I)
 
 
 def without_furniture(lines: Sequence[Line], dropped: set[int], shapes: Shapes) -> tuple[Line, ...]:
@@ -21,5 +35,27 @@ def without_furniture(lines: Sequence[Line], dropped: set[int], shapes: Shapes) 
             gap = 0
         elif shapes.has_fields(line.string):
             parts = [line.text[m.start() : m.end()] for m in shapes.author_field.finditer(line.string)]
-            kept += [replace(line, text=part, level=0, gap=0) for part in parts if read_credit_line(part, shapes)]
+            kept += [replace(line, text=part, level=0, gap=0) for part in parts if parse_credits(part, shapes)]
     return tuple(kept)
+
+
+def is_furniture(line: Line, shapes: Shapes) -> bool:
+    """Whether a line is the page's and says nothing of it: a section's name, a page number, buttons, who made it."""
+    string = line.string
+    if re.sub(r"\s+", "", string) in shapes.section or _PAGE_REFERENCE.search(string) or _CRUMBS.match(string):
+        return True
+    if len(string) <= 30 and (LUNAR.search(string) or PAGE.match(string)):
+        return True
+    if LATIN.match(string) or (_URL.search(string) and len(re.sub(rf"[^{HAN}]", "", string)) <= 12):
+        return True
+    if _FILE.match(string) or shapes.site_notice.match(string):
+        return True
+    if shapes.is_navigation(string) or shapes.copyright.search(string[:_LONGEST_NOTICE]):
+        return True
+    if shapes.news_center.fullmatch(string):
+        return True
+    if shapes.empty_key.fullmatch(string) or shapes.has_fields(string):
+        return True
+    if len(string) > 80 or shapes.contact.match(string):
+        return False
+    return shapes.furniture.match(string) is not None or shapes.masthead_contact.match(string) is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.model import Issue
 from kg.read.dates import find_day, make_day, parse_numeral
-from kg.read.furniture import without_furniture
+from kg.read.furniture import LATIN, LUNAR, PAGE, is_furniture, without_furniture
 from kg.read.lines import Line
 from kg.read.links import find_links
 from kg.read.papers import Papers, find_city
@@ -23,7 +23,6 @@ _FULL_STOP = re.compile(r"[。；：！？][”」』）)]*$|。")
 _KEYED = re.compile(rf"[{HAN}]{{2,10}}\s*[:：]\s*\S")
 _COMMA = re.compile("[，,；;]")
 _LONGEST_BARE = 12
-_LONGEST_NOTICE = 60
 _HEAD_LINES = 60  # a masthead that is not among the first lines is scattered, and told by its shape alone
 _NUMBER_ALONE = re.compile(r"[(（]?第\s*(\d{2,6})\s*[期号][)）]?$")
 _NUMBER = re.compile(r"总第?\s*(\d{1,6})\s*[期号]|第\s*(\d{2,6})\s*[期号]")
@@ -37,16 +36,6 @@ _MONTH = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月$")
 _YEAR = re.compile(r"(\d{4})\s*年$")
 _MONTH_ALONE = re.compile(r"(\d{1,2})\s*月$")
 _DAY_NUMBER = re.compile(r"(\d{1,2})\s*日?(?:\s|$)")
-_LUNAR = re.compile(
-    r"[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|农历"
-    r"|(?:[正一二三四五六七八九十冬腊]|十[一二])月(?:初[一二三四五六七八九十]|[廿卅][一二三四五六七八九十]?|三十|二十|十[一二三四五六七八九])"
-)
-_SHEET = r"[A-Z]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*版"
-_PAGE = re.compile(rf"(?:第\s*)?{_SHEET}(?:$|[\s:：·|])|^[A-Z]\d{{1,2}}(?:$|[\s:：·|])")
-_PAGE_REFERENCE = re.compile(rf"(?:[>→▶》]+|详见|见|[-—…]{{2,}}|\s)\s*(?:今日)?第?\s*{_SHEET}[)）]?$")
-_LATIN = re.compile(r"[A-Za-z0-9\s.'’·:/\\@_\-–,;()（）#?=&%+~|]*[A-Za-z][A-Za-z0-9\s.'’·:/\\@_\-–,;()（）#?=&%+~|]*$")
-_URL = re.compile(r"https?://|www\.|[\w.\\-]+@[\w-]+\.")
-_CRUMBS = re.compile(rf"^[{HAN}A-Za-z]{{2,12}}(?:\s*[>»›＞]\s*[{HAN}A-Za-z]{{2,12}})+\s*(?:[>»›＞]\s*)?$")
 _BARE = re.compile(r"[\d\s.\-—–·•*#=|/\\，,。、:：“”‘’'\"()（）<>《》【】\[\]■□●○◆◇▲△★☆]+$")
 
 
@@ -77,6 +66,7 @@ def read_masthead(lines: Sequence[Line], shapes: Shapes) -> tuple[Issue, tuple[L
             marks[i] = _Mark(False)
         else:
             del marks[i]
+    _add_values(lines, marks, shapes)
     _spare_rows(lines, marks, shapes)
     _add_contacts(lines, marks, shapes)
     _add_title(lines, marks, papers)
@@ -115,6 +105,16 @@ def _first_report(lines: Sequence[Line], marks: dict[int, _Mark], shapes: Shapes
     if len(scraps) <= _MOST_SCRAPS and named <= _DEEPEST_TITLE:
         prose = prose[len(scraps) :]
     return prose[0] if prose else len(lines)
+
+
+def _add_values(lines: Sequence[Line], marks: dict[int, _Mark], shapes: Shapes) -> None:
+    """编辑: on a line of its own, and the name on the next."""
+    for i in sorted(marks):
+        string = lines[i].string
+        if i + 1 in marks or not shapes.empty_key.fullmatch(string) or shapes.author_key.match(string):
+            continue
+        if any(len(b.text) <= _LONGEST_BARE and not b.level and not b.gap for b in lines[i + 1 : i + 2]):
+            marks[i + 1] = _Mark(False)
 
 
 def _add_contacts(lines: Sequence[Line], marks: dict[int, _Mark], shapes: Shapes) -> None:
@@ -202,7 +202,7 @@ def _read_mark(line: Line, papers: Papers, shapes: Shapes, *, at_top: bool) -> _
     if len(string) <= _LONGEST_BARE and _BARE.match(string) and find_day(string) is None:
         return _Mark(False)
     if len(string) > _LONGEST or "。" in string:
-        return None
+        return _Mark(False) if shapes.site_notice.match(string) else None
     issue = _fields(string, papers)
     strong = issue != Issue()
     if dated := _dated(string, papers, shapes, at_top=at_top):
@@ -217,9 +217,9 @@ def _read_mark(line: Line, papers: Papers, shapes: Shapes, *, at_top: bool) -> _
         return _Mark(True, issue, leading=lone and "总第" not in string)
     if shapes.imprint.match(string):
         return _Mark(True)
-    if not _is_furniture(line, shapes):
+    if not is_furniture(line, shapes):
         return None
-    return _Mark(bool(_LATIN.match(string) or shapes.masthead_contact.match(string)))
+    return _Mark(bool(LATIN.match(string) or shapes.masthead_contact.match(string)))
 
 
 def _fields(string: str, papers: Papers) -> Issue:
@@ -256,7 +256,7 @@ def _dated(string: str, papers: Papers, shapes: Shapes, *, at_top: bool) -> _Mar
         return None
     day, start, end = found
     before, after = string[:start].strip(" \t\u3000·|:："), string[end:].strip()
-    if _WEEKDAY.search(after) or _WEEKDAY.search(before) or _LUNAR.search(after) or _PAGE.match(after):
+    if _WEEKDAY.search(after) or _WEEKDAY.search(before) or LUNAR.search(after) or PAGE.match(after):
         name = papers.find_name(before, alone=False) or papers.find_media(before)
         return _Mark(True, Issue(newspaper=name, date=day)) if at_top or len(string) < 40 else None
     if not at_top:
@@ -274,22 +274,3 @@ def _dated(string: str, papers: Papers, shapes: Shapes, *, at_top: bool) -> _Mar
     if not rest and (name := papers.find_media(before)):
         return _Mark(True, Issue(newspaper=name, date=day))
     return None
-
-
-def _is_furniture(line: Line, shapes: Shapes) -> bool:
-    string = line.string
-    if re.sub(r"\s+", "", string) in shapes.section or _PAGE_REFERENCE.search(string) or _CRUMBS.match(string):
-        return True
-    if len(string) <= 30 and (_LUNAR.search(string) or _PAGE.match(string)):
-        return True
-    if _LATIN.match(string) or (_URL.search(string) and len(re.sub(rf"[^{HAN}]", "", string)) <= 12):
-        return True
-    if shapes.is_navigation(string) or shapes.copyright.search(string[:_LONGEST_NOTICE]):
-        return True
-    if shapes.news_center.fullmatch(string):
-        return True
-    if shapes.empty_key.fullmatch(string) or shapes.has_fields(string):
-        return True
-    if len(string) > 80 or shapes.contact.match(string):
-        return False
-    return shapes.furniture.match(string) is not None or shapes.masthead_contact.match(string) is not None

@@ -52,7 +52,12 @@ def has_surname(string: str, shapes: Shapes) -> bool:
 def is_pen_name(string: str, shapes: Shapes) -> bool:
     """Whether a name without a title stands for an office rather than a person: 辽轩, 组宣."""
     short = len(string) == _COMPOUND and shapes.has("pen_name_end", string[-1])
-    return short or not has_surname(string, shapes)
+    return short or is_press_office(string, shapes) or not has_surname(string, shapes)
+
+
+def is_press_office(string: str, shapes: Shapes) -> bool:
+    """Whether a correspondent's name is the short form of a publicity office: 清公宣."""
+    return len(string) > _COMPOUND and shapes.has("press_office_end", string[-1])
 
 
 def _may_be_name(string: str, shapes: Shapes) -> bool:

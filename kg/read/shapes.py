@@ -46,7 +46,8 @@ class Shapes:
     @cached_property
     def role(self) -> re.Pattern[str]:
         """A byline's title with the medium before it: 本报记者, 新华社记者, 通讯员."""
-        return re.compile(rf"(?:{self.media}|[{HAN}]{{1,4}}[台站])?({self._any('reporter_title')})")
+        medium = rf"{self.media}(?:[·•・][{HAN}]{{2,8}})?"  # 清河晚报·清河壹点记者
+        return re.compile(rf"(?:{medium}|[{HAN}]{{1,4}}[台站])?({self._any('reporter_title')})")
 
     @cached_property
     def bare_role(self) -> re.Pattern[str]:
@@ -125,13 +126,26 @@ class Shapes:
         """A line that belongs to the page and to no article, by its first word: 责任编辑:…, 设计制作 胡群."""
         words = self._any("furniture", "page_staff", "page_source")
         staff = rf"{self._any('page_staff')}[\s/、]+[{HAN}]{{2,3}}(?:[\s/、]|$)"
-        return re.compile(rf"[{OPEN}]?\s*(?:{words}\s*(?:[:：|{CLOSE}]|$)|{staff})")
+        return re.compile(
+            rf"[{OPEN}•·]?\s*(?:{words}\s*(?:[:：|{CLOSE}]|$)|{staff}|{self._spaced('page_staff')}\s*[:：])"
+        )
+
+    def _spaced(self, name: str) -> str:
+        """审 核, 主 编: the words of a class set to the width of longer ones."""
+        return (
+            "(?:" + "|".join(r"\s{1,3}".join(word) for word in sorted(self.lexicon.words(name)) if len(word) < 4) + ")"
+        )
+
+    @cached_property
+    def site_notice(self) -> re.Pattern[str]:
+        """How a site's own notice begins: 免责声明:…, 1、本网站所登载之内容…"""
+        return re.compile(rf"[\s\d、.．※*【\[]*{self._any('site_notice')}")
 
     def is_navigation(self, string: str) -> bool:
         """Whether a line holds nothing but a site's buttons: 上一版 下一版, 放大 缩小 默认."""
         # 第2281期 第02版 上一期 下一期; 下一篇4 2013年5月7日 放大 缩小
         string = re.sub(r"第\s*[A-Z]?\d{1,6}\s*[期版]|\d{4}年\d{1,2}月\d{1,2}日|共\s*\d{1,3}\s*版", " ", string)
-        words = [word for word in re.split(r"[\s|·\d\[\]【】<>«»‹›/＋+-]+", string) if word]
+        words = [word for word in re.split(r"[\s|·:：\d\[\]【】<>«»‹›/＋+-]+", string) if word]
         return bool(words) and all(self.has("site_navigation", word) for word in words)
 
     @cached_property
@@ -170,6 +184,11 @@ class Shapes:
         who = self._any("reporter_title", "photo_mark")
         name = rf"[{HAN}·]{{2,4}}(?![{HAN}·]|\s*[:：])"
         return re.compile(rf"{who}(?:\s*[:：]\s*|\s+){name}(?:[\s、]+{name})*")
+
+    @cached_property
+    def author_key(self) -> re.Pattern[str]:
+        """A key that names follow: 作者:, 摄影:."""
+        return re.compile(rf"\s*{self._any('reporter_title', 'photo_mark')}\s*[:：]")
 
     @cached_property
     def empty_key(self) -> re.Pattern[str]:

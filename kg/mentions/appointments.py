@@ -1,0 +1,115 @@
+"""Names and posts that a verb joins: 任命X为…, X当选…, 授予X称号, X被授予…, X任…"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.mentions.groups import LineContext, NameHit, PersonGroup, chain_at, names_from
+from kg.mentions.names import NameReader
+from kg.mentions.names_before import NameBefore
+
+_LINK = re.compile(r"(?:同志)?(?:为|的|辞去|任|担任)(?:第?[一二三四五六七八九十]+届)?")
+_HONOUR = re.compile(
+    r"等?(?:\d+|[一二三四五六七八九十百]+)?[名位人个]?(?:同志|人)?[“《]?[^,;。]{2,30}(?:称号|奖章|勋章|奖)"
+)
+_HONOURED = re.compile("等?(?:均|分别)?(?:被授予|荣获|获评|被评为|被评选为|被命名为|被表彰为|获颁)")
+_SENTENCE_END = re.compile("[。!?]")
+_COMMA = re.compile(r"[,、;]")
+_FAR = 40  # characters from one who is appointed to the next
+_BEHIND_NAMES = re.compile("为")
+
+
+def appointed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """任命何平为副省长 · 免去李明的市长职务: the name behind the verb, the titles behind the name."""
+    line = context.line
+    for _, position, word in line.words:
+        if word not in line.lexicon.words("appoint_verb"):
+            continue
+        names = names_from(reader, context, position, 0.3)
+        link = _LINK.match(line.string, names[-1].end) if names else None
+        while names:
+            chain = chain_at(context, link.end()) if link else ()
+            yield PersonGroup(chain, tuple(names), f"person.appointed.{word}")
+            names = _next_appointed(reader, context, chain[-1].end if chain else names[-1].end)
+            link = _BEHIND_NAMES.match(line.string, names[-1].end) if names else None
+
+
+def _next_appointed(reader: NameReader, context: LineContext, position: int) -> list[NameHit]:
+    """…,秦牧之、汤岚为县人大常委会副主任: those who are appointed next, also behind an office that was not read."""
+    line = context.line
+    end = _SENTENCE_END.search(line.string, position)
+    for comma in _COMMA.finditer(line.string, position, min(position + _FAR, end.start() if end else len(line.string))):
+        names = names_from(reader, context, comma.end(), 0.3)
+        if names and line.string.startswith("为", names[-1].end):
+            return names
+    return []
+
+
+def elected(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """A、B和C当选为副主任 · X以190票当选为主任: all those before the verb."""
+    line = context.line
+    for position, end, word in line.words:
+        if word not in line.lexicon.words("election"):
+            continue
+        head = re.sub(r"(?:以\d+票(?:的?(?:高票|全票))?|全票|高票|均|先后|分别|依法|被)$", "", line.string[:position])
+        names: list[NameHit] = []
+        at = len(head)
+        before = NameBefore(reader, line, context.taken, listed=True)
+        while found := before.read(at):
+            names.insert(0, NameHit(found[0], at, found[1], "person.elected"))
+            if line.string[found[0] - 1 : found[0]] not in ("、", "和"):
+                break
+            at = found[0] - 1
+        chain = chain_at(context, end + line.string.startswith("为", end))
+        if names and chain:
+            yield PersonGroup(chain, tuple(names), "person.appointed.当选")
+
+
+def honoured(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """授予詹小满、张大山等20名同志“劳动模范”称号: those who are honoured."""
+    line = context.line
+    for _, position, word in line.words:
+        if word not in line.lexicon.words("honour_verb"):
+            continue
+        names = names_from(reader, context, position, 0.3)
+        if names and _HONOUR.match(line.string, names[-1].end):
+            hits = tuple(replace(n, rule="person.honoured") for n in names)
+            yield PersonGroup((), hits, "person.honoured")
+
+
+def honoured_themselves(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """詹小满、张大山被授予“劳动模范”称号: those before the verb, from the clause's start."""
+    line = context.line
+    before = NameBefore(reader, line, context.taken, listed=True)
+    for verb in _HONOURED.finditer(line.string):
+        names: list[NameHit] = []
+        end = verb.start()
+        while found := before.read(end):
+            names.insert(0, NameHit(found[0], end, found[1], "person.honoured"))
+            end = found[0] - 1
+            if line.string[end : end + 1] not in line.lexicon.words("name_joint"):
+                break
+        if names and line.is_edge(names[0].start):
+            yield PersonGroup((), tuple(names), "person.honoured")
+
+
+def took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonGroup]:
+    """周明,担任…组长 · 2009年1月,任…行长: the posts of the person named last."""
+    line = context.line
+    verbs = line.lexicon.words("take_office") | line.lexicon.words("copula")
+    for _, position, word in line.words:
+        if word not in verbs:
+            continue
+        if line.string[: position - len(word)].endswith(("不再", "不", "拟")):
+            continue
+        chain, team = chain_at(context, position), None
+        if chain and line.string.startswith("的", chain[-1].end):
+            team = next((a for a in context.agencies if a.start == chain[-1].end + 1), None)  # 徐强为组长的省调研组
+        reach = 60 if len({n.name for n in names}) > 1 else 200  # a curriculum vitae is one person's
+        before = [n for n in names if n.end <= position and position - n.end < reach]
+        told = bool(chain) and bool(chain[0].agency or (chain[0].row.organ and chain[0].place_start is not None))
+        own = word in line.lexicon.words("take_office") and told
+        if chain and (own or team) and before:
+            yield PersonGroup(chain, (before[-1],), "person.took_office", team if not own else None)
