@@ -50,13 +50,14 @@ def find_people(lexicon: Lexicon, contexts: list[LineContext]) -> tuple[list[lis
     known |= {n.name for gs in groups for g in gs for n in g.names}
     groups = [[g for g in (_without_cut(g, known) for g in own) if g.names] for own in groups]
     known = {name for name in known if not _is_cut(name, known)}
+    introduced = frozenset(n.name for own in groups for g in own for n in g.names)
     names = []
     for context, own in zip(contexts, groups, strict=True):
         hits = [n for g in own for n in g.names]
         names.append(sorted([*hits, *_later(context, frozenset(known), hits)], key=lambda n: n.start))
         taken = {t.start for g in own for t in g.titles}
         own += [g for g in took_office(context, names[-1] or _last_named(names)) if g.titles[0].start not in taken]
-        names[-1] = sorted([*names[-1], *_by_surname(context, names[-1], frozenset(known))], key=lambda n: n.start)
+        names[-1] = sorted([*names[-1], *_by_surname(context, names[-1], introduced)], key=lambda n: n.start)
     return names, groups
 
 
