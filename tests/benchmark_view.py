@@ -1,13 +1,16 @@
 """The page beside what plain pyvis makes of the same graph: python -m tests.benchmark_view [SECONDS].
 
-For graphs of 2,000 and 10,000 things: how long it takes to write the page, how big it is, how long after opening it can
-be used, how fast it pans. pyvis draws every event as a node and lets its physics settle; a page that is not written, or
-has not settled, after SECONDS (60 unless said) is given up. One run on one machine; no figure here stands alone.
+For graphs of 300 to 10,000 things: how long it takes to write the page, how big it is, how long after opening it can be
+used, how fast it pans. pyvis draws every event as a node, once as its manual shows it, settling by its own physics, and
+once without physics at places given to it. A page that is not written, or has not settled, after SECONDS (300 unless
+said) is given up. One run on one machine, with its load before each line; no figure here stands alone.
 """
 
 from __future__ import annotations
 
+import math
 import multiprocessing
+import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -21,13 +24,19 @@ from pyvis.network import Network
 
 from kg.network import entity_network
 from kg.view import write_view
+from kg.view.layout import start
 
 sys.path.insert(0, str(Path(__file__).parent / "view"))
 from conftest import CHROMIUM, FLAGS
 from newsroom import metropolis
 
 # Events, people, agencies, places.
-SIZES = {2_000: (1150, 1400, 500, 100), 10_000: (6000, 7000, 2500, 500)}
+SIZES = {
+    300: (170, 208, 72, 20),
+    700: (400, 488, 176, 36),
+    2_000: (1150, 1400, 500, 100),
+    10_000: (6000, 7000, 2500, 500),
+}
 FRAMES = """() => new Promise((done) => {
   const from = performance.now(); let frames = 0;
   const rate = (now) => (1000 * frames) / (now - from);
@@ -43,12 +52,25 @@ def ours(store: ox.Store, path: Path) -> None:
 
 def plain(store: ox.Store, path: Path) -> None:
     """What the manual of pyvis shows: every node and edge added, the file written."""
+    with_pyvis(store, path, physics=True)
+
+
+def placed(store: ox.Store, path: Path) -> None:
+    """The same with every node at a place of its own from the start, and no physics."""
+    with_pyvis(store, path, physics=False)
+
+
+def with_pyvis(store: ox.Store, path: Path, *, physics: bool) -> None:
+    """Every node and edge by pyvis and its own template; without physics where their IRIs say."""
     graph = entity_network(store)
     net = Network(cdn_resources="in_line")
+    side = 120 * math.sqrt(len(graph))
     for node, label in graph.nodes(data="label"):
-        net.add_node(node, label=label)
-    for start, end in graph.edges():
-        net.add_edge(start, end)
+        x, y = start(node)
+        net.add_node(node, label=label, **({} if physics else {"x": x * side, "y": y * side}))
+    for one, other in graph.edges():
+        net.add_edge(one, other)
+    net.toggle_physics(physics)
     path.write_text(net.generate_html(), encoding="utf-8")
 
 
@@ -64,7 +86,13 @@ def wait_for_plain(page: Any, patience: float) -> None:
     page.wait_for_function(settled, timeout=1000 * patience)
 
 
-WAYS = {ours: wait_for_ours, plain: wait_for_plain}
+def wait_for_placed(page: Any, patience: float) -> None:
+    """Until the network has been drawn once."""
+    page.wait_for_function("typeof network === 'object' && network.body.nodeIndices.length", timeout=1000 * patience)
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+WAYS = {ours: wait_for_ours, plain: wait_for_plain, placed: wait_for_placed}
 
 
 def opened(browser: Any, path: Path, wait: Callable[[Any, float], None], patience: float) -> tuple[float, float]:
@@ -114,17 +142,17 @@ def report(browser: Any, make: Callable[[ox.Store, Path], None], store: ox.Store
 
 def main() -> None:
     """Write and open both pages of both graphs, a line for each."""
-    patience = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
+    patience = float(sys.argv[1]) if len(sys.argv) > 1 else 300.0
     with tempfile.TemporaryDirectory() as directory:
         for size, numbers in SIZES.items():
             store = metropolis(*numbers).store
             for make in WAYS:
-                path = Path(directory) / f"{make.__name__}{size}.html"
+                path, load = Path(directory) / f"{make.__name__}{size}.html", os.getloadavg()[0]
                 with sync_playwright() as playwright:
                     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
                     said = report(browser, make, store, path, patience)
                     browser.close()
-                print(f"{size} things, {make.__name__}: {said}", flush=True)
+                print(f"{size} things, {make.__name__}: {said} (load {load:.1f})", flush=True)
 
 
 if __name__ == "__main__":
