@@ -96,3 +96,57 @@ def test_the_network_is_what_is_drawn(show, town_page, address):
     lines = [data for _, _, data in graph.edges(data=True) if data["kind"] in ("post", "together", "part of")]
     assert len(lines) == len(drawn)
     assert sum(line["events"] for line in lines) == sum(line["events"] for line in drawn)
+
+
+PAPER = {"width": 718, "height": 1047}  # what is left of A4 between Chromium's margins
+CUT = """() => [...document.querySelectorAll("#figure :is(td, th, p, h1, h2, bdi)")].filter((box) =>
+  box.getBoundingClientRect().right > innerWidth + 1 || box.scrollWidth > box.clientWidth + 1 && box.clientWidth)
+  .map((box) => box.textContent)"""
+
+
+def on_paper(page):
+    """The page as its printer gets it."""
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    return page.locator("#figure tbody tr")
+
+
+@pytest.mark.parametrize("address", ["", "#person/苏砚秋?since=2021-09-10", "#?view=table&lang=en", "#?view=grid"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_paper_holds_the_picture_and_every_fact_in_light_colours(show, town_page, address, theme):
+    page = show(town_page, address, color_scheme=theme)
+    drawn, screen = len(nodes(page)), page.evaluate("getComputedStyle(document.body).backgroundColor")
+    table = show(town_page, (address or "#?") + ("&" if "?" in address else "?" if address else "") + "view=table")
+    facts = table.locator("#table-facts .what").all_text_contents()
+    rows = on_paper(page)
+    assert sorted(rows.locator(".what").all_text_contents()) == sorted(facts)
+    assert page.locator("#figure thead th").count() == 6
+    assert page.locator("#figure svg .mark").count() == drawn
+    for control in page.locator("header, main, #canvas, #foot, #panel, button, input, #plain").all():
+        assert not control.is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator("#figure rect[fill='#ffffff']").count() == 1
+    assert page.evaluate(CUT) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PAPER["width"]
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == screen
+
+
+def test_paper_holds_more_facts_than_a_page_of_the_table(show, city_page):
+    page = show(city_page, "#?since=2021-05-01&until=2021-05-31")
+    shown = page.evaluate("JSON.parse(document.getElementById('book').textContent)")
+    within = [e for e in shown["events"] if "2021-05-01" <= e["begin"] <= "2021-05-31"]
+    posts = [p for p in shown["posts"] if p["first"] <= "2021-05-31" and p["last"] >= "2021-05-01"]
+    parts = [n for n in shown["nodes"] if n["parent"] >= 0]
+    assert len(parts) > 200
+    assert on_paper(page).count() == len(within) + len(posts) + len(parts)
+    assert page.evaluate(CUT) == []
+
+
+def test_a_printer_gets_pages(show, town_page):
+    page = show(town_page)
+    printed = page.pdf(format="A4")
+    assert printed.startswith(b"%PDF")
+    assert page.locator("#figure tbody tr").count() == 17  # the page was told, and filled its paper
+    assert printed.count(b"/Type /Page\n") >= 2

@@ -86,16 +86,20 @@ function figureMark(id, kind, size, label) {
       return row;
     }),
   );
-  return svg("g", {}, mark, text);
+  return svg("g", { opacity: scene.faded.has(id) ? 0.3 : 1 }, mark, text);
 }
 
-/** On paper: the picture, then every fact that passes the filters. */
+/** On paper: the picture and where it is found again, then every fact that passes the filters. */
 function fillPaper() {
-  const rows = sorted(factRows(), ["when", 1]).map(drawFact);
-  const figure = makeFigure();
-  document
-    .getElementById("figure")
-    .replaceChildren(el("h1", null, document.title), figure || "", el("table", null, el("tbody", null, rows)));
+  const rows = sorted(factRows(), ["when", 1]);
+  const heads = FACT_COLUMNS.map(([, word]) => el("th", { scope: "col" }, say(word)));
+  byId("figure").replaceChildren(
+    el("h1", null, document.title),
+    el("p", { class: "note" }, decoded(location.hash)),
+    makeFigure() || "",
+    el("h2", null, say("facts"), el("span", { class: "count" }, String(rows.length))),
+    el("table", null, el("thead", null, el("tr", null, heads)), el("tbody", null, rows.map(drawFact))),
+  );
 }
 
 // Paper is light, whatever the screen is.

@@ -3,6 +3,15 @@ const tableBox = document.getElementById("table-view");
 const PAGE = 200;
 const sorting = { entities: ["", 1, 0], facts: ["when", 1, 0] };
 let rowFilter = "";
+// What a column sorts by, and its heading.
+const FACT_COLUMNS = [
+  ["when", "when"],
+  ["kind", "kind"],
+  ["what", "facts"],
+  ["who", "who"],
+  ["place", "where"],
+  ["", "sentence"],
+];
 
 function factRows() {
   const rows = events
@@ -198,14 +207,7 @@ function drawTables() {
     drawTable(
       "facts",
       say("facts"),
-      [
-        ["when", "when"],
-        ["kind", "kind"],
-        ["what", "facts"],
-        ["who", "who"],
-        ["place", "where"],
-        ["", "sentence"],
-      ],
+      FACT_COLUMNS,
       factRows(),
       drawFact,
     ),
