@@ -172,7 +172,10 @@ class Shape:
     def find(self, name: str) -> list[tuple[int, int, str]]:
         """Where the words of a closed class stand; 察看了 is also found in two words, 出席 in the one of 出席会议."""
         members = self.lexicon.words(name)
-        found, at = [], 0
+        found: list[tuple[int, int, str]] = []
+        if members.isdisjoint(self._texts):
+            return found
+        at = 0
         for index, (start, end, word) in enumerate(self.words):
             if start < at:
                 continue
@@ -180,6 +183,14 @@ class Shape:
                 found.append(hit)
                 at = hit[1]
         return found
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        """Whatever `find` may find here: up to three words together, and what a word begins or ends with."""
+        texts = {part for _, _, word in self.words for n in range(2, len(word)) for part in (word[:n], word[-n:])}
+        for index, (start, _, _) in enumerate(self.words):
+            texts.update(self.string[start:end] for _, end, _ in self.words[index : index + 3])
+        return frozenset(texts)
 
     def _several(self, index: int, members: frozenset[str]) -> tuple[int, int, str] | None:
         """The longest member that begins with a word and is up to three words long."""

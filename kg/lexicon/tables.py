@@ -172,6 +172,14 @@ class Lexicon:
         return row.short + (kind if row.category == "autonomous_region" else kind[-1])
 
     @cached_property
+    def places_within(self) -> Mapping[str, tuple[PlaceRow, ...]]:
+        """Path → the places right below it."""
+        table: dict[str, list[PlaceRow]] = defaultdict(list)
+        for row in self.place_rows:
+            table[row.within].append(row)
+        return {path: tuple(rows) for path, rows in table.items()}
+
+    @cached_property
     def full_place_names(self) -> frozenset[str]:
         """The names of places to county level with their type words."""
         return frozenset(name for row in self.place_rows for name in (row.name, self._half_short(row)) if name)

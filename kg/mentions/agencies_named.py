@@ -22,9 +22,9 @@ _UNLISTED = frozenset({"company", "bank", "hospital", "school", "media", "associ
 
 def national(line: Line) -> Iterator[AgencyHit]:
     """Agencies called by their own name wherever they stand: 国务院, 中国人民银行."""
-    table = line.lexicon.national
-    for position in range(len(line.string)):
-        for end in range(min(len(line.string), position + _LONGEST_NAME), position + 1, -1):
+    table, reach = line.lexicon.national, _reach(line.lexicon)
+    for position, char in enumerate(line.string):
+        for end in range(min(len(line.string), position + reach.get(char, 0)), position + 1, -1):
             row = table.get(line.string[position:end])
             if row is None:
                 continue
@@ -47,6 +47,15 @@ def national(line: Line) -> Iterator[AgencyHit]:
                 yield AgencyHit(
                     position, end, "", (), core, kind.category, kind.formal, "agency.national_suffix", national=core
                 )
+
+
+@lru_cache(maxsize=4)
+def _reach(lexicon: Lexicon) -> dict[str, int]:
+    """How long a national agency's name is at most, by its first character."""
+    reach: dict[str, int] = {}
+    for name in lexicon.national:
+        reach[name[0]] = min(max(reach.get(name[0], 0), len(name)), _LONGEST_NAME)
+    return reach
 
 
 @lru_cache(maxsize=4)

@@ -65,9 +65,12 @@ class Line:
 
     def longest(self, position: int, words: Collection[str], most: int = 8) -> str | None:
         """The longest of `words` that begins at `position`."""
-        for end in range(min(len(self.string), position + most), position, -1):
-            if self.string[position:end] in words:
-                return self.string[position:end]
+        string = self.string
+        if isinstance(words, frozenset) and string[position : position + 1] not in _heads(words):
+            return None
+        for end in range(min(len(string), position + most), position, -1):
+            if string[position:end] in words:
+                return string[position:end]
         return None
 
 
@@ -77,6 +80,12 @@ def _unit_and_place(line: Line, word: str, at: int) -> tuple[str, ...]:
         return ()
     ends = any(line.string[at - n : at + 1] in line.lexicon.suffixes for n in range(2, min(at, 8) + 1))
     return (word[0], word[1:]) if ends else ()
+
+
+@lru_cache(maxsize=1024)
+def _heads(words: frozenset[str]) -> frozenset[str]:
+    """The characters that words of a class begin with: most places in a sentence are ruled out by them."""
+    return frozenset(word[:1] for word in words)
 
 
 @lru_cache(maxsize=8192)

@@ -17,9 +17,9 @@ from kg.lexicon import Lexicon, PlaceRow
 def proven_misreadings(content: str, city: str, lexicon: Lexicon) -> dict[str, PlaceRow]:
     """Misread name → the district it is, for one page of a city's paper."""
     found: dict[str, PlaceRow] = {}
-    for row in lexicon.place_rows:
+    for row in lexicon.places_within.get(city, ()):
         stem, word = row.name[:-1], row.name[-1:]
-        if row.within != city or len(stem) < 2 or row.name not in content:
+        if len(stem) < 2 or row.name not in content:
             continue
         for match in re.finditer(re.escape(stem) + r"([\u4e00-\u9fff])(?=([\u4e00-\u9fff]{3,8}))", content):
             wrong = stem + match[1]

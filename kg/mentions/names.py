@@ -12,7 +12,7 @@ from functools import cached_property
 
 from kg.lexicon import Lexicon
 from kg.mentions.line import HAN, Line
-from kg.words import segmenter
+from kg.words import occurrences, segmenter
 
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,9}(?:·[\u4e00-\u9fff]{1,10})*·(?=[\u4e00-\u9fff])")
 _SPACED = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff](?=[、,。;:()\s]|$|[\u4e00-\u9fff]{2})")
@@ -136,7 +136,7 @@ class NameReader:
 
     def elsewhere(self, name: str) -> float:
         """Does the article write this name with different characters behind it?"""
-        followers = {self.text[m.end() : m.end() + 1] for m in re.finditer(re.escape(name), self.text)}
+        followers = {self.text[at + len(name) : at + len(name) + 1] for at in occurrences(self.text, name)}
         return 0.9 if len(followers) > 1 else 0.0
 
     def read(self, line: Line, position: int, taken: frozenset[int], stops: frozenset[int], least: float) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.lexicon import Lexicon
 from kg.mentions.appointments import appointed, elected, honoured, honoured_themselves, took_office
@@ -157,13 +158,18 @@ def _may_follow(line: Line, title: TitleHit) -> bool:
     return usual or line.longest(behind, line.lexicon.words("speech"), 5) is not None
 
 
+@lru_cache(maxsize=64)
+def _any_of(names: frozenset[str]) -> re.Pattern[str]:
+    """Any of an article's names, the longest first."""
+    return re.compile("|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))))
+
+
 def _later(context: LineContext, names: frozenset[str], found: list[NameHit]) -> Iterator[NameHit]:
     """Every further mention of a name that the article has introduced."""
     if not names:
         return
     busy = {i for hit in found for i in range(hit.start, hit.end)} | set(context.taken)
-    pattern = re.compile("|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n))))
-    for match in pattern.finditer(context.line.string):
+    for match in _any_of(names).finditer(context.line.string):
         if not busy & set(range(match.start(), match.end())):
             yield NameHit(match.start(), match.end(), match[0], "person.again")
 

@@ -13,7 +13,7 @@ from kg.read.masthead import read_masthead
 from kg.read.papers import with_home
 from kg.read.repair import bring_home, cut_loops, drop_doubles
 from kg.read.sentences import split_sentences
-from kg.read.shapes import Shapes
+from kg.read.shapes import shapes_of
 from kg.read.traditional import with_simplified
 
 __all__ = ["read_page", "split_sentences"]
@@ -30,7 +30,7 @@ def read_page(name: str, raw: bytes, lexicon: Lexicon) -> tuple[Page, Issue, tup
     ('雨停了', '赵大有', '雨停了。')
     """
     page = with_simplified(decode_page(name, raw), lexicon)
-    shapes = Shapes(lexicon)
+    shapes = shapes_of(lexicon)
     issue, lines = read_masthead(cut_loops(read_lines(page.plain)), shapes)
     issue = with_home(issue, page.plain, shapes)
     drafts = read_drafts(read_blocks(lines, shapes), page.plain, shapes)

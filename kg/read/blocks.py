@@ -118,7 +118,7 @@ def _find_dateline(string: str, shapes: Shapes) -> int | None:
     if start is None or start < _SHORTEST_RUN_IN:
         return None
     head = string[:start].rstrip(" \t\u3000，,")
-    plain = not re.search(r"[。；;]|^(?:据|\d{1,2}月)", head) and not re.match(shapes.near_day, head)
+    plain = not re.search(r"[。；;]|^(?:据|\d{1,2}月)", head) and not shapes.near_day_word.match(head)
     return start if plain and len(head) >= _SHORTEST_RUN_IN and not head.endswith(("据", "“", "《", "在")) else None
 
 

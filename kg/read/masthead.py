@@ -11,7 +11,7 @@ from kg.read.dates import find_day, make_day, parse_numeral
 from kg.read.furniture import LATIN, LUNAR, PAGE, is_furniture, without_furniture
 from kg.read.lines import Line
 from kg.read.links import find_links
-from kg.read.papers import Papers, find_city
+from kg.read.papers import Papers, find_city, papers_of
 from kg.read.shapes import HAN, Shapes
 from kg.read.stamps import day_of_links, day_of_stamps, is_stamp
 
@@ -53,7 +53,7 @@ class _Mark:
 
 def read_masthead(lines: Sequence[Line], shapes: Shapes) -> tuple[Issue, tuple[Line, ...]]:
     """What the masthead says, and the lines of the page without it and without other furniture."""
-    papers = Papers(shapes)
+    papers = papers_of(shapes)
     marks: dict[int, _Mark] = {}
     for index, line in enumerate(lines):
         mark = _read_mark(line, papers, shapes, at_top=index < _HEAD_LINES)

@@ -61,7 +61,7 @@ def is_press_office(string: str, shapes: Shapes) -> bool:
 
 
 def _may_be_name(string: str, shapes: Shapes) -> bool:
-    return not re.search(shapes.near_day, string) and not shapes.bare_role.search(string)
+    return not shapes.near_day_word.search(string) and not shapes.bare_role.search(string)
 
 
 def _ways(string: str, shapes: Shapes) -> Iterator[tuple[int, ...]]:

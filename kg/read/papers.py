@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.lexicon import Lexicon, PlaceRow
 from kg.model import Issue
@@ -60,7 +61,7 @@ def find_place(name: str, lexicon: Lexicon) -> str | None:
 
 
 class Papers:
-    """The patterns of papers' names, made once a page."""
+    """The patterns of papers' names."""
 
     def __init__(self, shapes: Shapes) -> None:
         lexicon = shapes.lexicon
@@ -112,3 +113,9 @@ class Papers:
                 return True
             suffix = self.suffix.search(string, suffix.start() + 1)
         return False
+
+
+@lru_cache(maxsize=4)
+def papers_of(shapes: Shapes) -> Papers:
+    """The patterns of a lexicon's papers, made once."""
+    return Papers(shapes)

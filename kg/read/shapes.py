@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg.lexicon import Lexicon
 
@@ -27,7 +27,7 @@ def any_of(words: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Shapes:
-    """Patterns made of one lexicon's words; cheap to build, since `re` keeps what it compiled."""
+    """Patterns made of one lexicon's words; `shapes_of` keeps them, for they are many and slow to compile."""
 
     lexicon: Lexicon
 
@@ -101,6 +101,11 @@ class Shapes:
     def near_day(self) -> str:
         """近日, 日前, 昨日: a day told from the day of the issue."""
         return self._any("near_day")
+
+    @cached_property
+    def near_day_word(self) -> re.Pattern[str]:
+        """The same as a pattern of its own."""
+        return re.compile(self.near_day)
 
     @cached_property
     def day_first(self) -> re.Pattern[str]:
@@ -275,3 +280,9 @@ class Shapes:
     def section(self) -> frozenset[str]:
         """Names of a page's sections: 要闻, 综合新闻."""
         return self.lexicon.words("page_section")
+
+
+@lru_cache(maxsize=4)
+def shapes_of(lexicon: Lexicon) -> Shapes:
+    """The patterns of a lexicon, made once."""
+    return Shapes(lexicon)
