@@ -172,6 +172,11 @@ class Lexicon:
         return row.short + (kind if row.category == "autonomous_region" else kind[-1])
 
     @cached_property
+    def title_names(self) -> frozenset[str]:
+        """All titles as they are printed."""
+        return frozenset(self.titles)
+
+    @cached_property
     def places_within(self) -> Mapping[str, tuple[PlaceRow, ...]]:
         """Path → the places right below it."""
         table: dict[str, list[PlaceRow]] = defaultdict(list)

@@ -21,7 +21,7 @@ _PLAIN_NAMED = frozenset({"bank", "school", "hospital", "media", "police", "cour
 
 def title_at(line: Line, position: int) -> bool:
     """Does a title begin here, with or without 副 and its like?"""
-    titles = line.lexicon.titles
+    titles = line.lexicon.title_names
     at = position
     while prefix := line.longest(at, line.lexicon.words("title_prefix"), 3):
         at += len(prefix)

@@ -36,7 +36,7 @@ class TitleHit:
 def _match(line: Line, position: int) -> tuple[int, Title] | None:
     """The longest title that begins at `position`, its prefixes included."""
     prefixes, titles = line.lexicon.words("title_prefix"), line.lexicon.titles
-    best = line.longest(position, titles, _LONGEST)
+    best = line.longest(position, line.lexicon.title_names, _LONGEST)
     found = (position + len(best), titles[best]) if best else None
     if prefix := line.longest(position, prefixes, 4):
         inner = _match(line, position + len(prefix))
