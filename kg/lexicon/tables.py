@@ -203,6 +203,7 @@ class Lexicon:
             for name in names:
                 table[name].append(county)
                 stem = name.removesuffix("街道") if name.endswith("街道") else name[:-1]
-                for kind in self.words("township_kind") if len(stem) > 1 else ():
-                    once[stem + kind].append(county)  # 七里村镇 is 七里村街道 today
+                for former in [stem + kind for kind in self.words("township_kind")] if len(stem) > 1 else ():
+                    if not former.endswith(tuple(self.words("township_not"))):
+                        once[former].append(county)  # 七里村镇 is 七里村街道 today
         return {name: tuple(counties) for name, counties in (once | table).items()}

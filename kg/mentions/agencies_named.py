@@ -108,7 +108,7 @@ def unlisted(line: Line) -> Iterator[AgencyHit]:
             continue
         if lexicon.suffixes[suffix].category not in _UNLISTED and suffix not in lexicon.words("agency_unanchored"):
             continue
-        start = _unlisted_start(line, i, suffix)
+        start = _behind_site(line, _unlisted_start(line, i, suffix), end - len(suffix))
         if _in_generic_list(line, start):
             continue
         stem = line.string[start : end - len(suffix)]
@@ -124,6 +124,18 @@ def _is_gone_to(line: Line, position: int) -> bool:
     """来到|远航集团: a name begins behind a verb of going."""
     word = next((w for _, end, w in line.words if end == position), "")
     return len(word) > 1 and (word in line.lexicon.words("place_introducer") or word in line.lexicon.words("tour_verb"))
+
+
+def _behind_site(line: Line, start: int, end: int) -> int:
+    """生态园和久晟油茶科技有限公司: what a conjunction joins to a site's or an agency's last word begins behind it."""
+    lexicon = line.lexicon
+    for k in range(end - 1, start + 1, -1):
+        before = [line.string[max(start, k - n) : k] for n in (2, 3, 4)]
+        if line.string[k] in lexicon.words("conjunction") and any(
+            w in lexicon.place_suffixes or w in lexicon.suffixes for w in before
+        ):
+            return k + 1
+    return start
 
 
 def _unlisted_start(line: Line, index: int, suffix: str) -> int:

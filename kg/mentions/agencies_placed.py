@@ -35,7 +35,7 @@ def _behind_prefix(
     # 村委 is the villagers' committee, no party committee.
     if hit is not None and (hit.core != "委" or not prefix.endswith(("村", "社区"))):
         return hit
-    if position not in line.bounds and not local:
+    if position not in line.bounds and not (local or line.longest(position, line.lexicon.words("public_house"), 5)):
         return None
     if open_end := suffix_end(line, position, behind_place=bool(places), local=local):
         end, suffix = open_end
@@ -118,7 +118,8 @@ def after_levels(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
         if position not in line.bounds and before not in line.lexicon.words("level_behind"):
             continue
         end = position + len(word)
-        if form_at(line, end) is None and end not in line.bounds:
+        own = end in line.bounds or line.longest(end, line.lexicon.words("public_house"), 5)  # 市图书馆
+        if not own and form_at(line, end) is None:
             continue
         yield from (_of_place_before(hit, places) for hit in _around(line, position, end, word, ()))
         if hit := _behind_prefix(line, position, end, word, ()):

@@ -91,6 +91,8 @@ def cut_form_at(line: Line, position: int) -> tuple[int, AgencyForm] | None:
 
 def suffix_end(line: Line, start: int, *, behind_place: bool, local: bool = False) -> tuple[int, str] | None:
     """The end of the first agency's last word to the right of `start`, with only a name's words between."""
+    if line.string[start : start + 1] in line.lexicon.words("conjunction") and start + 1 in line.bounds:
+        return None  # 生态园|和久晟油茶科技有限公司
     if behind_place and (firm := _FIRM.match(line.string, start)) and not _breaks(line, start, firm.end()):
         return firm.end(), firm[1]
     for begin, end, word in line.words:
@@ -146,7 +148,8 @@ def _suffix_at(line: Line, start: int, end: int, word: str, *, behind_place: boo
         named = row.category in _PLAIN_NAMED or row.suffix in lexicon.words("plain_suffix")
         plain = (behind_place and named) or (local and length > 2)
         team = row.category == "team" and length > 2  # 省督察组: a team needs no name of its own
-        if stem < (0 if plain or team else 2 if length <= 2 else 1):
+        house = row.suffix in lexicon.words("public_house") and title_at(line, end)  # 市图书馆|馆长
+        if stem < (0 if plain or team or house else 2 if length <= 2 else 1):
             continue
         if not (stem == 0 and (local or (team and behind_place))) and is_no_agency(line, start, end, word, row.suffix):
             return None

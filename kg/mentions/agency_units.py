@@ -51,6 +51,9 @@ def bare_units(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
 
 def _has_own_name(line: Line, start: int) -> bool:
     """厦门边检总站, 武警支队: what begins with a place or a force is nobody's unit; but 信州分局."""
+    level = line.longest(start, line.lexicon.words("level"), 3)
+    if level and line.longest(start + len(level), line.lexicon.suffixes, 8):
+        return True  # 市图书馆 is the city's
     place = line.longest(start, line.lexicon.places_by_name, 6)
     if place and line.longest(start + len(place), line.lexicon.words("branch"), 3):
         return False
@@ -134,11 +137,20 @@ def _unit_end(line: Line, position: int) -> int | None:
                 return None  # 区纪委严肃查处
             if is_other_word(word, text[-1]) and not (word in line.lexicon.words("subunit") or title_at(line, end)):
                 return None  # 市场监管局查处: no 处
+            if text[-1] in line.lexicon.words("small_unit") and _starts_word(line, end):
+                return None  # 浙大柑橘科|创基地
             free = line.string[end : end + 1] not in ("长", "员") or title_at(line, end)
             return end if free and not is_facility(line, end, "") else None
         if stops(line, begin, end):
             return None
     return None
+
+
+def _starts_word(line: Line, position: int) -> bool:
+    """Does a single character of no word of its own follow: 创 of 科创?"""
+    word = next((w for a, _, w in line.words if a == position), "。。")
+    known = segmenter().is_function_word(word) or word in line.lexicon.surnames or title_at(line, position)
+    return len(word) == 1 and is_name_character(word) and not known
 
 
 def _unit_in_title(line: Line, position: int) -> int | None:

@@ -121,6 +121,8 @@ def is_name(line: Line, start: int, last: LastWord) -> bool:
     ):
         return False
     if stem in lexicon.words("level"):
+        if line.string[start - 1 : start] in lexicon.words("level_deictic"):
+            return False  # 我县田园综合体
         return last.category == "facility" and stem in lexicon.words("city_level")  # 市博物馆
     if stem[-1] in "的、" or line.string[start - 1 : start] in lexicon.words("negation"):
         return False

@@ -59,11 +59,15 @@ def _suffix_automaton(lexicon: Lexicon) -> tuple[AhoCorasick, tuple[str, ...]]:
 
 def _may_end(line: Line, last: LastWord, known: list[PlaceHit]) -> bool:
     """At a word's bound, or where another place begins; an area also where an organ does: 拳铺镇党委."""
+    towns = line.lexicon.counties_by_township
+    if line.string.startswith(last.text, last.end) and any(
+        line.string[k : last.end + len(last.text)] in towns for k in range(max(0, last.start - 4), last.start)
+    ):
+        return False  # 牛镇|镇
     if last.end in line.bounds or any(h.start == last.end for h in known):
         return True
     if last.category == "town" and any(
-        line.string[k : last.end] in line.lexicon.counties_by_township
-        for k in range(max(0, last.start - 5), last.start)
+        line.string[k : last.end] in towns for k in range(max(0, last.start - 5), last.start)
     ):
         return True  # 新城子藏族乡|民福村
     word = next((w for a, _, w in line.words if a == last.start), "")
@@ -169,6 +173,8 @@ def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None, hits:
         start, before = before.start, None  # 金色新城社区
     own = category in _OWN_NAME and len(last.text) > 1 and before is not None and (before.known or category in WEAK)
     own = own and (category not in WEAK or start < last.start)  # 清河市网吧 is any
+    if own and before is not None and not before.known and len(stem) > 3 and is_name(line, start, last):
+        own = False  # 宁溪镇|浙大柑橘科创基地
     if not is_name(line, start, last) and not (own and last.text not in lexicon.words("place_kind_word")):
         return None
     if before is not None and (own or _needs_area(line, last, start, before)):

@@ -58,7 +58,8 @@ def places_and_agencies(
     where = [p for a in agencies for p in _addressed(a, places)]
     free = [p for p in places if p in longer or p in where or not any(s < p.end and p.start < e for s, e in spans)]
     visited = [a for a in agencies if _is_only_visited(line, a)]
-    free += [PlaceHit(a.start, a.end, _called(line, a), "facility", False, False) for a in visited]
+    gone_to = [a for a in visited if not any(p.start < a.end and a.start < p.end for p in longer)]
+    free += [PlaceHit(a.start, a.end, _called(line, a), "facility", False, False) for a in gone_to]
     # A firm or a school is more than where one goes: it stays an agency too.
     agencies = [a for a in agencies if a not in visited or a.category in _BODIES]
     free += [s for s in find_listed(line, free) if not _inside(s, blocked)]

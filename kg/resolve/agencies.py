@@ -26,6 +26,7 @@ class Agencies:
     ) -> None:
         self.article, self.lexicon, self.places, self.notes = article, lexicon, places, notes
         self._own_names = {a.core: a for f in found for a in f.agencies if a.national is not None}
+        self._longer = {a.prefix + a.core: a for f in found for a in f.agencies if a.form is None and a.base is None}
         self._units = {a.core: a for f in found for a in f.agencies if a.base is not None}
         self._printed = {a.prefix + a.core for f in found for a in f.agencies}
         self._named: list[Entity] = []
@@ -49,7 +50,11 @@ class Agencies:
             return numbered[0] if len(numbered) == 1 else None
         if hit.base is not None or hit.form is not None or len(hit.core) < _LEAST_UNIT:
             return None
-        return self._units.get(hit.core)
+        if (unit := self._units.get(hit.core)) is not None:
+            return unit
+        own = hit.national if hit.rule == "agency.last_word" and len(hit.core) > _LEAST_UNIT else None
+        longer = [a for name, a in self._longer.items() if own and name != own and name.endswith(own)]
+        return longer[0] if len(longer) == 1 else None
 
     def _of(self, hit: AgencyHit, sentence: int, surface: str) -> Entity:
         if hit.base is not None:
