@@ -33,22 +33,26 @@ def push(url: str, store: Path, default_graph: str, everything: bool, quiet: boo
         click.echo(f"{url}: {done.written} graphs put, {done.removed} deleted, {done.unchanged} as they were")
 
 
-@click.command(epilog=examples("kg serve", "kg serve -p 7878 --timeout 10 --cors"))
+@click.command(epilog=examples("kg serve", "kg serve -p 7878 --timeout 10 --cors", "kg serve --writable"))
 @store_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("-p", "--port", default=7878, show_default=True, type=click.IntRange(0, 65535), help="0: any free one.")
 @click.option("--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Seconds for a query.")
 @click.option("--memory", default=2048, show_default=True, type=click.IntRange(64), help="MB of memory for a query.")
-@click.option("--answer", default=64, show_default=True, type=click.IntRange(1), help="MB of answer for a query.")
+@click.option("--answer", default=64, show_default=True, type=click.IntRange(1), help="MB of an answer or an update.")
 @click.option("--cors", is_flag=True, help="Let pages of other sites ask too.")
-def serve(store: Path, host: str, port: int, timeout: float, memory: int, answer: int, cors: bool) -> None:
-    """Serve the graph: a SPARQL 1.1 endpoint and pages for the browser, to read only.
+@click.option("--writable", is_flag=True, help="Let graphs of one's own be written, beside what the pages say.")
+def serve(
+    store: Path, host: str, port: int, timeout: float, memory: int, answer: int, cors: bool, writable: bool
+) -> None:
+    """Serve the graph: a SPARQL 1.1 endpoint and pages for the browser, to read only unless asked.
 
-    The endpoint is /query. A query beyond its limits is ended and its memory freed. Stop it with Ctrl-C.
+    The endpoint is /query. A query beyond its limits is ended and its memory freed. With --writable it takes updates at
+    /update and whole graphs at /store, for graphs of your own. Stop it with Ctrl-C.
     """
     from kg.serve import Limits, Server
 
     limits = Limits(seconds=timeout, memory=memory << 20, answer=answer << 20)
-    with Server(store, host, port, limits=limits, cors=cors) as server:
+    with Server(store, host, port, limits=limits, cors=cors, writable=writable) as server:
         click.echo(f"{server.url} (endpoint: {server.url}query)")
         server.serve_forever()

@@ -22,6 +22,7 @@ from kg.query.values import SHORT, bind, fill, split_values
 
 __all__ = [
     "FORMATS",
+    "SHORT",
     "Engine",
     "Param",
     "Query",
@@ -33,6 +34,7 @@ __all__ = [
     "complain",
     "describe_library",
     "describe_query",
+    "describe_slip",
     "explain_query",
     "fill",
     "find_query",
@@ -195,10 +197,15 @@ def describe_query(query: Query) -> str:
 
 
 def _complaint(name: str, text: str, said: str) -> KgError:
-    """A syntax error as one line: where, what, and the line of the query it is in."""
+    """What is wrong with what should be a query."""
     word = re.match(r"\w*", text[_match_prologue(text) :])
     if word and word[0].upper() in _UPDATES:
         return ReadOnlyError(f"{name}: {word[0].upper()} would change the graph, and a query only reads it")
+    return describe_slip(name, text, said)
+
+
+def describe_slip(name: str, text: str, said: str) -> KgError:
+    """A syntax error as one line: where, what, and the line of the SPARQL it is in."""
     place = _PLACE.fullmatch(said.strip())
     if not place:
         return KgError(f"{name}: not SPARQL: {' '.join(said.split())[:_LONGEST_COMPLAINT]}")

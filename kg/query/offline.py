@@ -12,7 +12,7 @@ _STRINGS = (
     r"'(?:[^'\\\n\r]|\\.)*'",
 )
 _IRI, _COMMENT, _VARIABLE, _PREFIXED = r'<[^<>"{}|^`\\\x00-\x20]*>', r"#[^\n\r]*", r"[?$@]\w+", r"[\w.-]*:[\w.:%\\-]*"
-_TOKEN = re.compile("|".join((*_STRINGS, _IRI, _COMMENT, _VARIABLE, _PREFIXED, r"\w+")), re.DOTALL)
+TOKEN = re.compile("|".join((*_STRINGS, _IRI, _COMMENT, _VARIABLE, _PREFIXED, r"\w+")), re.DOTALL)
 
 
 def asks_others(text: str) -> bool:
@@ -22,4 +22,4 @@ def asks_others(text: str) -> bool:
     [True, True, False]
     """
     plain = _ESCAPED.sub(lambda sign: chr(min(int(sign[0][2:], 16), 0x10FFFF)), text) if "\\" in text else text
-    return "SERVICE" in plain.upper() and any(token[0].upper() == "SERVICE" for token in _TOKEN.finditer(plain))
+    return "SERVICE" in plain.upper() and any(token[0].upper() == "SERVICE" for token in TOKEN.finditer(plain))

@@ -18,18 +18,20 @@ _RESULTS: Final = (
 )
 
 
-def describe(endpoint: str, media: str) -> bytes:
+def describe(endpoint: str, media: str, is_writable: bool = False) -> bytes:
     """The description in one of the media types that graphs come in; every node of it has a name."""
-    written = ox.serialize(_statements(endpoint), format=GRAPHS[media], prefixes={"sd": _SD})
+    written = ox.serialize(_statements(endpoint, is_writable), format=GRAPHS[media], prefixes={"sd": _SD})
     return written or b""
 
 
-def _statements(endpoint: str) -> Iterator[ox.Triple]:
+def _statements(endpoint: str, is_writable: bool) -> Iterator[ox.Triple]:
     service, dataset, graph = (ox.NamedNode(f"{endpoint}#{name}") for name in ("service", "dataset", "default-graph"))
     kind = ox.NamedNode(PREFIXES["rdf"] + "type")
     yield ox.Triple(service, kind, _sd("Service"))
     yield ox.Triple(service, _sd("endpoint"), ox.NamedNode(endpoint))
     yield ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
+    if is_writable:
+        yield ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Update"))
     yield from (ox.Triple(service, _sd("resultFormat"), ox.NamedNode(_FORMATS + name)) for name in _RESULTS)
     yield ox.Triple(service, _sd("defaultDataset"), dataset)
     yield ox.Triple(dataset, kind, _sd("Dataset"))

@@ -16,7 +16,14 @@ FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 
-READ_ONLY: Final = "this endpoint only reads: the graph is what its pages say, so add or drop pages with kg"
+READ_ONLY: Final = (
+    "this endpoint only reads: the graph is what its pages say, so add or drop pages with kg; "
+    "graphs of one's own can be written to one that is started with --writable"
+)
+THEIRS: Final = (
+    "is what the pages say, and only pages change it: write to a graph of your own, GRAPH <https://…> { … }, "
+    "or correct what was read with kg decide"
+)
 
 # Media type → format, the preferred first.
 RESULTS: Final[Mapping[str, ox.QueryResultsFormat]] = {
@@ -56,7 +63,26 @@ class Asked:
     accept: str = "*/*"
 
 
-def read_request(method: str, search: str, content_type: str, body: bytes, accept: str) -> Asked | None:
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A SPARQL Update; whether the request names graphs for its patterns to be matched in."""
+
+    text: str
+    has_graphs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GraphAsked:
+    """A graph as a whole, by its IRI; None is the default graph. It is read where the method is GET."""
+
+    method: str
+    graph: str | None
+    media: str = ""
+    body: bytes = b""
+    accept: str = "*/*"
+
+
+def read_request(method: str, search: str, content_type: str, body: bytes, accept: str) -> Asked | Update | None:
     """What a request to the endpoint asks; None where it asks for nothing, and so for the endpoint itself.
 
     >>> read_request("GET", "query=ASK%20%7B%7D", "", b"", "*/*").text
@@ -69,19 +95,42 @@ def read_request(method: str, search: str, content_type: str, body: bytes, accep
     elif method == "POST" and kind == QUERY:
         fields.append(("query", _text(body)))
     elif method == "POST" and kind == UPDATE:
-        fields.append(("update", ""))
+        fields.append(("update", _text(body)))
     elif method == "POST":
         raise Refusal(415, f"send a query as {FORM} or {QUERY}, not as {kind or 'nothing'}")
-    if any(name == "update" for name, _ in fields):
-        raise Refusal(403, READ_ONLY)
+    updates = [value for name, value in fields if name == "update"]
+    if updates and method == "POST":
+        has_graphs = any(name in ("using-graph-uri", "using-named-graph-uri") for name, _ in fields)
+        return Update("\n;\n".join(updates), has_graphs)
+    if updates:
+        raise Refusal(400, "an update is sent with POST")
     queries = [value for name, value in fields if name == "query"]
     if not queries:
         return None
     if len(queries) > 1:
         raise Refusal(400, "a request asks one query")
-    defaults = tuple(value for name, value in fields if name == "default-graph-uri")
-    named = tuple(value for name, value in fields if name == "named-graph-uri")
+    defaults, named = _values(fields, "default-graph-uri"), _values(fields, "named-graph-uri")
     return Asked(queries[0], defaults if defaults or named else None, named if defaults or named else None, accept)
+
+
+def read_graph_request(method: str, search: str, content_type: str, body: bytes, accept: str) -> GraphAsked:
+    """Which graph a request of the Graph Store Protocol is about: https://www.w3.org/TR/sparql11-http-rdf-update/ .
+
+    >>> read_graph_request("GET", "graph=urn:g", "", b"", "*/*").graph
+    'urn:g'
+    """
+    fields = _fields(search)
+    graphs = _values(fields, "graph")
+    if len(graphs) + len(_values(fields, "default")) != 1:
+        raise Refusal(400, "name one graph: ?graph=IRI, or ?default")
+    media = content_type.partition(";")[0].strip().lower() or "text/turtle"
+    if method in ("PUT", "POST") and media not in GRAPHS:
+        raise Refusal(415, f"send a graph as {', '.join(GRAPHS)}, not as {media}")
+    return GraphAsked("GET" if method == "HEAD" else method, graphs[0] if graphs else None, media, body, accept)
+
+
+def _values(fields: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
+    return tuple(value for field, value in fields if field == name)
 
 
 def _fields(form: str) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Lock
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,14 +19,25 @@ from kg.query import load_queries
 from kg.read.decode import decode_page
 from kg.serve import pages
 from kg.serve.description import describe
-from kg.serve.protocol import GRAPHS, Asked, Refusal, negotiate, read_request
+from kg.serve.protocol import (
+    GRAPHS,
+    READ_ONLY,
+    Asked,
+    GraphAsked,
+    Refusal,
+    Update,
+    negotiate,
+    read_graph_request,
+    read_request,
+)
 from kg.serve.worker import Answer, DossierAsked, Job, LibraryAsked, ViewAsked
 from kg.serve.workers import Limits, Workers
 from kg.shelf import read_raw
 from kg.store import read_only_engine
 
 HTML: Final = "text/html; charset=utf-8"
-_ENDPOINTS: Final = ("/query", "/sparql")
+_ENDPOINTS: Final = ("/query", "/sparql", "/update")
+_GRAPHS: Final = "/store"
 _LONGEST_REQUEST: Final = 1 << 20
 _STATIC: Final = {
     "yasgui.min.js": "text/javascript",
@@ -48,11 +60,21 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 128
 
     def __init__(
-        self, output: Path, host: str = "127.0.0.1", port: int = 0, *, limits: Limits | None = None, cors: bool = False
+        self,
+        output: Path,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        *,
+        limits: Limits | None = None,
+        cors: bool = False,
+        writable: bool = False,
     ) -> None:
         read_only_engine(output)  # no graph, no server
-        self.output, self.cors = output, cors
-        self.workers = Workers(output, limits or Limits(), max(2, os.cpu_count() or 1))
+        if writable and not _is_loopback(host):
+            raise KgError(f"{host}: what can be written to is served on this machine only, at 127.0.0.1")
+        self.output, self.cors, self.writable = output, cors, writable
+        self.limits, self.writing = limits or Limits(), Lock()
+        self.workers = Workers(output, self.limits, max(2, os.cpu_count() or 1))
         try:
             super().__init__((host, port), _Connection)
         except OSError as error:
@@ -94,9 +116,10 @@ class _Connection(BaseHTTPRequestHandler):
         if not length.isdigit():
             self.close_connection = True
             return self._send(Answer(411, "text/plain", b"say how long the request is"))
-        if int(length) > _LONGEST_REQUEST:
+        longest = self.server.limits.answer if self.server.writable else _LONGEST_REQUEST
+        if int(length) > longest:
             self._pass_over(int(length))
-            return self._send(Answer(413, "text/plain", f"no longer than {_LONGEST_REQUEST:,} bytes".encode()))
+            return self._send(Answer(413, "text/plain", f"no longer than {longest:,} bytes".encode()))
         self._respond(self.rfile.read(int(length)))
 
     def _pass_over(self, length: int) -> None:
@@ -109,11 +132,20 @@ class _Connection(BaseHTTPRequestHandler):
     def do_OPTIONS(self) -> None:
         self._send(Answer(204, "text/plain", b""))
 
-    def _refuse_method(self) -> None:
+    def do_PUT(self) -> None:
+        if self._is_graph:
+            return self.do_POST()
         self.close_connection = True
         self._send(Answer(405, "text/plain", b"only GET, HEAD, POST and OPTIONS: this server only reads"))
 
-    do_PUT = do_DELETE = do_PATCH = _refuse_method
+    do_PATCH = do_PUT
+
+    def do_DELETE(self) -> None:
+        self.do_GET() if self._is_graph else self.do_PUT()
+
+    @property
+    def _is_graph(self) -> bool:
+        return urlsplit(self.path).path == _GRAPHS and self.command != "PATCH"
 
     def _respond(self, body: bytes) -> None:
         try:
@@ -137,10 +169,8 @@ class _Connection(BaseHTTPRequestHandler):
         fields = {name: values[-1] for name, values in parse_qs(address.query).items()}
         if address.path in _ENDPOINTS:
             return self._ask(address.query, body)
-        if address.path == "/update":
-            raise Refusal(
-                403, "this endpoint only reads: the graph is what its pages say, so add or drop pages with kg"
-            )
+        if address.path == _GRAPHS:
+            return self._ask_for_graph(address.query, body)
         name = address.path.removeprefix("/static/")
         if name != address.path and name in _STATIC:
             return Answer(200, f"{_STATIC[name]}; charset=utf-8", (pages.STATIC / name).read_bytes())
@@ -152,6 +182,8 @@ class _Connection(BaseHTTPRequestHandler):
     def _ask(self, search: str, body: bytes) -> Answer:
         accept, kind = self.headers.get("Accept", "*/*"), self.headers.get("Content-Type", "")
         asked = read_request(self.command, search, kind, body, accept)
+        if isinstance(asked, Update):
+            return self._write(asked)
         if asked is not None:
             return self.server.workers.ask(asked)
         if self.command == "POST":
@@ -159,7 +191,22 @@ class _Connection(BaseHTTPRequestHandler):
         media = negotiate(accept, ["text/html", *GRAPHS])
         if media == "text/html":
             return Answer(200, HTML, pages.show("query.html"))
-        return Answer(200, media, describe(f"{self.server.url}query", media))
+        return Answer(200, media, describe(f"{self.server.url}query", media, self.server.writable))
+
+    def _ask_for_graph(self, search: str, body: bytes) -> Answer:
+        accept, kind = self.headers.get("Accept", "*/*"), self.headers.get("Content-Type", "")
+        asked = read_graph_request(self.command, search, kind, body, accept)
+        return self.server.workers.ask(asked) if asked.method == "GET" else self._write(asked)
+
+    def _write(self, job: Update | GraphAsked) -> Answer:
+        """One at a time; and never for a page of another site, which a browser lets send what it may not read."""
+        if not self.server.writable:
+            raise Refusal(403, READ_ONLY)
+        origin = self.headers.get("Origin")
+        if origin is not None and urlsplit(origin).netloc != self.headers.get("Host"):
+            raise Refusal(403, f"a page of {origin} does not write here")
+        with self.server.writing:
+            return self.server.workers.ask(job)
 
     def _send(self, answer: Answer) -> None:
         self.send_response(answer.status)

@@ -14,8 +14,10 @@ import pyoxigraph as ox
 
 from kg.model import KgError
 from kg.query import ReadOnlyError, Result, ask, complain, load_queries, run_query
-from kg.serve.protocol import GRAPHS, RESULTS, Asked, Refusal, negotiate
-from kg.store import STORE, read_only_engine
+from kg.serve.own import served_store
+from kg.serve.protocol import GRAPHS, RESULTS, Asked, GraphAsked, Refusal, Update, negotiate
+from kg.serve.writing import change_graph, read_graph, run_update
+from kg.store import read_only_engine
 
 _GRACE: Final = 10.0  # seconds
 
@@ -43,7 +45,7 @@ class DossierAsked:
     name: str
 
 
-Job = Asked | LibraryAsked | ViewAsked | DossierAsked
+Job = Asked | GraphAsked | Update | LibraryAsked | ViewAsked | DossierAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,11 @@ def work(output: Path, most_bytes: int, most_seconds: float, pipe: Connection) -
         except (EOFError, KeyboardInterrupt):
             return
         signal.setitimer(signal.ITIMER_REAL, most_seconds + _GRACE)
-        place = (output / STORE).resolve()
         try:
-            if opened is None or opened[0] != place:  # somebody wrote a new graph
-                opened = (place, read_only_engine(output))
-            reply = _answer(job, opened[1], most_bytes)
+            link = served_store(output)
+            if opened is None or opened[0] != link.resolve():  # somebody wrote a new graph
+                opened = (link.resolve(), read_only_engine(link))
+            reply = _change(job, output) or _answer(job, opened[1], most_bytes)
         except Refusal as refusal:
             reply = Answer(refusal.status, "text/plain", refusal.reason.encode())
         except KgError as error:
@@ -103,7 +105,19 @@ def work(output: Path, most_bytes: int, most_seconds: float, pipe: Connection) -
             return  # nobody is there any more
 
 
+def _change(job: Job, output: Path) -> Answer | None:
+    """What is said to a job that writes; None to one that only asks."""
+    if isinstance(job, Update):
+        run_update(job, output)
+        return Answer(204, "text/plain", b"")
+    if isinstance(job, GraphAsked) and job.method != "GET":
+        return Answer(201 if change_graph(job, output) else 204, "text/plain", b"")
+    return None
+
+
 def _answer(job: Job, store: ox.Store, most_bytes: int) -> Answer:
+    if isinstance(job, GraphAsked):
+        return _written(read_graph(job, store), job.accept, most_bytes)
     if isinstance(job, LibraryAsked):
         library = load_queries()
         if job.name not in library:
@@ -114,6 +128,7 @@ def _answer(job: Job, store: ox.Store, most_bytes: int) -> Answer:
         return _viewed(job, store)
     if isinstance(job, DossierAsked):
         return _told(job, store)
+    assert isinstance(job, Asked)
     return _written(ask(store, job.text, job.default_graphs, job.named_graphs), job.accept, most_bytes)
 
 
