@@ -499,14 +499,37 @@ def test_without_scripts_the_facts_are_a_plain_list(show, town_page):
     assert not page.locator("#canvas").is_visible()
 
 
-def test_a_phone_has_no_sideways_scroll_and_reaches_everything(show, town_page):
-    page = show(town_page, width=360, height=780)
+@pytest.mark.parametrize(("language", "views"), [("zh", ("人×日", "表")), ("en", ("People × days", "Table"))])
+def test_a_phone_has_no_sideways_scroll_and_reaches_everything(show, town_page, language, views):
+    page = show(town_page, f"#?lang={language}", width=360, height=780)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     search(page, "苏砚秋")
     assert page.locator(f"{PANEL} h2").inner_text() == "苏砚秋"
-    for view in ("人×日", "表"):
+    for view in views:
         page.get_by_role("button", name=view, exact=True).click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    cut = "() => [...document.querySelectorAll('#table-view td')].filter((td) => td.scrollWidth > 340).length"
+    assert page.evaluate(cut) == 0
+
+
+def test_a_citation_is_copied_whole(show, town_page):
+    page = show(town_page, "#person/韩松岭", permissions=["clipboard-read", "clipboard-write"])
+    page.locator(f"{PANEL} .cite").first.click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert all(
+        part in copied for part in ("青河日报", "2021", "陆闻笛到柳河湾调研水环境治理", "市生态环境局局长韩松岭参加")
+    )
+
+
+def test_who_is_fetched_stands_in_sight(show, city_page):
+    page = show(city_page)
+    box = page.locator("#canvas").bounding_box()
+    for person in [node["id"] for node in page.evaluate("kg.nodes()") if node["kind"] == "person"][:4]:
+        before = {node["id"] for node in page.evaluate("kg.nodes()")}
+        page.evaluate("(id) => kg.select({ type: 'node', id })", person)
+        page.keyboard.press("e")
+        come = [node for node in page.evaluate("kg.nodes()") if node["id"] not in before]
+        assert come and all(0 < n["x"] < box["width"] and 40 < n["y"] < box["height"] for n in come)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -190,20 +190,23 @@ function fitView() {
   const xs = spots.map((spot) => spot.x),
     ys = spots.map((spot) => spot.y);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  // Half a label at either side; the buttons above, a label of three lines below.
-  const width = canvasBox.clientWidth - 124,
+  // Half a label at either side, less on a phone; the buttons above, a label of three lines below.
+  const width = canvasBox.clientWidth - Math.min(124, canvasBox.clientWidth / 4.5),
     height = canvasBox.clientHeight - 118;
   const scale = Math.max(0.25, Math.min(1.7, width / Math.max(1, right - left), height / Math.max(1, bottom - top)));
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, offset: { x: 0, y: 3 } });
 }
 
+/** Whether a node stands where one sees it, neither at the rim nor behind the buttons. */
+function isInSight(id) {
+  if (!network || !positions.has(id)) return true;
+  const { x, y } = network.canvasToDOM(positions.get(id));
+  return x > 40 && y > 60 && x < canvasBox.clientWidth - 40 && y < canvasBox.clientHeight - 40;
+}
+
 /** Brings a node into sight if it is not; the rest of the picture keeps its place where it can. */
 function reveal(id) {
-  if (!network || !positions.has(id)) return;
-  const spot = network.canvasToDOM(positions.get(id));
-  const inside =
-    spot.x > 40 && spot.y > 40 && spot.x < canvasBox.clientWidth - 40 && spot.y < canvasBox.clientHeight - 40;
-  if (!inside) network.moveTo({ position: positions.get(id), scale: Math.max(0.7, network.getScale()) });
+  if (!isInSight(id)) network.moveTo({ position: positions.get(id), scale: Math.max(0.7, network.getScale()) });
 }
 
 function zoomBy(factor) {

@@ -39,6 +39,7 @@ function expand(id) {
   const coming = missingNeighbours(id).slice(0, 12);
   changeScene((draft) => addNodes(draft, [...(scene.ids.includes(id) ? [] : [id]), ...coming]));
   select({ type: "node", id });
+  if (!coming.every(isInSight)) fitView();
 }
 
 function hide(id) {
