@@ -11,6 +11,7 @@ from kg.facts.gatherings import speaks
 from kg.facts.stage import Stage, persons
 from kg.facts.triggers import find_triggers
 from kg.model import Entity, Kind, Role
+from kg.words import segmenter
 
 _TITLE_BEHIND = 6  # characters between a speaker's name and the verb: 委员, 副局长
 _OBJECT = 14  # characters after 参加 in which its object is looked for
@@ -68,7 +69,7 @@ def _attend(stage: Stage, told: list[Draft]) -> None:
             continue
         goes_on = shape.clause_at(begin)[0] < start and shape.string[start:begin].endswith("并")
         told_before = [shape.clause_at(t.start)[1] for t in triggers if shape.clause_at(t.start)[1] <= begin]
-        listed, start = list(_listed(stage, max(start, *told_before, 0), begin)), end
+        listed, start = list(_listed(stage, max(start, _moved_on(shape, begin), *told_before, 0), begin)), end
         together = listed = together if goes_on and not listed else listed  # 陪同调研并出席座谈会: at both
         limit = next((b for b, _, _ in attending[index + 1 :]), len(shape.string))
         listed = listed or _listed_behind(stage, end, limit)
@@ -155,10 +156,25 @@ def _run_before(stage: Stage, end: int) -> list[Entity]:
     return [a.entity for a in stage.shape.run_before(end) if a.entity.kind is Kind.AGENCY]
 
 
+def _moved_on(shape: Shape, position: int) -> int:
+    """X作出批示,Y出席: where the list before a verb begins, behind clauses that say what somebody else did."""
+    start = 0
+    for _, end in [c for c in shape.clauses if c[1] < shape.clause_at(position)[0]]:
+        last = max((a.end for a in shape.actors if a.end <= end), default=0)
+        tail = [w for b, e, w in shape.found.line.words if max(last, start) <= b and e <= end]
+        if last > start and any(segmenter().tag(w) == "v" and w not in shape.lexicon.words("in_a_list") for w in tail):
+            start = end
+    return start
+
+
 def _listed(stage: Stage, start: int, end: int) -> Iterator[Entity]:
     """Persons and agencies of a list, and the places in it that stand for their governments."""
     shape = stage.shape
     actors = [a for a in shape.actors if start <= a.begin and a.end <= end]
+    if escorts := [a for a in actors if a in shape.escorts]:
+        actors = escorts
+    by_order = tuple(shape.lexicon.words("by_order_of"))
+    actors = [a for a in actors if not shape.string[: a.begin].endswith(by_order)]
     yield from (a.entity for a in actors)
     for place in shape.found.places:
         if not actors or not actors[0].start < place.start or place.end > end:
@@ -194,6 +210,8 @@ def _attended(stage: Stage, word: str, behind: tuple[int, int], told: list[Draft
     wanted = {t.name for t in types for w in (*t.triggers, *t.nouns) if len(w) > 1 and w in named}
     if not wanted and any(w in named[: len(word) + 3] for w in shape.lexicon.words("at_a_meeting")):
         wanted = {"Meeting"}
+    if word in shape.lexicon.words("attend_trial"):
+        wanted = {"Enforcement"}
     if not wanted and word.startswith("陪同"):
         wanted = {"Inspection"}
     fitting = [d for d in told if d.type in wanted] or [d for d in told if wanted or d.type != "Enforcement"]

@@ -249,7 +249,7 @@ class Shape:
         for place in self.found.places if "、" in between else ():
             if start < place.start and place.end < end:
                 between = between.replace(self.string[place.start : place.end], "")
-        return re.fullmatch(r"[、,和及与]|以及|、+|等", between) is not None
+        return re.fullmatch(r"[、,和及与]|以及|、+|等|、[\u4e00-\u9fff]{2,10}、", between) is not None
 
     def run_before(self, position: int) -> list[Actor]:
         """The list of actors that ends here: 县委县政府主办, 由A、B和C承办."""
@@ -323,10 +323,6 @@ class Shape:
         start = self.clause_at(position)[0]
         before = self.string[start:position]
         return _FREE.search(before) is not None or self._blank(start, position)
-
-    def is_joint(self, start: int, end: int) -> bool:
-        """Is a stretch the piece of a name that 暨 or its like goes on with?"""
-        return any(mark in self.string[start:end] for mark in self.lexicon.words("joint_name"))
 
     def opens_clause(self, position: int) -> bool:
         """Does nothing but days, places and words before a subject stand before it in its clause?"""

@@ -28,7 +28,7 @@ _VISIT_GOES_ON = 4  # sentences after which a visit without a subject is no long
 def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     """The happening that a verb tells of, or None where it tells of none."""
     shape = stage.shape
-    if stage.is_open_plan(trigger):
+    if stage.is_open_plan(trigger) or (trigger.type == "Other" and _is_drilled(stage)):
         return None
     subject = _subject(stage, trigger) or _from_headline(stage, trigger)
     if not subject and trigger.type in _BY_A_TOWN:
@@ -56,6 +56,12 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
         return None
     draft.label = label_of(draft, lead, trigger.text)
     return draft
+
+
+def _is_drilled(stage: Stage) -> bool:
+    """演练中,模拟…火灾,消防员扑灭火源: what befalls in a drill has not happened."""
+    words = tuple(stage.shape.lexicon.words("drill"))
+    return any(w in stage.shape.string for w in words) or any(d.name.endswith(words) for d in stage.story.drafts)
 
 
 def _name_of(shape: Shape, trigger: Trigger) -> str:

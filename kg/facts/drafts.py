@@ -144,8 +144,10 @@ def _days_agree(one: When | None, other: When | None) -> bool:
 
 
 def _is_finer(one: When | None, other: When | None) -> bool:
-    """A day or a month within a longer time: 2021年 in the headline, 11月17日 in the text."""
-    return one is not None and other is not None and _is_exact(one) and not _is_exact(other)
+    """A day within a longer time: 2021年 or 2月份 in the headline, 11月17日 in the text."""
+    if one is None or other is None or not _is_exact(one):
+        return False
+    return one != other and other.begin <= one.begin and one.end <= other.end
 
 
 def _is_exact(when: When | None) -> bool:

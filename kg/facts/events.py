@@ -7,7 +7,7 @@ from kg.facts.clauses import Shape
 from kg.facts.deeds import is_told, read_deed
 from kg.facts.drafts import fuse
 from kg.facts.gatherings import read_gathering
-from kg.facts.scene import event_name
+from kg.facts.scene import event_name, how_held
 from kg.facts.settled import settle
 from kg.facts.stage import Stage, Story, persons
 from kg.facts.triggers import Trigger, find_triggers
@@ -39,7 +39,9 @@ def _read_sentence(stage: Stage) -> None:
     told: Trigger | None = None
     triggers = list(find_triggers(shape))
     for trigger in triggers:
-        if (told is not None and _goes_on(shape, told, trigger)) or _is_inside(shape, trigger, triggers):
+        if (told is not None and (_goes_on(shape, told, trigger) or _sums_up(shape, told, trigger))) or _is_inside(
+            shape, trigger, triggers
+        ):
             continue
         draft = (read_gathering if trigger.noun else read_deed)(stage, trigger)
         if draft is not None and not stage.is_history(draft):
@@ -61,12 +63,22 @@ def _goes_on(shape: Shape, told: Trigger, trigger: Trigger) -> bool:
     return verbs and told.end < trigger.start and shape.string[told.end : trigger.start] in ("、", "并")
 
 
+def _sums_up(shape: Shape, told: Trigger, trigger: Trigger) -> bool:
+    """开展走访慰问困难群众、老党员活动: the noun only ends what the verb of its clause has told."""
+    bare = trigger.noun and not told.noun and trigger.text in shape.lexicon.words("meeting_generic")
+    return bare and told.end < trigger.start <= shape.clause_at(told.start)[1]
+
+
 def _is_inside(shape: Shape, trigger: Trigger, triggers: list[Trigger]) -> bool:
-    """安全生产月活动动员会: is the activity only a piece of the meeting's name?"""
-    names = [
-        (t.end - len(event_name(shape, t.start, t.end)), t.end) for t in triggers if t.noun and t.start >= trigger.end
+    """安全生产月活动动员会, 政情通报暨推介会: is it only a piece of the name of what was held?"""
+    behind = [
+        (t, t.end - len(event_name(shape, t.start, t.end))) for t in triggers if t.noun and t.start >= trigger.end
     ]
     if trigger.noun:
-        return any(begin < trigger.end for begin, _ in names)
-    # 政情通报暨推介会: so is a verb, unless it opens the name: 走访慰问活动
-    return any(begin < trigger.start and shape.is_joint(trigger.start, end) for begin, end in names)
+        return any(begin < trigger.end for _, begin in behind)
+    called = tuple(shape.lexicon.words("hold"))
+    return any(
+        begin < trigger.start or (begin == trigger.start and shape.string[:begin].endswith(called))
+        for noun, begin in behind
+        if begin <= trigger.start and how_held(shape, begin, noun.end, meeting=noun.type == "Meeting")
+    )

@@ -31,7 +31,14 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     core = _core(stage, name)
     # 观看演出, 主持奠基仪式: the one told of
     bare = core == trigger.text and (how.manner in ("attended", "on") or trigger.type == "Construction")
-    generic = bare or all(part in ("", *shape.lexicon.words("meeting_generic")) for part in _AND.split(core))
+    told = shape.string[:begin].endswith(tuple(shape.lexicon.words("this_one")))  # 此次活动由A主办: the one told of
+    generic = (
+        bare
+        or (told and bool(stage.story.drafts))
+        or all(part in ("", *shape.lexicon.words("meeting_generic")) for part in _AND.split(core))
+    )
+    if how.manner == "attended" and not generic and shape.string.startswith("的", trigger.end):
+        return None  # 参与采风的作家来到…: who they are, not what is told
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{how.manner}", core or name, generic=generic)
     draft.held = how.manner == "held" and not generic
     subject = shape.subject(how.start)

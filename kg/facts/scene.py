@@ -13,10 +13,11 @@ from kg.words import segmenter
 
 _JOIN = re.compile(r"[、,和及与]|以及|并|、并")
 _MARK = re.compile(r"第[一二三四五六七八九十百\d]+[批轮期届次]")
-_ONE = re.compile("^(?:一[场次届期]|本次|此次|这次)")
+_ONE = re.compile("^一[场次届期]")
 _CLOCK = re.compile(r"^\d\d分?")
 _STOP_TAIL = 3  # characters behind the place in 在西古村里,…
 _EPITHET = 4
+_COARSE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月份?)?|\d{1,2}月份?")
 _LONGEST_GAP = 16
 _CALLED = re.compile("[^,。;:]{0,8}接(?:到|警|报)")
 _MOST_NAME = 30
@@ -29,7 +30,7 @@ def day_of(shape: Shape, position: int, *, named: bool = False) -> PrintedDate |
     What is `named` by a noun, 2021年冬季运动会, may have a year in its name that dates nothing.
     """
     dates = [d for d in shape.found.dates if not shape.is_quoted(d.start) and not is_until(shape, d)]
-    before = [d for d in dates if d.end <= position and not (named and _is_of_a_name(shape, d, position))]
+    before = [d for d in dates if d.end <= position and not _is_of_a_name(shape, d, position, named=named)]
     clause = shape.clause_at(position)[1]
     behind = [d for d in dates if position <= d.start <= position + 12 and (d.start < clause or not _is_year(d.value))]
     chosen = before[-1:] or behind[:1]
@@ -39,12 +40,15 @@ def day_of(shape: Shape, position: int, *, named: bool = False) -> PrintedDate |
     return value if isinstance(value, PrintedDate) else None
 
 
-def _is_of_a_name(shape: Shape, date: Mention, position: int) -> bool:
-    """2021年冬季运动会: does a bare year stand in a name, with no verb of holding and no comma behind it?"""
-    if not re.fullmatch(r"(?:19|20)\d\d年", shape.string[date.start : date.end]):
+def _is_of_a_name(shape: Shape, date: Mention, position: int, *, named: bool) -> bool:
+    """2021年冬季运动会, 9月3日…8月份调度会: does a bare year or month stand in a name, with no verb right behind it?"""
+    if not _COARSE.fullmatch(shape.string[date.start : date.end]):
         return False
-    held = any(date.end <= begin < position for begin, _, _ in shape.find("hold"))
-    return not held and not re.search("[,;:在于]", shape.string[date.end : position])
+    days = [d for d in shape.found.dates if not _COARSE.fullmatch(shape.string[d.start : d.end])]
+    day_told = any(d.end <= date.start for d in days)
+    end = min(position, date.end + _EPITHET) if day_told else position
+    held = any(date.end <= begin < end for begin, _, _ in shape.find("hold"))
+    return (named or day_told) and not held and not re.search("[,;:在于]", shape.string[date.end : end])
 
 
 def _is_year(value: object) -> bool:
@@ -96,7 +100,7 @@ def places_gone_to(
     found: list[Entity] = []
     stops = [(p.start, p.end, entities.get((p.start, p.end)), p) for p in shape.found.places]
     visits = [(a.start, a.end, a.entity, None) for a in shape.actors if a.start != a.begin or a.entity.kind == "agency"]
-    spots = sorted([*stops, *visits], key=lambda s: (s[0], s[1]))
+    spots = sorted([*stops, *visits], key=lambda s: (s[0], -s[1]))
     at_words = [(b, e, w) for b, e, w in shape.found.line.words if w in ("在", "于") or (at_work and w == "对")]
     for begin, stop, word in sorted({*at_words, *([] if only_at else shape.find("move"))}):
         if begin < start or stop > end or shape.is_quoted(begin) or shape.is_escort(stop):
@@ -124,7 +128,7 @@ def places_gone_to(
                 found.append(entity)
     if not only_at:
         found += _looked_at(shape, start, end, spots)
-    return list(dict.fromkeys(found))
+    return list({e.name: e for e in reversed(found)}.values())[::-1]  # a works is a place and an agency, gone to once
 
 
 def set_before(shape: Shape, end: int, entities: dict[tuple[int, int], Entity]) -> list[Entity]:
@@ -239,7 +243,7 @@ def _reaches(shape: Shape, start: int, begin: int, end: int) -> bool:
         return False
     between = shape.string[start:begin]
     others = any(start <= b < begin for name in ("hold", "attend", "host") for b, _, _ in shape.find(name))
-    return not others and not re.search("[,。;:!]", between)
+    return not others and not re.search("[,。;:!并]|仪式", between)
 
 
 def _is_bare(shape: Shape, start: int, end: int, *, near: bool = False) -> bool:
@@ -274,6 +278,8 @@ def event_name(shape: Shape, start: int, end: int) -> str:
         else:
             begin = left
     begin = min([begin, *(p.start for p in shape.found.places if p.start < begin < p.end)])  # no name of half a place
+    for word in shape.lexicon.words("this_one"):
+        begin += len(word) if shape.string.startswith(word, begin) and begin + len(word) < start else 0
     name = _ONE.sub("", shape.string[begin:end].strip("的—-"))
     return _CLOCK.sub("", name) if shape.string[begin - 1 : begin] == ":" else name
 
@@ -283,9 +289,11 @@ def _is_of_name(shape: Shape, left: int, right: int, word: str, start: int) -> b
     words, lexicon = segmenter(), shape.lexicon
     if not re.fullmatch(r"[\u3400-\u9fff0-9A-Za-z“”\"·—()《》]+", word):
         return False
+    if word in ("和", "与", "暨"):
+        return True
     if word in lexicon.words("name_stop") | lexicon.words("hold") | lexicon.words("attend"):
         return False
-    if words.is_function_word(word) and word not in ("和", "与", "暨"):
+    if words.is_function_word(word):
         return False
     people = [(a.start, a.end) for a in shape.actors if a.entity.kind == "person"]
     if any(b < right and left < e for b, e in [*((d.start, d.end) for d in shape.found.dates), *people]):

@@ -11,6 +11,7 @@ from kg.model import Kind, Role
 
 _STOP_TAIL = 3  # characters behind the place in 在西古村里,X…
 _SAME_DAY = 6  # sentences behind the day that a report tells in
+_FEW_DAYS = 7
 _OF_ONE_DAY = frozenset({"Meeting", "Inspection", "Activity", "Award", "Construction"})
 _FROM_ABOVE = ("全国", "全省")
 _GATHERINGS = frozenset({"Meeting", "Activity", "Award"})
@@ -76,7 +77,8 @@ def _stop(stage: Stage, visit: Draft) -> None:
 def _of_the_day(stages: list[Stage], drafts: list[Draft]) -> None:
     """What a report of one day tells later, with no time of its own, was on that day."""
     told = [(s.index, d.value) for s in stages for d in s.shape.found.dates if not is_until(s.shape, d)]
-    days = [(i, day) for i, day in told if isinstance(day, PrintedDate) and day.when and day.when.begin == day.when.end]
+    dated = [(i, day) for i, day in told if isinstance(day, PrintedDate) and day.when]
+    days = [(i, day) for i, day in dated if day.when and (day.when.end - day.when.begin).days < _FEW_DAYS]
     if len({day.when for _, day in days}) != 1:
         return
     first, day = days[0]

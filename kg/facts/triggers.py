@@ -77,7 +77,12 @@ def _sittings(shape: Shape) -> Iterator[Trigger]:
     held = {end for _, end, _ in shape.find("hold")}
     for actor in shape.actors:
         sits = next((w for w in shape.lexicon.words("sits") if shape.string[: actor.end].endswith(w)), "")
-        if sits and actor.start in held and shape.is_reported(actor.start):
+        if (
+            sits
+            and actor.start in held
+            and not shape.string.startswith("议", actor.end)
+            and shape.is_reported(actor.start)
+        ):
             yield Trigger(actor.end - len(sits), actor.end, sits, "Meeting", noun=True)
 
 
@@ -96,8 +101,11 @@ def _whole(shape: Shape, trigger: Trigger, before: Trigger) -> Trigger:
     """A trigger with what belongs to it: 开工 + 仪式, 接受 + 记者专访; 文化节 + 开幕式 is of the festival's type."""
     start, end, text, kind, noun = trigger.start, trigger.end, trigger.text, trigger.type, trigger.noun
     words = shape.lexicon.words
+    if noun and before.end == start and text in words("opening"):
+        return replace(trigger, type=before.type)
     if noun:
-        return replace(trigger, type=before.type) if before.end == start and text in words("opening") else trigger
+        goes_on = next((w for w in words("goes_on_as") if shape.string.startswith(w, end)), "")
+        return replace(trigger, end=end + len(goes_on), text=text + goes_on)
     if text in words("accepts"):
         asked = [
             end + behind.end()
@@ -117,7 +125,7 @@ def _tells(shape: Shape, trigger: Trigger, word: str) -> bool:
     """Does a trigger tell of something: 督导检查, but not 检查站, 参加检查 or 检查的重点?"""
     words = shape.lexicon.words
     follows, allowed = ([w for w in words(c) if shape.string.startswith(w, trigger.end)] for c in _FOLLOWING)
-    if follows and not allowed:
+    if (follows and not allowed) or shape.string[: trigger.start].endswith(tuple(words("trigger_not_behind"))):
         return False
     if trigger.type != "Transfer" and shape.is_in_object(trigger.start):
         return False
