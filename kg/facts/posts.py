@@ -70,7 +70,8 @@ class PostReader:
                 continue
             agency = title.agency or (group.agency if title.row.kind in ("trade", "post") else None)
             council = self._council(found, title) if agency is None and group.rule == "person.before_title" else None
-            seat = council or self._seat(found, title, agency, seats[-1] if seats else before)
+            last = seats[-1] if seats else before if title.row.kind != "trade" else None
+            seat = council or self._seat(found, title, agency, last)
             seats.append(seat)
         return seats
 

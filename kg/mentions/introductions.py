@@ -14,16 +14,18 @@ from kg.mentions.titles import TitleHit
 from kg.words import segmenter
 
 _NAME_LIST = re.compile(
-    r"(?:^|(?<=[,;:。()\d])|(?<=[:\d] ))([\u4e00-\u9fff]{2,4}(?:(?:、| +)[\u4e00-\u9fff]{2,4}){2,})(?=[,;。)]|等|$)"
+    r"(?:^|(?<=[,;:。()\d对给向授予])|(?<=[:\d] ))"
+    r"([\u4e00-\u9fff]{2,4}(?:(?:、| +)[\u4e00-\u9fff]{2,4}){1,})(?=[,;。)]|等|$)"
 )
 _BRACKETED = re.compile(r"(?<=[\u4e00-\u9fff])\([^()]{2,30}\)")
 _ANONYMOUS = re.compile(r"[\u4e00-\u9fff]{1,2}某[某甲乙丙丁戊己庚辛]?")
 _AGE = re.compile(r"[,(]?(?:今年|现年|时年|年仅|年近|年满|年逾)?[\d一二三四五六七八九十]{1,4}岁")
 _COMMA = re.compile(r"[,、;]")
 _MOST_CLAUSES = 6
+_FEWEST_LISTED = 3  # fewer names need a colon before them
 _FAR = 40  # characters from one who is appointed to the next
 _BORN = re.compile(
-    r"(?:\((?:男|女)\))?,(?:男|女)?,?(?:[\u4e00-\u9fff]{1,4}族,)?(?:生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出)?生?(?=[,(])"
+    r"(?:\((?:男|女)\))?,?(?:男|女)?,?(?:[\u4e00-\u9fff]{1,4}族,)?(?:生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出)?生?(?=[,(])"
 )
 _WORD = re.compile(r"[\u4e00-\u9fff]+")
 _NATIVE = re.compile("[人籍]")
@@ -33,7 +35,7 @@ _FEWEST_EACH = 2
 _AGED = re.compile(r"\d岁的")
 _SEX = re.compile(r"[,(]\s*(?:男|女|[\u4e00-\u9fff]{1,5}族)[,)、]")
 _STANDS = re.compile(
-    r"\((?:图)?(?:前排|后排)?(?:[左右中前后]|[左右]起)(?:[一二三四五六七八九\d])?(?:排|位|侧|者)?\)"
+    r"\((?:化名|(?:图)?(?:前排|后排)?(?:[左右中前后]|[左右]起)(?:[一二三四五六七八九\d])?(?:排|位|侧|者)?)\)"
 )  # 赵大有(左二)
 
 _TOLD = (_BORN, _SEX, _STANDS)
@@ -97,6 +99,8 @@ def listed_names(reader: NameReader, context: LineContext) -> Iterator[PersonGro
         start = match.start(1)
         hits = [NameHit(start + m.start(), start + m.end(), m[0], "person.list") for m in _WORD.finditer(match[1])]
         parts = [hit.name for hit in hits]
+        if len(hits) < _FEWEST_LISTED and line.string[start - 1 : start] != ":":
+            continue
         if all(_is_unknown(p) and reader.is_full_name(p) for p in parts) and not any(
             context.taken & set(range(h.start, h.end)) for h in hits
         ):

@@ -62,7 +62,8 @@ class NameBefore:
         """Does something say that the name begins here?"""
         line = self.line
         joined = start > 0 and line.string[start - 1] in line.lexicon.words("conjunction")
-        if self.listed or line.is_edge(start) or joined or start in self.starts:
+        placed = start > 0 and start - 1 in self.taken  # 青石镇|洪涛林镇长
+        if self.listed or line.is_edge(start) or joined or placed or start in self.starts:
             return True
         return start in line.bounds and self._is_led_to(start, end)
 
@@ -72,7 +73,8 @@ class NameBefore:
         before = next((w[2] for w in self.line.words if w[1] == start), "")
         tag = segmenter().tag(before)
         leads = before in self.line.lexicon.words("leads_to_name")
-        unit = before[-1:] in self.line.lexicon.words("headed_unit") or before in self.line.lexicon.words("subunit")
+        words = self.line.lexicon.words
+        unit = before[-1:] in words("headed_unit") | words("place_kind_word") or before in words("subunit")
         if all(len(w[2]) == 1 or segmenter().tag(w[2]).startswith("nr") for w in inside) or len(inside) == 1:
             return leads or unit or (end - start > 2 and tag[:1] in _LEADS_TO_NAME and bool(before))
         return (leads or unit) and end - start > 2 and inside[0][1] == start + 1  # 由李|建党|副院长

@@ -131,7 +131,8 @@ def _before_titles(reader: NameReader, context: LineContext, known: set[str]) ->
         if title.agency is not None or not _may_follow(line, title):
             continue
         counted = _COUNTED.search(line.string[: title.start])
-        names = _names_back(before, counted.start() if counted else title.start)
+        end = len(line.string[: title.start].rstrip(" "))  # 柯开富 教授
+        names = _names_back(before, counted.start() if counted else end)
         if not names or (counted and len(names) == 1) or names[-1].name[-1] in line.lexicon.words("copula"):
             continue  # 谢明任副区长
         posts = (title,) if title.row.kind in ("post", "rank", "trade") else ()

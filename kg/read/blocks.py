@@ -51,11 +51,13 @@ _LONGEST_HEADING = 80
 _LONGEST_PLAIN_HEADING = 48
 _LONGEST_DECK = 90
 _LONGEST_CAPTION = 320
+_CAPTION_HEAD = 30
 _CHRONICLE = range(20, 160)  # the length of a dated line that tells of one happening without a full stop
 _SHORTEST_RUN_IN = 6
 _LONGEST_RUN_IN = 110
 _ROW = re.compile(rf"[{HAN}A-Za-z（）()、/]{{2,14}}\s*[:：]\s*(?=\S)")
 _KICKED = re.compile(r"[^|]{1,8}\|[^|]{14,}$")  # 65秒 | a headline
+_SCENE = re.compile(r"(?:时间|地点|人物|场景)\s*[:：]")
 _CELLS = re.compile(r"\S\s*\|\s*\S")
 _DAY_ONLY = re.compile(r"[\s（()）]*$")
 _TERMINAL = re.compile(r"[。！？!?；;：:，,、…][”’」』）)】]*$")
@@ -65,7 +67,7 @@ _LOOSE = re.compile(r"[，,]|[！？!?][”’」』）)]*$")
 def read_blocks(lines: Sequence[Line], shapes: Shapes) -> tuple[Block, ...]:
     """The lines as blocks; a photo's credit line is put to its caption."""
     forms = [block for line in lines for part in _split_run(line, shapes) for block in _split_line(part, shapes)]
-    return tuple(_join_captions(iter(_settle_heads(_settle_briefs(list(_settle_rows(forms)), shapes), shapes))))
+    return tuple(_join_captions(iter(_settle_heads(_settle_briefs(list(_settle_rows(forms)), shapes), shapes)), shapes))
 
 
 def _split_run(line: Line, shapes: Shapes) -> Iterator[Line]:
@@ -187,7 +189,7 @@ def _settle_rows(blocks: Sequence[Block]) -> Iterator[Block]:
     """Two lines or more that begin with a key, or one whose value is a number, are rows of a box."""
     keyed = [b.form is Form.HEADING and not b.level and _ROW.match(b.string) is not None for b in blocks]
     for i, block in enumerate(blocks):
-        if keyed[i]:
+        if keyed[i] and (i or not _is_key(blocks[i + 1 : i + 2])):
             beside = (i and keyed[i - 1]) or (i + 1 < len(keyed) and keyed[i + 1])
             value = block.string[_ROW.match(block.string).end() :]  # type: ignore[union-attr]
             reported = i + 1 < len(blocks) and blocks[i + 1].form is Form.OPENING  # 清河:4月1日起,调整…
@@ -195,6 +197,11 @@ def _settle_rows(blocks: Sequence[Block]) -> Iterator[Block]:
                 yield replace(block, form=Form.ROW)
                 continue
         yield block
+
+
+def _is_key(after: Sequence[Block]) -> bool:
+    """时间:…, 地点:… right below a page's first line, which is then a headline though it has a colon too."""
+    return bool(after) and _SCENE.match(after[0].string) is not None
 
 
 def _settle_briefs(blocks: list[Block], shapes: Shapes) -> list[Block]:
@@ -226,15 +233,18 @@ def _may_be_head(block: Block, shapes: Shapes) -> bool:
     return not (shapes.never_last.search(string) or shapes.day_first.match(string) or find_day(string[:12]))
 
 
-def _join_captions(blocks: Iterator[Block]) -> Iterator[Block]:
+def _join_captions(blocks: Iterator[Block], shapes: Shapes) -> Iterator[Block]:
     """A caption and the 本报记者 … 摄 on the line below it are one block."""
     held: Block | None = None
+    inside = False  # whether the block held follows a paragraph
     for block in blocks:
-        if block.form is Form.CREDIT and block.credits.is_photo and held is not None and _may_be_caption(held):
+        own = held is not None and (not inside or _tells_a_day(held, shapes)) and _may_be_caption(held)
+        if block.form is Form.CREDIT and block.credits.is_photo and held is not None and own:
             held = replace(held, form=Form.CAPTION, credits=held.credits + block.credits)
             continue
         if held is not None:
             yield held
+        inside = held is not None and held.form in (Form.PROSE, Form.OPENING) and "。" in held.string
         held = block
     if held is not None:
         yield held
@@ -242,3 +252,9 @@ def _join_captions(blocks: Iterator[Block]) -> Iterator[Block]:
 
 def _may_be_caption(block: Block) -> bool:
     return block.form in (Form.PROSE, Form.CAPTION) and not block.level and len(block.text) <= _LONGEST_CAPTION
+
+
+def _tells_a_day(block: Block, shapes: Shapes) -> bool:
+    """9月3日,…, 图为…: how a caption begins, and no second paragraph of an article need."""
+    head = block.string[:_CAPTION_HEAD]
+    return find_day(head) is not None or shapes.day_first.search(head) is not None or "图" in head

@@ -60,6 +60,11 @@ class _Reading:
         self.marked = []
 
     @property
+    def begun(self) -> bool:
+        """Whether anything of the byline was read."""
+        return self.titled or bool(self.pending)
+
+    @property
     def sure(self) -> bool:
         """Whether it is a byline, so that what is no name can be passed over."""
         return self.titled or self.marked_ahead
@@ -184,7 +189,7 @@ def _read_token(token: Text, reading: _Reading, shapes: Shapes, strict: bool) ->
         if role is None:
             return _read_names(token, reading, shapes, strict)
         before = token[: role.start()]
-        office = before and not reading.titled and not strict and shapes.office_end.search(before.string)
+        office = before and not reading.begun and not strict and _may_be_medium(before, shapes)
         if before and not office and not (reading.titled and _read_names(before, reading, shapes, strict)):
             return False
         title = role[role.lastindex or 0]
@@ -224,6 +229,11 @@ def _is_long_for_a_name(run: Text, shapes: Shapes) -> bool:
     ending = len(string) == _SHORTEST_MARKED + 1 and shapes.has("name_ending_mark", string[-1])
     surnames = shapes.lexicon.surnames
     return ending and string[0] in surnames and string[:2] not in surnames and string[2] not in surnames
+
+
+def _may_be_medium(before: Text, shapes: Shapes) -> bool:
+    """县公安局通讯员, 清河报业全媒体记者: before the first title stands whom somebody writes for."""
+    return _is_office(before, shapes) or _SHORTEST_MARKED < len(before) <= _LONGEST_OFFICE
 
 
 def _is_office(run: Text, shapes: Shapes) -> bool:

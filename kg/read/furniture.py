@@ -15,12 +15,13 @@ LUNAR = re.compile(
     r"[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|农历"
     r"|(?:[正一二三四五六七八九十冬腊]|十[一二])月(?:初[一二三四五六七八九十]|[廿卅][一二三四五六七八九十]?|三十|二十|十[一二三四五六七八九])"
 )
-_SHEET = r"[A-Z]{0,3}(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*版"
+_SHEET = r"[A-Z]{0,3}(?:\d{1,5}|[一二三四五六七八九十]{1,3})\s*版"
 PAGE = re.compile(rf"(?:第\s*)?{_SHEET}(?:$|[\s:：·|])|^[A-Z]\d{{1,2}}(?:$|[\s:：·|])")
 _PAGE_REFERENCE = re.compile(rf"(?:[>→▶》]+|详见|见|[-—…]{{2,}}|\s)\s*(?:今日)?第?\s*{_SHEET}[)）]?$")
 LATIN = re.compile(r"[A-Za-z0-9\s.'’·:/\\@_\-–,;()（）#?=&%+~|]*[A-Za-z][A-Za-z0-9\s.'’·:/\\@_\-–,;()（）#?=&%+~|]*$")
 _URL = re.compile(r"https?://|www\.|[\w.\\-]+@[\w-]+\.")
-_CRUMBS = re.compile(rf"^[{HAN}A-Za-z]{{2,12}}(?:\s*[>»›＞]\s*[{HAN}A-Za-z]{{2,12}})+\s*(?:[>»›＞]\s*)?$")
+_CRUMBS = re.compile(rf"^[{HAN}A-Za-z]{{2,12}}(?:\s*[>»›＞]{{1,3}}\s*[{HAN}A-Za-z]{{2,12}})+\s*(?:[>»›＞]\s*)?$")
+_COPY = re.compile(r"content_\d+\.s?html?|enpproperty")
 _FILE = re.compile(r"\S*\.(?:jpe?g|png|gif|bmp|mp4|pdf|docx?)$", re.I)
 
 
@@ -48,7 +49,7 @@ def is_furniture(line: Line, shapes: Shapes) -> bool:
         return True
     if LATIN.match(string) or (_URL.search(string) and len(re.sub(rf"[^{HAN}]", "", string)) <= 12):
         return True
-    if _FILE.match(string) or shapes.site_notice.match(string):
+    if _FILE.match(string) or _COPY.search(string) or shapes.site_notice.match(string):
         return True
     if shapes.is_navigation(string) or shapes.copyright.search(string[:_LONGEST_NOTICE]):
         return True

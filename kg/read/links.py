@@ -22,6 +22,10 @@ def find_links(lines: Sequence[Line], furniture: Collection[int], shapes: Shapes
 
 def _recommended(lines: Sequence[Line], shapes: Shapes) -> set[int]:
     """上一篇:…, 热点推荐 and all below it, if nothing there is text."""
+    text = next((i for i, line in enumerate(lines) if not _is_link(line)), len(lines))
+    box = next((i for i in range(text, len(lines)) if shapes.related_box.match(lines[i].string)), None)
+    if box is not None:
+        return set(range(box, len(lines)))
     last = max((i for i, line in enumerate(lines) if not _is_link(line)), default=len(lines)) + 1
     for i in range(last, len(lines)):
         if shapes.related.match(lines[i].string):

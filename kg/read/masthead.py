@@ -13,7 +13,7 @@ from kg.read.lines import Line
 from kg.read.links import find_links
 from kg.read.papers import Papers, find_city, papers_of
 from kg.read.shapes import HAN, Shapes
-from kg.read.stamps import day_of_links, day_of_stamps, is_stamp
+from kg.read.stamps import day_of_links, day_of_stamps, day_put_up, is_stamp
 
 _LONGEST = 160
 _SHORTEST_PROSE = 15
@@ -76,6 +76,7 @@ def read_masthead(lines: Sequence[Line], shapes: Shapes) -> tuple[Issue, tuple[L
     for index, mark in sorted(marks.items()):
         if mark.strong or index < first_prose:
             issue = _merge(issue, mark.issue)
+    issue = replace(issue, date=day_put_up([lines[i].string for i in sorted(marks)], issue.date))
     issue = _merge(issue, Issue(date=day_of_links([lines[i].string for i in sorted(marks)])))
     issue = _merge(issue, Issue(date=day_of_stamps([line.string for line in lines])))
     return replace(issue, city=find_city(issue, shapes.lexicon)), without_furniture(lines, dropped, shapes)
@@ -263,6 +264,7 @@ def _dated(string: str, papers: Papers, shapes: Shapes, *, at_top: bool) -> _Mar
         return None
     media = papers.find_source(string)
     rest = re.sub(r"^\d{1,2}:\d{2}(?::\d{2})?", "", after).strip()
+    rest = "" if shapes.is_navigation(rest) else rest
     if not before and (not rest or papers.source.match(rest) or shapes.furniture.match(rest)):
         return _Mark(bool(rest), Issue(newspaper=media, date=day), leading=not rest)
     if not before and (name := papers.find_media(rest)):

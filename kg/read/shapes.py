@@ -159,6 +159,11 @@ class Shapes:
         return re.compile(rf"[\s{OPEN}]*{self._any('related_label')}(?:[\s:：{CLOSE}]|$)")
 
     @cached_property
+    def related_box(self) -> re.Pattern[str]:
+        """A line above teasers of other pages, and nothing else: 推荐阅读."""
+        return re.compile(rf"[\s{OPEN}]*{self._any('related_box')}[\s:：{CLOSE}]*$")
+
+    @cached_property
     def copyright(self) -> re.Pattern[str]:
         """版权所有, 未经授权不得转载."""
         return re.compile(self._any("copyright_notice"))
@@ -188,7 +193,8 @@ class Shapes:
         """撰稿:赵大有 or 记者 赵大有 in a line of fields."""
         who = self._any("reporter_title", "photo_mark")
         name = rf"[{HAN}·]{{2,4}}(?![{HAN}·]|\s*[:：])"
-        return re.compile(rf"{who}(?:\s*[:：]\s*|\s+){name}(?:[\s、]+{name})*")
+        role = rf"(?:本?{self._any('reporter_title')}\s*)?"
+        return re.compile(rf"{who}(?:\s*[:：]\s*|\s+){role}{name}(?:[\s、]+{role}{name})*")
 
     @cached_property
     def author_key(self) -> re.Pattern[str]:
@@ -259,7 +265,9 @@ class Shapes:
     @cached_property
     def tip(self) -> re.Pattern[str]:
         """Who told the paper, behind the end of a report: 线索提供:赵先生."""
-        return re.compile(rf"[\s{OPEN}]*{self._any('tip_label')}\s*[:：]\s*[{HAN}·、\s]{{2,20}}[{CLOSE}]?\s*$")
+        label = self._any("tip_label")
+        bracket = rf"[{OPEN}][^{OPEN}{CLOSE}]{{2,8}}{label}[^{OPEN}{CLOSE}]{{0,10}}[{CLOSE}]"  # (赵先生报料 奖60元)
+        return re.compile(rf"(?:[\s{OPEN}]*{label}\s*[:：]\s*[{HAN}·、\s]{{2,20}}[{CLOSE}]?|\s*{bracket})\s*$")
 
     @cached_property
     def staff_or_source(self) -> re.Pattern[str]:

@@ -21,6 +21,8 @@ _LINE = re.compile(
     rf"(?:19|20)\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?(?:\s*\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?\s*[\])）】]?"
     rf"(?:\s*{_FIELD})*\s*$"
 )
+_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}")
+_COLON = re.compile(r"[\u4e00-\u9fff]\s*[:：]")
 _LONGEST_KEYED = 100
 
 
@@ -37,6 +39,17 @@ def day_of_links(furniture: Sequence[str]) -> date | None:
     """链接:http://…/2015-10-10/502864.html: the day a copy's address carries, where all of a page agree on it."""
     days = {make_day(*found.groups()) for string in furniture for found in _URL_DAY.finditer(string)}
     return days.pop() if len(days) == 1 else None
+
+
+def day_put_up(furniture: Sequence[str], day: date | None) -> date | None:
+    """The day above a site's page, which may be its reader's own, or the earlier one of a stamp with a clock.
+
+    >>> day_put_up(["2023年11月23日 星期四", "2013-09-11 14:57:21   来源:清河网"], date(2023, 11, 23))
+    datetime.date(2013, 9, 11)
+    """
+    stamped = {found[0] for s in furniture if _CLOCK.search(s) and _COLON.search(s) and (found := find_day(s))}
+    earlier = stamped.pop() if len(stamped) == 1 else None
+    return earlier if earlier and day and earlier < day else day
 
 
 def day_of_stamps(strings: Sequence[str]) -> date | None:
