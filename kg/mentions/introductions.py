@@ -21,6 +21,7 @@ _BRACKETED = re.compile(r"(?<=[\u4e00-\u9fff])\([^()]{2,30}\)")
 _ANONYMOUS = re.compile(r"[\u4e00-\u9fff]{1,2}某[某甲乙丙丁戊己庚辛]?")
 _AGE = re.compile(r"[,(]?(?:今年|现年|时年|年仅|年近|年满|年逾)?[\d一二三四五六七八九十]{1,4}岁")
 _COMMA = re.compile(r"[,、;]")
+_KNOWN = 0.8
 _MOST_CLAUSES = 6
 _FEWEST_LISTED = 3  # fewer names need a colon before them
 _FAR = 40  # characters from one who is appointed to the next
@@ -101,8 +102,11 @@ def listed_names(reader: NameReader, context: LineContext) -> Iterator[PersonGro
         parts = [hit.name for hit in hits]
         if len(hits) < _FEWEST_LISTED and line.string[start - 1 : start] != ":":
             continue
-        if all(_is_unknown(p) and reader.is_full_name(p) for p in parts) and not any(
-            context.taken & set(range(h.start, h.end)) for h in hits
+        unknown = sum(map(_is_unknown, parts))  # 刘三元 in a long list is a name too
+        if (
+            _KNOWN * len(parts) <= unknown
+            and all(map(reader.is_full_name, parts))
+            and not any(context.taken & set(range(h.start, h.end)) for h in hits)
         ):
             yield PersonGroup((), tuple(hits), "person.list")
 

@@ -69,7 +69,10 @@ class _Walk:
         return i + 1
 
     def _start(self, heads: Sequence[Block] = ()) -> Draft:
+        above = self.current
         self.current = Draft(list(heads))
+        if above is not None and not (above.heads or above.body or above.captions):
+            self.current.reporters, self.current.photographers = above.reporters, above.photographers
         for block in heads:
             self.current.note(*block.repairs)
         self.drafts.append(self.current)

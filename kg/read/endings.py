@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from kg.model import Text
 from kg.read.credits import STOP, Credits, is_nobody, parse_credits, read_credit_line, tokens_of
-from kg.read.shapes import CLOSE, OPEN, Shapes
+from kg.read.shapes import CLOSE, HAN, OPEN, Shapes
 from kg.read.signatures import parse_signature
 
 _BRACKET_BEHIND = re.compile(rf"\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,60}})[{CLOSE}]\s*[。.]?\s*$")
 _AFTER_STOP = re.compile(rf"[{STOP}][”’」』）)】]*\s*([^{STOP}]{{2,50}})$")
 _STAMP = re.compile(r"\s*(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|[①-⑳]\d{0,2})\s*$")  # (医务部供稿)2006.01.27
+_NAMES = re.compile(rf"[{HAN}]{{2,3}}(?:[\s]+[{HAN}]{{2,3}}){{1,4}}$")  # …赵大有 钱川, at the end of all
 _LONGEST_OFFICE = 20
 _CLOSED = tuple(STOP + "”’」』）)】")
 _ENDING = 80  # a byline stands in the last characters of a paragraph
@@ -45,6 +46,9 @@ def split_ending(text: Text, shapes: Shapes) -> Ending | None:
     tail = _AFTER_STOP.search(text.string, window)
     if tail and (credits := read_credit_line(text[tail.start(1) :], shapes)):
         return Ending(text[: tail.start(1)].strip(), credits)
+    if tail and _NAMES.match(tail[1]) and (signed := parse_signature(text[tail.start(1) :], shapes)):
+        people = sum(not credit.pen_name for credit in signed.reporters)
+        return Ending(text[: tail.start(1)].strip(), signed) if 2 * people > len(signed.reporters) > 1 else None
     return None
 
 

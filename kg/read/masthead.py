@@ -23,6 +23,7 @@ _FULL_STOP = re.compile(r"[。；：！？][”」』）)]*$|。")
 _KEYED = re.compile(rf"[{HAN}]{{2,10}}\s*[:：]\s*\S")
 _COMMA = re.compile("[，,；;]")
 _LONGEST_BARE = 12
+_LONGEST_STAMP = 20
 _HEAD_LINES = 60  # a masthead that is not among the first lines is scattered, and told by its shape alone
 _NUMBER_ALONE = re.compile(r"[(（]?第\s*(\d{2,6})\s*[期号][)）]?$")
 _NUMBER = re.compile(r"总第?\s*(\d{1,6})\s*[期号]|第\s*(\d{2,6})\s*[期号]")
@@ -200,7 +201,7 @@ def _slogans(lines: Sequence[Line], marks: dict[int, _Mark], first_prose: int) -
 def _read_mark(line: Line, papers: Papers, shapes: Shapes, *, at_top: bool) -> _Mark | None:
     """What a line says if it is the page's and no article's, else None."""
     string = line.string
-    if len(string) <= _LONGEST_BARE and _BARE.match(string) and find_day(string) is None:
+    if len(string) <= _LONGEST_STAMP and _BARE.match(string) and find_day(string) is None:
         return _Mark(False)
     if len(string) > _LONGEST or "。" in string:
         return _Mark(False) if shapes.site_notice.match(string) else None

@@ -15,6 +15,8 @@ from kg.words import segmenter
 
 _LONGEST_SUBHEAD = 16
 _SHORTEST_HEADLINE = 12
+_SHORTEST_PLAIN = 10
+_DAY_NEAR = 40
 _LONGEST_LEAD = 140  # a summary line between headline and 本报讯
 _MOST_LEADS = 5
 _AFTER_WORD = tuple("，,。、；;")
@@ -74,6 +76,8 @@ def opens(group: Sequence[Block], after: Sequence[Block], current: Draft | None,
     length = sum(len(b.text) for b in headline)
     if length >= _SHORTEST_HEADLINE and not group[0].loose and _is_day_ahead(after, shapes):
         return True
+    if length >= _SHORTEST_PLAIN and not group[0].loose and not group[0].level and _is_day_near(after, shapes):
+        return True
     led = len(group) > len(headline) and any(is_kicker(b.string, shapes) for b in group)
     level = min((b.level for b in headline if 0 < b.level < BOLD), default=0)
     if level:
@@ -98,6 +102,14 @@ def is_report_ahead(after: Sequence[Block]) -> bool:
 def _is_day_ahead(after: Sequence[Block], shapes: Shapes) -> bool:
     """Whether the text begins as a report does: 9月3日, 近日."""
     return bool(after) and after[0].form is Form.PROSE and shapes.day_first.match(after[0].string) is not None
+
+
+def _is_day_near(after: Sequence[Block], shapes: Shapes) -> bool:
+    """Whether a day stands behind the first comma: 为提高群众法律意识,近日,"""
+    if not after or after[0].form is not Form.PROSE:
+        return False
+    day = shapes.day_first.search(after[0].string, 0, _DAY_NEAR)
+    return day is not None and after[0].string[: day.start()][-1:] in ("，", ",", "")
 
 
 def _is_photo(block: Block) -> bool:
