@@ -9,6 +9,7 @@ from kg.lexicon import AgencyForm, Lexicon
 from kg.mentions.line import Line, is_name_character
 from kg.words import segmenter
 
+_COUNTED = re.compile(r"(?:\d|[一二三四五六七八九十两几数])[个家支所名]")
 _LONGEST_FORM = 16
 _LONGEST_NAME = 22
 _LONGEST_SUFFIX = 10
@@ -159,9 +160,11 @@ def _suffix_at(line: Line, start: int, end: int, word: str, *, behind_place: boo
 
 def is_no_agency(line: Line, start: int, end: int, word: str, suffix: str) -> bool:
     """部署, 局长, 污水处理厂, 物业公司: what only ends like an agency."""
-    generic = line.string[start:end] in line.lexicon.words("agency_generic")
-    if generic or line.longest(end, line.lexicon.words("agency_not_followed"), 2):
-        return True
+    name, after = line.string[start:end], next((w for a, _, w in line.words if a == end), "")
+    if name in line.lexicon.words("agency_generic") or _COUNTED.search(name[: -len(suffix)]):
+        return True  # 8个消防站
+    if line.longest(end, line.lexicon.words("agency_not_followed"), 2):
+        return after not in line.lexicon.words("staff")  # 供电公司|员工
     if suffix in line.lexicon.words("small_unit") and is_name_character(line.string[end : end + 1] or "。"):
         return not title_at(line, end)  # 扬州产业科创名城
     return is_other_word(word, suffix) or is_facility(line, end, suffix)

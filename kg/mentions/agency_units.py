@@ -16,6 +16,7 @@ _LONGEST_HEADED = 14
 _NAME = re.compile(rf"[\u4e00-\u9fff0-9“”]{{2,{_LONGEST_HEADED}}}")
 # 省委“不忘初心、牢记使命”主题教育第二巡回指导组
 _QUOTED = re.compile(r"“[^“”]{2,20}”[\u4e00-\u9fff]{1,14}?(?:组|办公室|办|专班|队|团)")
+_COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十两几]+)[个家支名]")  # 六个调研组
 _JOINT = re.compile(r"[、,兼]")
 # What may stand between an agency and a unit that leaves it out: its head's other titles and his name.
 _BETWEEN = re.compile(r"[\u4e00-\u9fff、,·]{2,26}$")
@@ -114,7 +115,8 @@ def _whole(before: AgencyHit, unit: str) -> AgencyHit:
 
 def _unit_end(line: Line, position: int) -> int | None:
     """The end of a unit's name right behind its agency: 东山分局, 十四局党委."""
-    if line.longest(position, line.lexicon.words("unit_generic"), 3) or line.string.startswith("(", position):
+    generic = line.longest(position, line.lexicon.words("unit_generic"), 3) or _COUNTED.match(line.string, position)
+    if generic or line.string.startswith("(", position):
         return None  # 各科科长, 有关科室
     if (quoted := _QUOTED.match(line.string, position)) and title_at(line, quoted.end()):
         return quoted.end()
@@ -212,7 +214,9 @@ def _behind_prefixes(line: Line, position: int) -> int:
 
 def _is_broken(line: Line, start: int, end: int) -> bool:
     """Does a word stand in between that no unit's name holds: 各, 和, 对? 对外合作与交流处 holds its 与."""
-    stops = line.lexicon.words("hard_stop") - line.lexicon.words("within_unit")
+    lexicon = line.lexicon
+    stops = lexicon.words("hard_stop") - lexicon.words("within_unit")
+    stops |= lexicon.words("appoint_verb") | lexicon.words("take_office")
     return any(w in stops for a, b, w in line.words if start <= a and b <= end)
 
 

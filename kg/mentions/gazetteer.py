@@ -28,10 +28,10 @@ def _automaton(lexicon: Lexicon) -> tuple[AhoCorasick, tuple[str, ...]]:
     return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
 
 
-def _is_common_word(name: str) -> bool:
-    """和平, 城区: a word of every day that some county is also called."""
+def _is_common_word(lexicon: Lexicon, name: str) -> bool:
+    """和平, 日照: a word of every day that some county or city is also called; 合肥 is none, whatever its tag."""
     tag = segmenter().tag(name)
-    return bool(tag) and not tag.startswith(("ns", "nz", "nr"))
+    return bool(tag) and not tag.startswith(("ns", "nz", "nr")) and name in lexicon.words("place_and_word")
 
 
 def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) -> bool:
@@ -47,7 +47,7 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
             return False
         # 新城东区 is not 城东区: a name begins where a word does.
         return start in line.bounds or line.is_edge(start) or line.string[start - 1] in line.lexicon.words("hard_stop")
-    if not {start, end} <= line.bounds or _is_common_word(name):
+    if not {start, end} <= line.bounds or _is_common_word(line.lexicon, name):
         return False
     if name[0] in line.lexicon.words("conjunction") and not line.is_edge(start):
         return False
@@ -98,7 +98,7 @@ def _is_full_or_wide(lexicon: Lexicon, name: str) -> bool:
 def _is_anything(lexicon: Lexicon, name: str) -> bool:
     """开发区, 和平; 和县 in 镇和县信访局: no hint at any place."""
     joined = name[0] in lexicon.words("conjunction") and name[1:] in lexicon.words("level")
-    return joined or name in lexicon.words("place_generic") or _is_common_word(name)
+    return joined or name in lexicon.words("place_generic") or _is_common_word(lexicon, name)
 
 
 def _straddles(line: Line, end: int) -> bool:
@@ -132,7 +132,7 @@ def _stands_with(line: Line, match: _Match, around: list[_Match]) -> bool:
     for left, right, other in around:
         others = line.lexicon.places_by_name[other]
         if right == start and any(f"{r.within}/".startswith(f"{o.path}/") for r in rows for o in others):
-            return not _is_common_word(name)
+            return not _is_common_word(line.lexicon, name)
         between = line.string[min(end, right) : max(start, left)]
         listed = between == "、" or between in line.lexicon.words("conjunction")
         if listed and other != name and {r.within for r in others} & {r.within for r in rows}:

@@ -97,7 +97,7 @@ def _unit_and_title(lexicon: Lexicon, word: str) -> tuple[str, ...]:
             unit = head in lexicon.suffixes or head in lexicon.words("subunit") or head in lexicon.agency_forms
             unit = unit or head in lexicon.words("country")  # 德国|总理
             unit = unit or head[-1] in lexicon.words("headed_unit")  # 外科|主任, 该组|组长
-            if unit and title in lexicon.titles:
+            if unit and (title in lexicon.titles or title in lexicon.words("staff")):
                 return head, title
     return (word,)
 

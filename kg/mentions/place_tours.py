@@ -126,9 +126,16 @@ def _tags(line: Line, start: int, end: int) -> list[tuple[str, str]] | None:
 def _is_proper(line: Line, start: int, end: int) -> bool:
     """南洋迪克, 岩鹰窝矿洞; not 沿线道路: some word is a name's or none of the dictionary's."""
     parts = _tags(line, start, end)
-    return parts is not None and any(
-        not tag or tag.startswith(_PROPER) or len(part) == 1 for part, tag in parts[:-1] or parts
-    )
+    if parts is None or _is_person(line, start, end):
+        return False
+    return any(not tag or tag.startswith(_PROPER) or len(part) == 1 for part, tag in parts[:-1] or parts)
+
+
+def _is_person(line: Line, start: int, end: int) -> bool:
+    """王干清: a surname and what no place ends with."""
+    name, lexicon = line.string[start:end], line.lexicon
+    like = len(name) == 3 and name[0] in lexicon.surnames and name[-1] not in lexicon.place_suffixes
+    return like and (segmenter().tag(name) == "nr" or all(len(p) == 1 for p in segmenter().cut(name)))
 
 
 def _is_rare(line: Line, start: int, end: int) -> bool:

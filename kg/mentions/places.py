@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -32,6 +33,7 @@ _NUMBER = re.compile(r"\d{1,5}(?:号|弄)(?:\d{1,4}(?:号|室|栋))?|[一二三�
 _OWN_NAME = frozenset({"facility", "zone", "weak"})
 _SHORTEST_LOOSE = 3  # 罗店, 下关: two characters may be anything
 _WITH_STOP = frozenset({"village", "road", "estate", "facility", "zone", "community"})
+_LEAST_ROAD = 3  # characters of a road's name
 _COURSES = frozenset({"water", "road"})  # what has sections
 # Areas end where the next name begins; a road or a river may be part of a longer name (芷江西路街道, 辽河源镇).
 _CONTAINERS = frozenset({"town", "subdistrict", "village", "community", "zone"})
@@ -47,8 +49,20 @@ def find_named_places(line: Line, known: list[PlaceHit], blocked: list[tuple[int
             continue
         hit = _named_place(line, last, [*known, *found], taken)
         if hit is not None:
-            found = [h for h in found if h.end <= hit.start] + [hit]
+            found = [h for h in found if h.end <= hit.start] + _crossing(line, hit)
     return found
+
+
+def _crossing(line: Line, hit: PlaceHit) -> list[PlaceHit]:
+    """狮山路滨河路: two roads that cross, named in one breath; 南京路步行街 is one."""
+    for k in range(hit.start + _LEAST_ROAD, hit.end - _LEAST_ROAD + 1) if hit.category == "road" else ():
+        second = line.string[k : hit.end]
+        ways = line.lexicon.words("way")
+        joint = line.string[k - 1 : k] in ways and second.endswith(tuple(ways))
+        if joint and second not in line.lexicon.place_suffixes:
+            first = line.string[hit.start : k]
+            return [replace(hit, end=k, name=first), replace(hit, start=k, name=second, chained=False)]
+    return [hit]
 
 
 @lru_cache(maxsize=4)

@@ -61,6 +61,10 @@ class Agencies:
             return self._unit(hit, self.of(hit.base, sentence, ""), surface)
         if hit.national is not None:
             return self._by_own_name(hit, surface)
+        if hit.rule == "agency.bare" and hit.core in self.lexicon.words("bare_anaphor"):
+            earlier = [e for e in self._named if e.name.endswith(hit.core)]
+            if earlier:
+                return self.notes.add(earlier[-1], surface)  # 古城街道办事处 … 办事处
         path = self._place(hit, sentence)
         if hit.form is None and hit.prefix_places and not hit.formal and hit.core not in self.lexicon.words("branch"):
             path = ""  # 吉林银行, 苏州大学: the printed name says where, and is the same from every city's paper
