@@ -5,8 +5,6 @@ from __future__ import annotations
 import ipaddress
 import os
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock
@@ -14,15 +12,11 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from kg.model import KgError
-from kg.publish import VIEW
-from kg.query import load_queries
-from kg.read.decode import decode_page
 from kg.serve import pages
 from kg.serve.description import describe
 from kg.serve.protocol import (
     GRAPHS,
     READ_ONLY,
-    Asked,
     GraphAsked,
     Refusal,
     Update,
@@ -30,12 +24,10 @@ from kg.serve.protocol import (
     read_graph_request,
     read_request,
 )
-from kg.serve.worker import Answer, DossierAsked, Job, LibraryAsked, ViewAsked
+from kg.serve.worker import Answer
 from kg.serve.workers import Limits, Workers
-from kg.shelf import read_raw
 from kg.store import read_only_engine
 
-HTML: Final = "text/html; charset=utf-8"
 _ENDPOINTS: Final = ("/query", "/sparql", "/update")
 _GRAPHS: Final = "/store"
 _LONGEST_REQUEST: Final = 1 << 20
@@ -50,7 +42,6 @@ _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
-_DOSSIER: Final = (("posts-of", "person"), ("agenda", "person"), ("appeared-with", "person"), ("sentences", "about"))
 
 
 class Server(ThreadingHTTPServer):
@@ -174,7 +165,7 @@ class _Connection(BaseHTTPRequestHandler):
         name = address.path.removeprefix("/static/")
         if name != address.path and name in _STATIC:
             return Answer(200, f"{_STATIC[name]}; charset=utf-8", (pages.STATIC / name).read_bytes())
-        show = _PAGES.get(address.path)
+        show = pages.SHOWN.get(address.path)
         if show is None or self.command == "POST":
             raise Refusal(404, f"nothing at {address.path}: the endpoint is /query")
         return show(self.server, fields)
@@ -190,7 +181,7 @@ class _Connection(BaseHTTPRequestHandler):
             raise Refusal(400, "no query in the request")
         media = negotiate(accept, ["text/html", *GRAPHS])
         if media == "text/html":
-            return Answer(200, HTML, pages.show("query.html"))
+            return Answer(200, pages.HTML, pages.show("query.html"))
         return Answer(200, media, describe(f"{self.server.url}query", media, self.server.writable))
 
     def _ask_for_graph(self, search: str, body: bytes) -> Answer:
@@ -215,7 +206,7 @@ class _Connection(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(answer.body)))
         self.send_header("Vary", "Accept, Origin")
         self.send_header("X-Content-Type-Options", "nosniff")
-        if answer.media == HTML and not self.path.startswith("/graph"):  # which carries its own, stricter one
+        if answer.media == pages.HTML and not self.path.startswith("/graph"):  # which carries its own, stricter one
             self.send_header("Content-Security-Policy", _POLICY)
         if self.server.cors:
             self.send_header("Access-Control-Allow-Origin", "*")
@@ -234,77 +225,3 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _rows(server: Server, job: Job) -> tuple[list[str], list[dict[str, str]]]:
-    answer = server.workers.ask(job)
-    if answer.status != 200:
-        raise Refusal(answer.status, answer.body.decode())
-    return pages.rows_of(answer.body)
-
-
-def _start(server: Server, fields: Mapping[str, str]) -> Answer:
-    counts = _rows(server, LibraryAsked("counts", ()))[1]
-    return Answer(200, HTML, pages.show("start.html", counts=counts, pages=_rows(server, Asked(pages.PAGES))[1]))
-
-
-def _graph(server: Server, fields: Mapping[str, str]) -> Answer:
-    """The page that the build wrote, or one around a name."""
-    if focus := fields.get("focus", ""):
-        hops = fields.get("hops", "1")
-        return server.workers.ask(ViewAsked(focus, min(int(hops), 3) if hops.isdigit() else 1))
-    try:
-        return Answer(200, HTML, (server.output / VIEW).read_bytes())
-    except OSError:
-        return server.workers.ask(ViewAsked("", 1))
-
-
-def _person(server: Server, fields: Mapping[str, str]) -> Answer:
-    name = fields.get("name", "").strip()
-    if not name:
-        raise Refusal(400, "give ?name=…")
-    library = load_queries()
-    parts = [(library[query], *_rows(server, LibraryAsked(query, ((param, name),)))) for query, param in _DOSSIER]
-    found = any(rows for _, _, rows in parts)
-    body = pages.show("person.html", name=name, parts=parts, found=found)
-    return Answer(200 if found else 404, HTML, body)
-
-
-def _dossier(server: Server, fields: Mapping[str, str]) -> Answer:
-    """All that is known of a person, an agency, a place or an event, as kg show has it."""
-    answer = server.workers.ask(DossierAsked(fields.get("name", "")))
-    return replace(answer, status=404) if answer.status == 400 else answer
-
-
-def _page(server: Server, fields: Mapping[str, str]) -> Answer:
-    """A page's text, by the IRI of the page, of one of its articles or of a sentence of evidence in it."""
-    asked = fields.get("iri", "")
-    try:
-        article = pages.term(asked.partition("/evidence/")[0])
-    except ValueError:
-        raise Refusal(400, "give ?iri= of a page, an article or an evidence") from None
-    found = _rows(server, Asked(pages.PAGE_OF % article))[1]
-    if not found:
-        raise Refusal(404, f"no page or article {asked}")
-    page = found[0]
-    raw = read_raw(server.output, page["digest"], page["name"])
-    if raw is None:
-        raise Refusal(404, f"the text of {page['name']} is not kept: run kg build with all pages once")
-    evidence = _rows(server, Asked(pages.EVIDENCE % pages.term(page["page"])))[1]
-    content = decode_page(page["name"], raw).content
-    body = pages.show("page.html", page=page, asked=asked, stretches=list(pages.mark(content, evidence)))
-    return Answer(200, HTML, body)
-
-
-def _library(server: Server, fields: Mapping[str, str]) -> Answer:
-    return Answer(200, "application/json", pages.library_as_json())
-
-
-_PAGES: Final[Mapping[str, Callable[[Server, Mapping[str, str]], Answer]]] = {
-    "/": _start,
-    "/graph": _graph,
-    "/person": _person,
-    "/dossier": _dossier,
-    "/page": _page,
-    "/library.json": _library,
-}
