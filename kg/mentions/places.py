@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -33,6 +34,7 @@ _NUMBER = re.compile(r"\d{1,5}(?:号|弄)(?:\d{1,4}(?:号|室|栋))?|[一二三�
 _OWN_NAME = frozenset({"facility", "zone", "weak"})
 _SHORTEST_LOOSE = 3  # 罗店, 下关: two characters may be anything
 _WITH_STOP = frozenset({"village", "road", "estate", "facility", "zone", "community"})
+_ROAD_NUMBER = re.compile(r"[\u4e00-\u9fff]{2}[GSXY]?\d{2,4}线?")
 _LEAST_ROAD = 3  # characters of a road's name
 _COURSES = frozenset({"water", "road"})  # what has sections
 # Areas end where the next name begins; a road or a river may be part of a longer name (芷江西路街道, 辽河源镇).
@@ -50,7 +52,14 @@ def find_named_places(line: Line, known: list[PlaceHit], blocked: list[tuple[int
         hit = _named_place(line, last, [*known, *found], taken)
         if hit is not None:
             found = [h for h in found if h.end <= hit.start] + _crossing(line, hit)
-    return found
+    return found + [n for n in _numbered_roads(line) if not any(n.start < h.end and h.start < n.end for h in found)]
+
+
+def _numbered_roads(line: Line) -> Iterator[PlaceHit]:
+    """国道209线, 省道S302: the number behind the kind of road."""
+    for match in _ROAD_NUMBER.finditer(line.string):
+        if line.longest(match.start(), line.lexicon.words("line_kind"), 2):
+            yield PlaceHit(match.start(), match.end(), match[0], "road", False, False)
 
 
 def _crossing(line: Line, hit: PlaceHit) -> list[PlaceHit]:

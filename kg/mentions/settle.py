@@ -78,20 +78,23 @@ def _is_only_visited(line: Line, agency: AgencyHit) -> bool:
     """查看了清河区电商服务中心: what serves the public is a place where one only goes there."""
     if agency.category not in _PUBLIC | _BODIES or agency.base is not None:
         return False
-    if agency.category in _BODIES and not _ends_stop(line, agency.end):
-        return False
-    if agency.form is not None and agency.category not in _BY_FORM:
-        return False
     local = tuple(line.lexicon.words("level") - line.lexicon.words("city_level"))
     if not agency.prefix_places and line.string.startswith(local, agency.start):
         return False  # 社区图书馆
     if title_at(line, agency.end) or line.string[agency.end : agency.end + 1] in line.lexicon.words("place_kind_word"):
         return False
     head = line.string[: agency.start].removesuffix("了")
+    after = next((w for a, _, w in line.words if a == agency.end), "")
+    if head.endswith("在") and after in line.lexicon.words("hold"):
+        return True  # 在区文化活动中心召开
+    if agency.form is not None and agency.category not in _BY_FORM:
+        return False
+    if agency.category in _BODIES and not _ends_stop(line, agency.end):
+        return False
     joined = head.endswith(("、", *line.lexicon.words("conjunction")))
     clause = head[max(head.rfind(mark) for mark in ",;:。") + 1 :] if joined else ""
     gone = any(head.endswith(word) or (len(word) > 1 and word in clause) for word in line.lexicon.words("tour_verb"))
-    return gone or (head.endswith("在") and line.string[agency.end : agency.end + 1] == ",")
+    return gone or (head.endswith("在") and after == ",")
 
 
 def _called(line: Line, agency: AgencyHit) -> str:

@@ -84,7 +84,12 @@ class Places:
 
     def _whole_name(self, hit: PlaceHit, sentence: int) -> str:
         """市博物馆 → 铜川市博物馆, 大数据产业园 → the article's 耀州区大数据产业园."""
-        if LEVELS.get(hit.name[0], 3) < 3 and (path := self.paths.of_level(hit.name[0], sentence, hit.start)):
+        own = hit.name[:2] in self.paths.lexicon.words("place_generic")  # 省道S302, 州城虎民路
+        if (
+            not own
+            and LEVELS.get(hit.name[0], 3) < 3
+            and (path := self.paths.of_level(hit.name[0], sentence, hit.start))
+        ):
             return path.rpartition("/")[2] + hit.name[1:]
         longer = {n for n in self.paths.site_names if n.endswith(hit.name) and self._is_area(n[: -len(hit.name)])}
         longest = max(longer, key=len, default=hit.name)
