@@ -90,10 +90,11 @@ class PostReader:
             return self._in(entity, title)
         if (own := self._by_organ(found, title, before)) is not None:
             return Seat(title.text, own, own)
-        place = next((p for p in found.places if p.end == title.start and p.governs), None)
+        level = self._level_before(found, title)
+        ends = (title.start, title.start - len(level)) if level in LEVELS or level == "村" else (title.start,)
+        place = next((p for p in found.places if p.end in ends and p.governs), None)  # 铁鹅村|村|支部书记
         if place is not None and (seat := self._of_place(place, title)) is not None:
             return seat
-        level = self._level_before(found, title)
         if level in ("村", "社区", "居民区", "街道", "镇", "乡") and not title.row.organ:
             path = self.resolver.paths.of_level(level, sentence, title.start)
             if path is not None:
@@ -102,6 +103,8 @@ class PostReader:
                 spot = PlaceHit(title.start, title.start, name, category, False, False)
                 if (seat := self._of_place(spot, title)) is not None:
                     return seat
+        if title.row.title.startswith("村") and before is not None:
+            return Seat(title.text, None, None)  # 村支部副书记A、村主任B: of the village, not of its branch
         if before is not None and before.base is not None:
             return self._of_department(before.base, title) or self._in(before.base, title)
         if title.row.kind == "trade":

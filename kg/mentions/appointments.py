@@ -10,7 +10,8 @@ from kg.mentions.groups import LineContext, NameHit, PersonGroup, chain_at, name
 from kg.mentions.names import NameReader
 from kg.mentions.names_before import NameBefore
 
-_LINK = re.compile(r"(?:同志)?(?:为|的|辞去|任|担任)(?:第?[一二三四五六七八九十]+届)?")
+_LINK = re.compile(r"(?:同志)?(?:为|的|辞去|任|担任)(?:第?[一二三四五六七八九十]+届)?|同志(?:原任)?")
+_OF = re.compile("(?:同志)?的?")
 _HONOUR = re.compile(
     r"等?(?:\d+|[一二三四五六七八九十百]+)?[名位人个]?(?:同志|人)?[“《]?[^,;。]{2,30}(?:称号|奖章|勋章|奖)"
 )
@@ -45,6 +46,18 @@ def _next_appointed(reader: NameReader, context: LineContext, position: int) -> 
         if names and line.string.startswith("为", names[-1].end):
             return names
     return []
+
+
+def dismissed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """李明的县水利局局长职务: a line of a list whose heading says 免去."""
+    line = context.line
+    if not line.string.rstrip(";。,").endswith("职务"):
+        return
+    names = names_from(reader, context, 0, 0.3)
+    of = _OF.match(line.string, names[-1].end) if names else None
+    chain = chain_at(context, of.end()) if of else ()
+    if chain and line.string.startswith("职务", chain[-1].end):
+        yield PersonGroup(chain, tuple(names), "person.appointed.免去")
 
 
 def elected(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:

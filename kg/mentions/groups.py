@@ -89,7 +89,8 @@ def _may_go_on(line: Line, chain: list[TitleHit]) -> bool:
 
 def chain_at(context: LineContext, position: int) -> tuple[TitleHit, ...]:
     """The titles that begin right at `position`."""
-    return next((tuple(c) for c in title_chains(context) if c[0].begin == position), ())
+    chains = (c[k:] for c in title_chains(context) for k, title in enumerate(c) if title.begin == position)
+    return next((tuple(chain) for chain in chains), ())
 
 
 def names_from(reader: NameReader, context: LineContext, position: int, least: float) -> list[NameHit]:

@@ -118,6 +118,7 @@ def anonymous(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
         before = line.string.index("某", match.start())
         surnames = (k for k in (before - 2, before - 1) if line.string[k:before] in line.lexicon.surnames)
         start = next((k for k in surnames if not context.taken & set(range(k, match.end()))), None)
+        start = before - 1 if start is None and _is_introduced(context, before - 1) else start
         if start is None:
             continue
         if segmenter().is_function_word(line.string[start]) and not any(t.end == start for t in context.titles):
@@ -139,6 +140,14 @@ def anonymous(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
         name = line.string[start:end]
         chain = next((tuple(c) for c in title_chains(context) if c[-1].end == start), ())
         yield PersonGroup(chain, (NameHit(start, end, name, "person.anonymous"),), "person.anonymous")
+
+
+def _is_introduced(context: LineContext, position: int) -> bool:
+    """片长|刑某某, 陈某国、|思某金: what a rare surname needs before it."""
+    listed = (
+        context.line.string[position - 1 : position] == "、" and "某" in context.line.string[position - 5 : position]
+    )
+    return position not in context.taken and (listed or any(t.end == position for t in context.titles))
 
 
 def bracketed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:

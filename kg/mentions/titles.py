@@ -9,7 +9,6 @@ from kg.mentions.agencies import AgencyHit
 from kg.mentions.agency_names import shares_title
 from kg.mentions.line import Line
 from kg.mentions.places import PlaceHit
-from kg.words import segmenter
 
 _LONGEST = 12
 
@@ -86,9 +85,9 @@ def _begins_with_unit(line: Line, position: int) -> bool:
     """三室主任, 外科主任 hold no 室主任: the first character is the last one of the unit before."""
     if line.is_edge(position) or line.string[position] not in line.lexicon.words("headed_unit"):
         return False
-    before = line.string[position - 1]
-    counted = segmenter().tag(before).startswith("m") or before.isdecimal()
-    return (counted or position not in line.bounds) and _match(line, position + 1) is not None
+    small = line.string[position] in line.lexicon.words("small_unit")  # 监督室|主任, but 三年级班主任
+    torn = small or position not in line.bounds
+    return torn and _match(line, position) is not None and _match(line, position + 1) is not None
 
 
 def _goes_with_place(title: Title) -> bool:
