@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.facts.clauses import Actor, Shape
+from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
 from kg.facts.gatherings import speaks
+from kg.facts.shape import Shape
 from kg.facts.stage import Stage, persons
 from kg.facts.triggers import find_triggers
 from kg.model import Entity, Kind, Role

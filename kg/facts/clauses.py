@@ -1,4 +1,4 @@
-"""The shape of a sentence: its clauses, what is quoted, said or demanded rather than reported, and who acts."""
+"""A sentence by its clauses: what is quoted, said or demanded in it rather than reported, and where words stand."""
 
 from __future__ import annotations
 
@@ -9,32 +9,10 @@ from functools import cached_property
 from kg.lexicon import Lexicon
 from kg.mentions import Found
 from kg.model import Entity, Kind
-from kg.words import segmenter
 
 _QUOTED = re.compile(r"“[^“”]*”?|\"[^\"]*\"?|‘[^‘’]*’?|「[^「」]*」?|《[^《》]*》")
 _BRACKETS = re.compile(r"\([\u4e00-\u9fff]{1,4}\)")
-_BY = re.compile("(?<![理自缘])由[^,。;:]{0,16}$")
-_HOUSE = 20  # characters that may name the house of somebody's title
-_NAMING = (
-    "n",
-    "a",
-    "b",
-    "l",
-    "j",
-    "s",
-    "t",
-    "m",
-    "q",
-    "f",
-    "z",
-    "g",
-    "x",
-    "",
-)  # parts of speech of the words of such a name
-_FREE = re.compile(
-    "(?:的|[带率]领|组织|指派|安排|派出|派遣|出动|调集|抽调|[第另一二三四五六七八九十两几多\\d][^,。;、]{0,3}[组名路批队位])$"
-)
-_ESCORT = re.compile("在[^。;]{2,120}?(?:陪同|陪伴|协助|配合)下")
+_SETTLED = frozenset({"subdistrict", "town", "village", "community"})
 _BREAK = re.compile(r"[,;:。!?]")
 
 
@@ -59,8 +37,8 @@ def _inside(start: int, end: int, word: str, members: frozenset[str]) -> tuple[i
 
 
 @dataclass(frozen=True, eq=False)
-class Shape:
-    """One sentence with its actors, as the event rules read it."""
+class Clauses:
+    """A sentence by its clauses: where things stand in it, and how they are told."""
 
     found: Found
     actors: tuple[Actor, ...]
@@ -73,8 +51,9 @@ class Shape:
 
     @cached_property
     def words(self) -> tuple[tuple[int, int, str], ...]:
-        """The words of the sentence outside people's names: 若 in 耿若初 is no condition."""
+        """The words of the sentence outside names: 若 in 耿若初 is no condition, 应 in 福应街道 no demand."""
         taken = {i for a in self.actors if a.entity.kind is Kind.PERSON for i in range(a.start, a.end)}
+        taken |= {i for p in self.found.places if p.category in _SETTLED for i in range(p.start, p.end)}
         return tuple(w for w in self.found.line.words if w[0] not in taken)
 
     @cached_property
@@ -169,6 +148,11 @@ class Shape:
             or self.is_denied(position)
         )
 
+    def is_title(self, start: int, end: int) -> bool:
+        """召开“全市消防工作部署会”: is a quoted noun the end of a title, and told like one without marks?"""
+        ends = self.string[end : end + 1] in ("”", '"') and self.is_quoted(start)
+        return ends and not (start >= self.speech_start or self.is_demanded(start) or self.is_denied(start))
+
     def find(self, name: str) -> list[tuple[int, int, str]]:
         """Where the words of a closed class stand; 察看了 is also found in two words, 出席 in the one of 出席会议."""
         members = self.lexicon.words(name)
@@ -198,8 +182,6 @@ class Shape:
         ends = [end for _, end, _ in last if self.string[start:end] in members]
         return (start, max(ends), self.string[start : max(ends)]) if ends else None
 
-    # ── who acts ───────────────────────────────────────────────────────────────────────────────────────────────
-
     def _blank(self, start: int, end: int) -> bool:
         """Is there nothing between but dates, places and words that may stand before a subject?"""
         text = list(self.string[start:end])
@@ -211,142 +193,3 @@ class Shape:
         for word in sorted(self.lexicon.words("subject_prefix"), key=len, reverse=True):
             rest = rest.replace(word, " ")
         return not re.sub(r"[\s,、()\d:时分点左右许]", "", rest)
-
-    def _opens_with(self, start: int, actor: Actor) -> bool:
-        """Does the clause open with an actor, or with the house that no list knows: 项目管理处主任X?"""
-        if self._blank(start, actor.begin):
-            return True
-        words = [w for b, e, w in self.found.line.words if start <= b and e <= actor.begin]
-        if actor.begin == actor.start or actor.begin - start > _HOUSE:
-            return False
-        tags = [segmenter().tag(word) for word in words]
-        if not tags or "," in words:
-            return False
-        return all(tag == "vn" or tag[:1] in _NAMING for tag in tags)
-
-    def run_from(self, first: Actor, limit: int) -> list[Actor]:
-        """The actors that stand with `first` in one list: A、B和C, with only titles between."""
-        run = [first]
-        for actor in self.actors:
-            if (actor.begin >= run[-1].end and actor.end <= limit and self._joins(run[-1].end, actor.begin)) or (
-                actor.start >= run[-1].end and actor.end <= limit and self._makes_up(run[-1].end, actor)
-            ):
-                run.append(actor)
-        return run
-
-    def _makes_up(self, start: int, actor: Actor) -> bool:
-        """A、B等组成的代表团, 由A率领的考察组: the group and those who make it up act together."""
-        between = self.string[start : actor.begin]
-        return (
-            actor.entity.kind is Kind.AGENCY
-            and len(between) < 40
-            and between.endswith(("组成的", "率领的", "带领的", "带队的"))
-        )
-
-    def _joins(self, start: int, end: int) -> bool:
-        """Is there only a mark of listing between, or places listed too: A局、B街道、C局?"""
-        between = self.string[start:end]
-        for place in self.found.places if "、" in between else ():
-            if start < place.start and place.end < end:
-                between = between.replace(self.string[place.start : place.end], "")
-        return re.fullmatch(r"[、,和及与]|以及|、+|等|、[\u4e00-\u9fff]{2,10}、", between) is not None
-
-    def run_before(self, position: int) -> list[Actor]:
-        """The list of actors that ends here: 县委县政府主办, 由A、B和C承办."""
-        run: list[Actor] = []
-        for actor in reversed(self.actors):
-            adjoins = actor.end == position and (not run or actor.entity.kind is Kind.AGENCY)
-            if adjoins or (run and self._joins(actor.end, run[0].begin)):
-                run.insert(0, actor)
-                position = actor.begin
-        return run
-
-    @cached_property
-    def escorts(self) -> frozenset[Actor]:
-        """在副县长X、局长Y等人的陪同下: who escorts does nothing else in the sentence."""
-        return frozenset(a for a in self.actors if self.is_escort(a.begin))
-
-    def is_escort(self, position: int) -> bool:
-        """Does it stand between 在 and 陪同下?"""
-        return any(match.start() < position < match.end() for match in _ESCORT.finditer(self.string))
-
-    def subject(self, position: int) -> list[Actor]:
-        """Those who do what stands at `position`: the nearest that open a clause before it, else none."""
-        for start, end in reversed([c for c in self.clauses if c[0] <= position]):
-            limit = min(end, position)
-            opening = [
-                a
-                for a in self.actors
-                if start <= a.begin and a.end <= limit and a not in self.escorts and self._opens_with(start, a)
-            ]
-            if opening:
-                first = self._run_start(opening[0])
-                return self.run_from(first, position)
-        return []
-
-    def doers(self, position: int) -> list[Actor]:
-        """被县公安局查处, 由县检察院起诉, 在县法院开庭: those who do it, behind whom it befell."""
-        start, marks = self.clause_at(position)[0], ("由", *self.lexicon.words("undergone"))
-        courts = tuple(self.lexicon.words("court"))
-        for actor in self.actors:
-            before = self.string[start : actor.begin]
-            if actor.end > position or not before:
-                continue
-            if before.endswith(marks) or (before.endswith("在") and actor.entity.name.endswith(courts)):
-                return self.run_from(actor, position)
-        return []
-
-    def handled(self, position: int) -> list[Actor]:
-        """警方已将X、Y控制,并将Z抓获: those named behind 将 or 把 up to the verb; 将其抓获: the one named last."""
-        at = [self.string.find(mark, 0, position) for mark in sorted(self.lexicon.words("disposes"))]
-        first = min((i for i in at if i >= 0), default=None)
-        if first is None:
-            return []
-        people = [a for a in self.actors if a.entity.kind is Kind.PERSON and a.end <= position]
-        if self.string.startswith(tuple(self.lexicon.words("him")), first + 1):
-            return people[-1:]
-        return [a for a in people if a.start >= first]
-
-    def next_subject(self, position: int) -> int:
-        """Where the next clause with a person of its own as subject begins, else the sentence's end."""
-        starts = [c[0] for c in self.clauses if c[0] > position]
-        opening = [s for s in starts for a in self.actors if a.entity.kind is Kind.PERSON and self.begins(s, a)]
-        return min(opening, default=len(self.string))
-
-    def begins_with(self, position: int, actors: list[Actor]) -> bool:
-        """Is what stands at `position` theirs: in their own clause, or first in its own?"""
-        start = self.clause_at(position)[0]
-        return any(a.start >= start for a in actors) or self._blank(start, position)
-
-    def stands_free(self, position: int) -> bool:
-        """Does nobody's name stand before it: 民警, 有准备的民警, 带领民警, 第三组民警, not 宁乡警方?"""
-        start = self.clause_at(position)[0]
-        before = self.string[start:position]
-        return _FREE.search(before) is not None or self._blank(start, position)
-
-    def opens_clause(self, position: int) -> bool:
-        """Does nothing but days, places and words before a subject stand before it in its clause?"""
-        return self._blank(self.clause_at(position)[0], position)
-
-    def begins(self, start: int, actor: Actor) -> bool:
-        """Does the clause that starts here begin with this actor?"""
-        return start <= actor.begin and self._opens_with(start, actor)
-
-    def is_agent(self, actor: Actor) -> bool:
-        """由…牵头: does 由 stand before it, with only the house between: 由集团副总经理X主持?"""
-        return _BY.search(self.string, 0, actor.begin) is not None
-
-    def _run_start(self, actor: Actor) -> Actor:
-        """The first of the list that ends in `actor`: 王锡南,市委常委薛良 begins with 王锡南."""
-        before = [a for a in self.actors if a.end <= actor.begin]
-        if (
-            before
-            and self._joins(before[-1].end, actor.begin)
-            and actor.entity.kind is before[-1].entity.kind is Kind.PERSON
-        ):
-            return self._run_start(before[-1])
-        return actor
-
-    def between(self, start: int, end: int) -> list[Actor]:
-        """The actors inside a stretch."""
-        return [a for a in self.actors if start <= a.start and a.end <= end]

@@ -5,10 +5,11 @@ Someone must act, or the type be one that needs nobody; what an office is said t
 
 from __future__ import annotations
 
-from kg.facts.clauses import Actor, Shape
+from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
 from kg.facts.parties import assign_parties
 from kg.facts.scene import brought_along, marks_of
+from kg.facts.shape import Shape
 from kg.facts.stage import Stage, label_of, persons
 from kg.facts.triggers import Trigger, accident_behind
 from kg.facts.where import set_places
@@ -156,6 +157,9 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
     governed = near and shape.string[near[0].begin - 1 : near[0].begin] in shape.lexicon.words("governs_object")
     if governed and trigger.text in shape.lexicon.words("signs"):
         governed = shape.string[near[0].begin - 1] not in shape.lexicon.words("jointly")  # 我县与X签订协议
+    together = tuple(shape.lexicon.words("jointly") | shape.lexicon.words("bring"))
+    if near and shape.string[: near[0].begin].endswith(together) and (town := stage.acting_place(near[0].begin)):
+        return town  # 石庙社区联合派出所开展排查
     if near and not governed and not (trigger.type == "Enforcement" and shape.handled(trigger.start)):
         return shape.run_from(near[0], trigger.start)
     if trigger.type in _BEFALLS and (doers := shape.doers(trigger.start)):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from kg.facts.attendance import add_attendance
-from kg.facts.clauses import Shape
 from kg.facts.deeds import is_told, read_deed
 from kg.facts.drafts import fuse
 from kg.facts.gatherings import read_gathering
 from kg.facts.scene import event_name, how_held
 from kg.facts.settled import settle
+from kg.facts.shape import Shape
 from kg.facts.stage import Stage, Story, persons
 from kg.facts.triggers import Trigger, find_triggers
 from kg.mentions.dates import PrintedDate

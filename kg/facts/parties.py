@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-from kg.facts.clauses import Actor, Shape
+from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
 from kg.facts.scene import answering, are_greeted
+from kg.facts.shape import Shape
 from kg.facts.stage import Stage, persons
 from kg.facts.triggers import Trigger
 from kg.model import Kind, Role
 
 _PASSIVE = re.compile(r"被(?!告)")
 _NAMED_TO_POST = "person.appointed."  # the rule of groups that a verb of appointing brings a post
+_TO_POST = re.compile("(?:同志|先生|女士)?(?:为|任|担任|当选为?)")  # 任命X为书记,Y同志为院长
 _REACH = 20  # characters that may stand between 为 and the receiver's name: its titles
 
 
@@ -49,7 +51,8 @@ def _appointed(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) 
     shape = stage.shape
     named = persons(shape.between(trigger.end, shape.clause_at(trigger.start)[1]))
     given = {n.start for g in shape.found.groups if g.rule.startswith(_NAMED_TO_POST) for n in g.names}
-    named += [a for a in persons(shape.actors) if a.start in given and a not in named]
+    also = [a for a in persons(shape.actors) if a.start in given or _TO_POST.match(shape.string, a.end)]
+    named += [a for a in also if (a.end > trigger.start and a not in named) or (a.start in given and a not in named)]
     passive = [] if named else persons(lead)
     for actor in named or passive:
         draft.take(actor.entity, Role.RECIPIENT, stage.evidence, draft.rule)

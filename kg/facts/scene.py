@@ -1,14 +1,14 @@
-"""What surrounds a trigger: the day, the places gone to, those brought along, the meeting's own name."""
+"""What surrounds a trigger: the places gone to, those brought along, the meeting's own name."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from kg.facts.clauses import Actor, Shape
+from kg.facts.clauses import Actor
+from kg.facts.shape import Shape
 from kg.mentions import PlaceHit
-from kg.mentions.dates import PrintedDate
-from kg.model import Entity, Mention
+from kg.model import Entity
 from kg.words import segmenter
 
 _JOIN = re.compile(r"[、,和及与]|以及|并|、并")
@@ -17,66 +17,9 @@ _ONE = re.compile("^一[场次届期]")
 _CLOCK = re.compile(r"^\d\d分?")
 _STOP_TAIL = 3  # characters behind the place in 在西古村里,…
 _EPITHET = 4
-_COARSE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月份?)?|\d{1,2}月份?")
 _LONGEST_GAP = 16
 _CALLED = re.compile("[^,。;:]{0,8}接(?:到|警|报)")
 _MOST_NAME = 30
-_MONTH_DAYS = 31
-
-
-def day_of(shape: Shape, position: int, *, named: bool = False) -> PrintedDate | None:
-    """The day told nearest before `position`, not in quotation and not 截至; else the one right after it.
-
-    What is `named` by a noun, 2021年冬季运动会, may have a year in its name that dates nothing.
-    """
-    dates = [d for d in shape.found.dates if not shape.is_quoted(d.start) and not is_until(shape, d)]
-    before = [d for d in dates if d.end <= position and not _is_of_a_name(shape, d, position, named=named)]
-    clause = shape.clause_at(position)[1]
-    behind = [d for d in dates if position <= d.start <= position + 12 and (d.start < clause or not _is_year(d.value))]
-    chosen = before[-1:] or behind[:1]
-    value = chosen[0].value if chosen else None
-    if before and chosen == before[-1:]:
-        value = next((d.value for d in reversed(before[:-1]) if _is_within(d.value, value)), value)
-    return value if isinstance(value, PrintedDate) else None
-
-
-def _is_of_a_name(shape: Shape, date: Mention, position: int, *, named: bool) -> bool:
-    """2021年冬季运动会, 9月3日…8月份调度会: does a bare year or month stand in a name, with no verb right behind it?"""
-    if not _COARSE.fullmatch(shape.string[date.start : date.end]):
-        return False
-    days = [d for d in shape.found.dates if not _COARSE.fullmatch(shape.string[d.start : d.end])]
-    day_told = any(d.end <= date.start for d in days)
-    end = min(position, date.end + _EPITHET) if day_told else position
-    held = any(date.end <= begin < end for begin, _, _ in shape.find("hold"))
-    return (named or day_told) and not held and not re.search("[,;:在于]", shape.string[date.end : end])
-
-
-def _is_year(value: object) -> bool:
-    """A year, or more than two months of it."""
-    when = value.when if isinstance(value, PrintedDate) else None
-    return when is not None and (when.end - when.begin).days > 2 * _MONTH_DAYS
-
-
-def _is_within(one: object, other: object) -> bool:
-    """11月4日,举行2021年…启动仪式: is one day of the other, longer time?"""
-    if not (isinstance(one, PrintedDate) and isinstance(other, PrintedDate)) or other.when is None:
-        return False
-    if one.when is None:  # 5月7日,举办2018年…赛, with no year for the day
-        return not one.open and one.same_day is None and (other.when.end - other.when.begin).days > _MONTH_DAYS
-    return one.when != other.when and other.when.begin <= one.when.begin and one.when.end <= other.when.end
-
-
-def is_until(shape: Shape, date: Mention) -> bool:
-    """截至9月3日, 9月底前: a limit, not the day of anything."""
-    until = shape.string[: date.start].endswith(("截至", "截止", "截止到", "截至目前"))
-    return until or shape.string.startswith(("前", "之前", "以前", "底前", "以来"), date.end)
-
-
-def opens_by_clock(shape: Shape, position: int) -> bool:
-    """19时30分,…; 随后,上午…: a clause up to `position` opens by the clock alone, so it tells of the day told last."""
-    clock = "|".join(sorted(shape.lexicon.words("clock"), key=len, reverse=True))
-    pattern = re.compile(rf"于?(?:{clock}|\d{{1,2}}(?:时|点|:\d))")
-    return any(pattern.match(shape.string, begin) for begin, _ in shape.clauses if begin <= position)
 
 
 def marks_of(shape: Shape, start: int, end: int) -> tuple[str, ...]:
@@ -262,7 +205,7 @@ def _is_bare(shape: Shape, start: int, end: int, *, near: bool = False) -> bool:
         (*shape.lexicon.words("adverb_of_holding"), *shape.lexicon.words("subject_prefix")), key=len, reverse=True
     ):
         text = text.replace(word, "")
-    text = re.sub(r"[\s()\d:时分在于了的将、第一二三四五六七八九十次届]", "", text)
+    text = re.sub(r"[\s()”“\"\d:时分在于了的将、第一二三四五六七八九十次届]", "", text)
     return len(text) <= (_EPITHET if near else 0)
 
 
@@ -280,7 +223,8 @@ def event_name(shape: Shape, start: int, end: int) -> str:
     begin = min([begin, *(p.start for p in shape.found.places if p.start < begin < p.end)])  # no name of half a place
     for word in shape.lexicon.words("this_one"):
         begin += len(word) if shape.string.startswith(word, begin) and begin + len(word) < start else 0
-    name = _ONE.sub("", shape.string[begin:end].strip("的—-"))
+    name = _ONE.sub("", shape.string[begin:end].strip("的—-").lstrip("”、"))
+    name = name if name.count("“") == name.count("”") else name.strip("“")
     return _CLOCK.sub("", name) if shape.string[begin - 1 : begin] == ":" else name
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kg.facts.clauses import Actor
+from kg.facts.days import is_until
 from kg.facts.drafts import Draft
-from kg.facts.scene import is_until, places_gone_to
+from kg.facts.scene import places_gone_to
 from kg.facts.stage import Stage, persons
 from kg.mentions.dates import PrintedDate
 from kg.model import Kind, Role

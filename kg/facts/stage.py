@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kg.facts.clauses import Actor, Shape
+from kg.facts.clauses import Actor
+from kg.facts.days import day_of, opens_by_clock
 from kg.facts.drafts import Draft
-from kg.facts.scene import day_of, home_place_after, opens_by_clock
+from kg.facts.scene import home_place_after
+from kg.facts.shape import Shape
 from kg.facts.triggers import Trigger
 from kg.mentions import PlaceHit
 from kg.mentions.dates import PrintedDate
@@ -108,7 +110,8 @@ class Stage:
 
     def behind(self, subject: list[Actor]) -> int:
         """Where the subject ends in this sentence; 0 for one named in an earlier sentence."""
-        return subject[-1].end if subject and subject[-1] in self.shape.actors else 0
+        here = {(p.start, p.end) for p in self.shape.found.places} | {(a.start, a.end) for a in self.shape.actors}
+        return subject[-1].end if subject and (subject[-1].start, subject[-1].end) in here else 0
 
     def acting_place(self, position: int) -> list[Actor]:
         """马营镇召开…, 昨日,马营镇出动铲车…: the town or street that opens a clause before `position` acts."""
@@ -119,7 +122,7 @@ class Stage:
             goes = re.search("[在于到来赴的]", shape.string[start : place.start])
             if goes or not shape.opens_clause(place.start) or place.end in begun:
                 continue
-            if any(a.end <= position and a.entity.kind is Kind.AGENCY for a in shape.actors):
+            if any(a.end <= place.start and a.entity.kind is Kind.AGENCY for a in shape.actors):
                 return []
             if not re.match("[的、境内]", shape.string[place.end :]) and (entity := self.acting(place)) is not None:
                 return [Actor(place.start, place.start, place.end, entity)]

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg.facts.clauses import Shape
+from kg.facts.shape import Shape
 from kg.lexicon import EventType, Lexicon
 
 _ACCIDENT_WITHIN = 24  # characters behind 发生 in which the accident is looked for
@@ -59,7 +59,8 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
     for index, start, end in automaton.find_matches_as_indexes(shape.string):
         word, kind, noun = table[index]
         within = (start in named and end - 1 in named) or (not noun and bool(named & set(range(start, end))))
-        if start < at or within or shape.is_aside(start) or not shape.is_reported(start):
+        told = shape.is_reported(start) or (noun and shape.is_title(start, end))
+        if start < at or within or shape.is_aside(start) or not told:
             continue  # 会议 of 党组会议 reaches out of the name it begins in
         if noun and not {start, end} & shape.found.line.bounds:
             continue  # 法庭审理 holds no 庭审

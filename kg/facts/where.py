@@ -49,9 +49,9 @@ def _gone_to(
     visit, at_work, talk = (draft.type == kind for kind in ("Inspection", "Enforcement", "Meeting"))
     start = after if visit else 0
     gone = set_before(shape, after, stage.entities) if visit else []
-    gone += [
-        p for p in places_gone_to(shape, start, end, stage.entities, at_work=at_work, only_at=talk) if p not in gone
-    ]
+    work = at_work or visit
+    there = places_gone_to(shape, start, end, stage.entities, at_work=work, only_at=talk)
+    gone += [p for p in there if p not in gone]
     places = [p for p in gone if p not in own and p.kind is not Kind.PERSON]
     if not places and visit:
         # 开展大圩段调查工作: what was looked at is the place.
