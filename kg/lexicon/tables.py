@@ -199,11 +199,13 @@ class Lexicon:
         """Township name → the paths of the counties that have one so called, or have one of another kind by now."""
         table: dict[str, list[str]] = defaultdict(list)
         once: dict[str, list[str]] = defaultdict(list)
+        kinds = sorted(self.words("township_kind"), key=len)
+        barred = tuple(self.words("township_not"))
         for county, names in self.townships.items():
             for name in names:
                 table[name].append(county)
-                stem = name.removesuffix("街道") if name.endswith("街道") else name[:-1]
-                for former in [stem + kind for kind in self.words("township_kind")] if len(stem) > 1 else ():
-                    if not former.endswith(tuple(self.words("township_not"))):
+                stem = name[: -max((len(kind) for kind in kinds if name.endswith(kind)), default=1)]
+                for kind in kinds if len(stem) > 1 else ():
+                    if not (former := stem + kind).endswith(barred):
                         once[former].append(county)  # 七里村镇 is 七里村街道 today
         return {name: tuple(counties) for name, counties in (once | table).items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.mentions.agencies_named import anaphors, bare_forms, national, unlisted
+from kg.mentions.agencies_named import anaphors, bare_forms, national, troops, unlisted
 from kg.mentions.agencies_placed import after_levels, after_places, around_places
 from kg.mentions.agency_hit import AgencyHit
 from kg.mentions.agency_names import title_at
@@ -43,6 +43,7 @@ def find_agencies(line: Line, places: list[PlaceHit]) -> list[AgencyHit]:
         *after_levels(line, places),
         *national(line),
         *bare_forms(line),
+        *troops(line),
         *unlisted(line),
     ]
     found = [hit for hit in found if _is_balanced(line.string[hit.start : hit.end])]

@@ -15,6 +15,7 @@ from kg.mentions.line import Line, is_name_character
 from kg.words import segmenter
 
 _LONGEST_NAME = 22
+_NUMBERED = re.compile(r"(?<![\d.])\d{4,6}")
 
 # What may be named without a place: a firm, a school; a bureau may not.
 _UNLISTED = frozenset({"company", "bank", "hospital", "school", "media", "association", "institution", "police"})
@@ -90,6 +91,15 @@ def _in_generic_list(line: Line, position: int) -> bool:
     """各县(区)、开发区总工会: a list that 各 opens names nobody."""
     head = line.string[:position]
     return "各" in head[max(head.rfind(","), head.rfind("及"), head.rfind(";"), -1) + 1 :][:8]
+
+
+def troops(line: Line) -> Iterator[AgencyHit]:
+    """93756部队: troops by their number."""
+    for match in _NUMBERED.finditer(line.string):
+        if word := line.longest(match.end(), line.lexicon.words("troops"), 2):
+            name = match[0] + word
+            end = match.end() + len(word)
+            yield AgencyHit(match.start(), end, "", (), name, "military", True, "agency.last_word", national=name)
 
 
 def unlisted(line: Line) -> Iterator[AgencyHit]:

@@ -9,6 +9,7 @@ from kg.lexicon import AgencyForm, Lexicon
 from kg.mentions.line import Line, is_name_character
 from kg.words import segmenter
 
+_NUMBERED = re.compile(r"[一二三四五六七八九十]")
 _COUNTED = re.compile(r"(?:\d|[一二三四五六七八九十两几数])[个家支所名]")
 _LONGEST_FORM = 16
 _LONGEST_NAME = 22
@@ -147,7 +148,8 @@ def _suffix_at(line: Line, start: int, end: int, word: str, *, behind_place: boo
             continue
         stem = end - length - start
         named = row.category in _PLAIN_NAMED or row.suffix in lexicon.words("plain_suffix")
-        plain = (behind_place and named) or (local and length > 2)
+        numbered = row.category in _PLAIN_NAMED and _NUMBERED.match(row.suffix) is not None  # 市|十六中
+        plain = (behind_place and named) or (local and length > 2) or numbered
         team = row.category == "team" and length > 2  # 省督察组: a team needs no name of its own
         house = row.suffix in lexicon.words("public_house") and title_at(line, end)  # 市图书馆|馆长
         if stem < (0 if plain or team or house else 2 if length <= 2 else 1):

@@ -125,7 +125,7 @@ def _stands_with(line: Line, match: _Match, around: list[_Match]) -> bool:
     """安徽枞阳, 和县、当涂和雨山区: a county's short name behind what contains it, or in a list of its sisters."""
     start, end, name = match
     rows = line.lexicon.places_by_name[name]
-    if name in line.lexicon.full_place_names | line.lexicon.words("place_generic"):
+    if name in line.lexicon.full_place_names or name in line.lexicon.words("place_generic"):
         return False
     if any(r.category in _WIDE for r in rows) or not {start, end} <= line.bounds:
         return False
