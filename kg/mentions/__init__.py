@@ -71,6 +71,22 @@ def _may_be_name(line: Line, place: PlaceHit) -> bool:
     return not any(line.string[: place.start].endswith(w) for w in line.lexicon.words("place_introducer"))
 
 
+def _firm_places(line: Line, places: list[PlaceHit], titles: list[TitleHit]) -> list[PlaceHit]:
+    """The places that no person's name may share a character with."""
+    headed = {t.end for t in titles if t.row.kind == "post" and (t.agency or t.row.organ)}
+    begun = {t.start - 1 for t in titles if t.place_start is None}
+
+    def is_firm(place: PlaceHit) -> bool:
+        if _may_be_name(line, place):
+            return False
+        if place.known:
+            return place.name in line.lexicon.full_place_names
+        # 总经理曹炳方向徐乐江 holds no river, 眼科江玲主任 none called 眼科江.
+        return place.start not in headed and (place.category not in _LIKE_NAMES or place.end not in begun)
+
+    return [place for place in places if is_firm(place)]
+
+
 def _series(line: Line) -> list[tuple[int, int]]:
     """走遍辽源、绘美辽源系列报道之五: a series' name mentions nothing."""
     match = _SERIES.search(line.string) if line.sentence.part is not Part.BODY else None
@@ -95,14 +111,9 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
         if any(a.short_for for a in agencies):
             places = [p for p in places if not any(a.start <= p.start and p.end <= a.end for a in agencies)]
         titles = find_titles(line, agencies, places)
-        headed = {t.end for t in titles if t.row.kind == "post" and (t.agency or t.row.organ)}
-        firm = [p for p in places if not _may_be_name(line, p) and (not p.known or p.name in lexicon.full_place_names)]
-        firm = [p for p in firm if p.known or p.start not in headed]  # 总经理曹炳方向徐乐江: no river
-        begun = {t.start - 1 for t in titles if t.place_start is None}
-        firm = [p for p in firm if p.known or p.category not in _LIKE_NAMES or p.end not in begun]  # 眼科江|玲主任
         spans = [
             *blocked,
-            *spans_of(firm),
+            *spans_of(_firm_places(line, places, titles)),
             *spans_of(agencies),
             *spans_of(dates[line.sentence.index]),
             *((t.start, t.end) for t in titles),
@@ -114,16 +125,6 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
         (d, [p for p in ps if not any(n.start < p.end and p.start < n.end for n in own)], a, t)
         for (d, ps, a, t), own in zip(parts, names, strict=True)
     ]
-    return tuple(
-        Found(
-            line,
-            tuple(dates[line.sentence.index]),
-            tuple(d),
-            tuple(p),
-            tuple(a),
-            tuple(t),
-            tuple(names[i]),
-            tuple(groups[i]),
-        )
-        for i, (line, (d, p, a, t)) in enumerate(zip(lines, parts, strict=True))
-    )
+    days = [dates[line.sentence.index] for line in lines]
+    columns = zip(lines, days, parts, names, groups, strict=True)
+    return tuple(Found(line, *map(tuple, (day, *part, own, grouped))) for line, day, part, own, grouped in columns)

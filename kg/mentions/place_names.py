@@ -30,14 +30,12 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
     """Walk left from a last word over what can belong to a name; where it stops, the name begins."""
     if last.text in line.lexicon.words("numbered_road") and (number := _NUMBER.search(line.string, floor, last.start)):
         return _kind_start(line, number.start(), floor)
-    lexicon, words = line.lexicon, segmenter()
     start, leading = last.start, []
     for begin, end, word in line.words_before(last.start):
         if begin < floor:
             if end > floor and end == start:
                 start = floor
             break
-        tag = words.tag(word)
         if word == ")" and (bracket := _BRACKET.search(line.string[:end])) and bracket.start() >= floor:
             start = bracket.start()
             continue
@@ -45,33 +43,37 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
             continue  # inside the brackets
         if last.start - begin > _MOST or not all(map(is_name_character, word)) or set(word) & _QUOTES:
             break
-        way = line.string[end : last.end]
-        if word in lexicon.words("name_word") and any(
-            way.endswith(w) and len(way) <= len(w) + 1 for w in lexicon.words("way")
-        ):
-            start = begin
-            leading.append((begin, end, word))
-            break  # 建设街, 解放东路
-        if word in lexicon.words("place_stop") or words.is_function_word(word):
-            break
-        if (
-            len(last.text) == 1
-            and last.category == "water"
-            and tag == "ns"
-            and lexicon.place_suffixes.get(word[-1]) == "water"
-        ):
-            break  # 长江黄河 are two
-        if is_office(lexicon, word) or any(is_office(lexicon, word[n:]) for n in range(1, len(word) - 1)):
-            break  # 书记, 市委书记
-        may = word in lexicon.words("name_verb") or word in lexicon.words("name_word")
-        if tag.startswith("v") and tag != "vn" and len(word) > 1 and not may:
+        named = _names_way(line.lexicon, word, line.string[end : last.end])
+        if not named and _stops_name(line.lexicon, last, word):
             break
         start = begin
         leading.append((begin, end, word))
+        if named:
+            break
     for begin, end, word in reversed(leading):
-        if begin == start and end < last.start and (_is_modifier(lexicon, word) or _is_ours(line, begin, end)):
+        if begin == start and end < last.start and (_is_modifier(line.lexicon, word) or _is_ours(line, begin, end)):
             start = end
     return start
+
+
+def _names_way(lexicon: Lexicon, word: str, way: str) -> bool:
+    """建设|街, 解放|东路: a word of every day that streets are named with."""
+    short = any(way.endswith(w) and len(way) <= len(w) + 1 for w in lexicon.words("way"))
+    return short and word in lexicon.words("name_word")
+
+
+def _stops_name(lexicon: Lexicon, last: LastWord, word: str) -> bool:
+    """Does a word to the left of a last word belong to no name: a preposition, a verb, an office?"""
+    tag = segmenter().tag(word)
+    if word in lexicon.words("place_stop") or segmenter().is_function_word(word):
+        return True
+    water = len(last.text) == 1 and last.category == "water"
+    if water and tag == "ns" and lexicon.place_suffixes.get(word[-1]) == "water":
+        return True  # 长江黄河 are two
+    if is_office(lexicon, word) or any(is_office(lexicon, word[n:]) for n in range(1, len(word) - 1)):
+        return True  # 书记, 市委书记
+    may = word in lexicon.words("name_verb") or word in lexicon.words("name_word")
+    return tag.startswith("v") and tag != "vn" and len(word) > 1 and not may
 
 
 def is_kind_of_person(lexicon: Lexicon, word: str) -> bool:
