@@ -127,4 +127,7 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
     ]
     days = [dates[line.sentence.index] for line in lines]
     columns = zip(lines, days, parts, names, groups, strict=True)
-    return tuple(Found(line, *map(tuple, (day, *part, own, grouped))) for line, day, part, own, grouped in columns)
+    return tuple(
+        Found(line, tuple(day), tuple(d), tuple(p), tuple(a), tuple(t), tuple(own), tuple(grouped))
+        for line, day, (d, p, a, t), own, grouped in columns
+    )

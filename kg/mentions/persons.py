@@ -117,8 +117,10 @@ def _word_as_name(reader: NameReader, context: LineContext, start: int) -> list[
     known = word in line.lexicon.words("not_a_name") or context.taken & set(range(start, end))
     if known or len(word) not in (2, 3) or word[0] not in line.lexicon.surnames:
         return []
-    acts = line.longest(end, line.lexicon.words("acts"), 4)
-    return [NameHit(start, end, word, "person.word")] if acts else []
+    acts = line.longest(end, line.lexicon.words("acts"), 4) is not None
+    said = word in line.lexicon.words("speech") | line.lexicon.words("name_follow")
+    listed = line.string[end : end + 1] in line.lexicon.words("list_mark") and not said  # 主任付强,局长汤岚
+    return [NameHit(start, end, word, "person.word")] if acts or listed else []
 
 
 def _before_titles(reader: NameReader, context: LineContext, known: set[str]) -> Iterator[PersonGroup]:
