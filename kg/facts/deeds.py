@@ -126,6 +126,8 @@ def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Act
         return True
     if draft.places or draft.date or (draft.type == "Announcement" and shape.found.documents):
         return True
+    if any(w in shape.string[: trigger.start] for w in shape.lexicon.words("open_time")):
+        return True  # 新春来临之际,县妇联走访慰问了…
     clause = shape.string[shape.clause_at(trigger.start)[0] : trigger.start]
     if draft.type == "Enforcement" and any(w in clause for w in shape.lexicon.words("disposes")):
         return True  # 当场将其抓获

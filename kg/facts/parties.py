@@ -14,6 +14,7 @@ from kg.model import Kind, Role
 
 _PASSIVE = re.compile(r"被(?!告)")
 _NAMED_TO_POST = "person.appointed."  # the rule of groups that a verb of appointing brings a post
+_OF = re.compile("(?:同志|先生|女士)?的")  # 宣布了X同志的任命
 _TO_POST = re.compile("(?:同志|先生|女士)?(?:为|任|担任|当选为?)")  # 任命X为书记,Y同志为院长
 _REACH = 20  # characters that may stand between 为 and the receiver's name: its titles
 
@@ -50,6 +51,8 @@ def _appointed(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) 
     """任命X为Y: X receives; who appoints is the subject, or the body whose meeting the article tells of."""
     shape = stage.shape
     named = persons(shape.between(trigger.end, shape.clause_at(trigger.start)[1]))
+    owner = [a for a in persons(shape.actors) if _OF.fullmatch(shape.string[a.end : trigger.start])]
+    named = owner or named
     given = {n.start for g in shape.found.groups if g.rule.startswith(_NAMED_TO_POST) for n in g.names}
     also = [a for a in persons(shape.actors) if a.start in given or _TO_POST.match(shape.string, a.end)]
     named += [a for a in also if (a.end > trigger.start and a not in named) or (a.start in given and a not in named)]
