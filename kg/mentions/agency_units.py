@@ -122,6 +122,8 @@ def _unit_end(line: Line, position: int) -> int | None:
         return quoted.end()
     if (headed := _headed_end(line, position)) is not None:
         return headed
+    if (branch := _branch_end(line, position)) is not None:
+        return branch
     if title_at(line, position):
         return _unit_in_title(line, position)
     for begin, end, word in _steps(line, position):
@@ -145,6 +147,19 @@ def _unit_end(line: Line, position: int) -> int | None:
             return end if free and not is_facility(line, end, "") else None
         if stops(line, begin, end):
             return None
+    return None
+
+
+def _branch_end(line: Line, position: int) -> int | None:
+    """经开分局: up to four characters and a branch, however a dictionary cuts them."""
+    for end in range(position + 3, position + 7):
+        if line.longest(end - 2, line.lexicon.words("branch"), 2) != line.string[end - 2 : end]:
+            continue
+        stem = line.string[position : end - 2]
+        plain = stem and all(map(is_name_character, stem)) and not set(stem) & line.lexicon.words("hard_stop")
+        inside = segmenter().cut(stem)
+        stopped = any(len(w) > 1 and w in line.lexicon.words("name_stop") for w in inside)
+        return end if plain and not stopped else None
     return None
 
 
