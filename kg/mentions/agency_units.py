@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.mentions.agency_hit import AgencyHit
-from kg.mentions.agency_names import is_facility, is_other_word, shares_title, stops, title_at
+from kg.mentions.agency_names import form_at, is_facility, is_other_word, shares_title, stops, title_at
 from kg.mentions.line import Line, is_name_character
 from kg.words import segmenter
 
@@ -232,7 +232,17 @@ def _is_broken(line: Line, start: int, end: int) -> bool:
     lexicon = line.lexicon
     stops = lexicon.words("hard_stop") - lexicon.words("within_unit")
     stops |= lexicon.words("appoint_verb") | lexicon.words("take_office")
-    return any(w in stops for a, b, w in line.words if start <= a and b <= end)
+    return any(w in stops for a, b, w in line.words if start <= a and b <= end) or any(
+        _joins_organ(line, position) for position in range(start, end)
+    )
+
+
+def _joins_organ(line: Line, position: int) -> bool:
+    """县林业局党委书记程宇|和县林业局: does another organ of the place begin behind a conjunction?"""
+    if line.string[position] not in line.lexicon.words("conjunction"):
+        return False
+    level = line.longest(position + 1, line.lexicon.words("place_kind_word"), 3)
+    return level is not None and form_at(line, position + 1 + len(level)) is not None
 
 
 def _steps(line: Line, position: int) -> list[tuple[int, int, str]]:

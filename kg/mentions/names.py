@@ -43,7 +43,7 @@ class NameReader:
 
     def candidates(self, line: Line, position: int, taken: frozenset[int]) -> list[str]:
         """The names that may begin here, outside what is taken by other mentions."""
-        if dotted := _DOTTED.match(line.string, position):
+        if dotted := self._dotted_at(line, position):
             return [
                 n
                 for n in self._dotted(line, position, dotted.end())
@@ -72,6 +72,13 @@ class NameReader:
         surname = self.surname(line, position) or ""
         called = line.longest(position + len(surname), line.lexicon.words("called_by"), 4) if surname else None
         return len(surname) + len(called) if called else 0
+
+    def _dotted_at(self, line: Line, position: int) -> re.Match[str] | None:
+        """A name with dots that begins here; in 程宇和艾山·买买提 it begins behind 和."""
+        dotted = _DOTTED.match(line.string, position)
+        first = dotted[0].partition("·")[0] if dotted else ""
+        heads = (first.partition(joint)[0] for joint in self.lexicon.words("conjunction") if joint in first)
+        return None if any(map(self.is_full_name, heads)) else dotted
 
     def _dotted(self, line: Line, start: int, last: int) -> list[str]:
         """阿依古丽·吐尔逊: every end that its last part may have; which, what follows decides."""
@@ -141,7 +148,7 @@ class NameReader:
 
     def read(self, line: Line, position: int, taken: frozenset[int], stops: frozenset[int], least: float) -> str | None:
         """The name that begins at `position`, or None; `least` is how sure its end must be."""
-        dotted = _DOTTED.match(line.string, position) is not None
+        dotted = self._dotted_at(line, position) is not None
         if not dotted and (self.is_function(line, position) or self.is_idiom(line, position, "")):
             return None
         best: tuple[float, int, str] | None = None
