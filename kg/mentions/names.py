@@ -135,10 +135,11 @@ class NameReader:
         return line.string[position : position + 1] == "向" and _TO.match(line.string, position + 1) is not None
 
     def _joins_next(self, line: Line, position: int, stops: frozenset[int]) -> bool:
-        """Is this the 和 between a name and the next agency or title? Not in 岳清和一行."""
+        """Is this the 和 between a name and the next agency, title or name with dots? Not in 岳清和一行."""
         then = line.string[position + 1 : position + 2]
         joint = line.string[position : position + 1] in self.lexicon.words("conjunction")
-        joint = joint and (position + 1 in stops or then.isdecimal())  # 58岁的汤岚和29岁的程宇
+        dotted = self._dotted_at(line, position + 1) is not None
+        joint = joint and (position + 1 in stops or dotted or then.isdecimal())  # 58岁的汤岚和29岁的程宇
         return joint and line.longest(position + 1, self.lexicon.words("name_before"), 2) is None
 
     def elsewhere(self, name: str) -> float:
