@@ -26,7 +26,7 @@ from kg.model import ArticleKey, KgError, PageReading
 from kg.publish import FILES, is_whole, publish, size_of
 from kg.reading import Progress, Readings, read_source
 from kg.replay import decide
-from kg.shelf import Kept, Shelf, open_shelf, rules_digest
+from kg.shelf import Kept, Shelf, open_shelf, package_digest, rules_digest
 from kg.sources import Skipped, Source, find_sources
 from kg.step import Standing, made_of, without
 from kg.store import STORE, read_only_engine, refuse_newer
@@ -178,7 +178,7 @@ class _Walk:
         outcomes = list(readings.outcomes(self.progress or (lambda done, total: None)))
         pages = sorted((r for r in outcomes if isinstance(r, PageReading)), key=lambda r: r.page.name, reverse=True)
         fresh = {reading.page.sha256: reading for reading in pages}
-        replaced = [page for page in self.shelf.lying_at({s.place for s in asked} - {""}) if page.sha256 not in fresh]
+        replaced = self._replaced(asked, fresh)
         dropped = {article for article in self.shelf.dropped() if article[0] not in fresh} | set(cut)
         self.shelf.commit()  # before the store: what stands there can always be read again
         try:
@@ -192,7 +192,8 @@ class _Walk:
         return _counted(self.output, changed, readings.fresh, skipped, (), standing.counts())
 
     def _as_it_stands(self) -> Standing:
-        return Standing(self.output, self.shelf, self.lexicon, self.base, rules_digest(self.lexicon.source))
+        rules, package = rules_digest(self.lexicon.source), package_digest(self.lexicon.source)
+        return Standing(self.output, self.shelf, self.lexicon, self.base, rules, package)
 
     def go(
         self,
@@ -207,7 +208,7 @@ class _Walk:
         old, new = outcomes[: len(kept)], outcomes[len(kept) :]
         skipped = [outcome for outcome in (*sources, *outcomes) if isinstance(outcome, Skipped)]
         fresh = {reading.page.sha256 for reading in new if isinstance(reading, PageReading)}
-        replaced = self._replaced(asked, fresh)
+        replaced = {page.sha256 for page in self._replaced(asked, fresh)}
         if any(isinstance(source, Source) for source in asked):
             dropped = {article for article in dropped if article[0] not in fresh}
         pages = [r for r in old if isinstance(r, PageReading) and r.page.sha256 not in replaced]
@@ -218,10 +219,10 @@ class _Walk:
         counts = count_things(read_only_engine(self.output))
         return _counted(self.output, changed, readings.fresh, skipped, stale, counts)
 
-    def _replaced(self, sources: Sequence[Source | Kept], fresh: Collection[str]) -> set[str]:
-        """Digests of what stood before in the files that are now read with other content."""
+    def _replaced(self, sources: Sequence[Source | Kept], fresh: Collection[str]) -> list[Kept]:
+        """What stood before in the files that are now read with other content."""
         places = {s.place for s in sources if isinstance(s, Source)} - {""}
-        return {page.sha256 for page in self.shelf.pages() if page.path in places} - set(fresh)
+        return [page for page in self.shelf.lying_at(places) if page.sha256 not in fresh]
 
     def _publish(
         self, pages: Sequence[PageReading], skipped: Sequence[Skipped], dropped: Collection[ArticleKey]

@@ -24,13 +24,17 @@ _ALWAYS: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The graph of an output directory as its shelf knows it: what it is made of, and the index of its pages."""
+    """The graph of an output directory as its shelf knows it: what it is made of, and the index of its pages.
+
+    `rules` and `package` are the digests of what reads pages today, and of all that makes a graph of them.
+    """
 
     output: Path
     shelf: Shelf
     lexicon: Lexicon
     base: str
     rules: str
+    package: str
 
     @property
     def can_step(self) -> bool:
@@ -111,7 +115,7 @@ class Standing:
         self.shelf.set("indexed", self._stamp())
 
     def _stamp(self) -> str:
-        return f"{(self.output / STORE).resolve().name} {package_digest(self.lexicon.source)} {self.base}"
+        return f"{(self.output / STORE).resolve().name} {self.package} {self.base}"
 
 
 def without(page: PageReading | None, dropped: Collection[ArticleKey]) -> PageReading | None:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.growth.marks import Marks, Relation
+from kg.identity.happenings import told_in
 from kg.model import PageReading
 
 _TABLES: Final = """
-CREATE TABLE IF NOT EXISTS leaf (id INTEGER PRIMARY KEY, sha256 TEXT UNIQUE, day TEXT, name TEXT);
+CREATE TABLE IF NOT EXISTS leaf (id INTEGER PRIMARY KEY, sha256 TEXT UNIQUE, name TEXT);
 CREATE TABLE IF NOT EXISTS said (
   relation INTEGER, key INTEGER, value INTEGER, leaf INTEGER, PRIMARY KEY (relation, key, value, leaf)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sight (
@@ -43,9 +44,8 @@ class Index:
         """Add pages that are not there."""
         rows: dict[str, list[Row]] = {table: [] for table in _COLUMNS}
         for page, marks in pages:
-            day = page.issue.date.isoformat() if page.issue.date else ""
             leaf = self._db.execute(
-                "INSERT INTO leaf (sha256, day, name) VALUES (?, ?, ?)", (page.page.sha256, day, page.page.name)
+                "INSERT INTO leaf (sha256, name) VALUES (?, ?)", (page.page.sha256, page.page.name)
             ).lastrowid
             assert leaf is not None
             for table, found in _rows(page, marks, leaf).items():
@@ -146,7 +146,7 @@ class Index:
 
 def _rows(page: PageReading, marks: Marks, leaf: int) -> dict[str, list[Row]]:
     day = page.issue.date.isoformat() if page.issue.date else ""
-    issue = day or page.page.sha256
+    issue = told_in(page.issue, page.page)
     return {
         "said": [(int(relation), key, value, leaf) for relation, key, value in marks.said],
         "sight": [(s.person, s.signature, day, page.page.name, leaf, int(s.is_timed)) for s in marks.sights],

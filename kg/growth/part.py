@@ -24,6 +24,7 @@ from kg.growth.marks import (
     told_keys,
 )
 from kg.identity import imprint_of, with_authors
+from kg.identity.happenings import told_in
 from kg.identity.paths import containers_of
 from kg.identity.settle import entities_of, named_by
 from kg.lexicon import Lexicon
@@ -56,7 +57,7 @@ class Leaf:
     @property
     def issue(self) -> str:
         """The day of its issue, or the page where that is unknown."""
-        return self.page.issue.date.isoformat() if self.page.issue.date else self.page.page.sha256
+        return told_in(self.page.issue, self.page.page)
 
 
 class TooWide(Exception):

@@ -15,7 +15,7 @@ from itertools import combinations, takewhile
 from kg.identity.groups import components
 from kg.identity.paths import is_within, place_path
 from kg.knowledge import Actor, Happening, Proof, sorted_proofs, strongest
-from kg.model import Article, Entity, Event, Role, When
+from kg.model import Article, Entity, Event, Issue, Page, Role, When
 
 Parents = Mapping[Entity, frozenset[Entity]]
 Pair = tuple[int, int]
@@ -45,7 +45,7 @@ class Telling:
     @property
     def issue(self) -> str:
         """The day of its issue, or its page where that is unknown."""
-        return self.article.issue.date.isoformat() if self.article.issue.date else self.article.page.sha256
+        return told_in(self.article.issue, self.article.page)
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -56,6 +56,11 @@ class Telling:
         place = (page.name, page.sha256, self.article.position, spans)
         parts = tuple((part.actor, part.role, part.evidence.pieces, part.rule) for part in self.event.participations)
         return self.event.type, days, self.event.label, place, self.event.rule, parts, self.event.places
+
+
+def told_in(issue: Issue, page: Page) -> str:
+    """The day of an issue, or the page where that is unknown: what two undated tellings must share."""
+    return issue.date.isoformat() if issue.date else page.sha256
 
 
 def merge_tellings(tellings: Iterable[Telling], parents: Parents) -> tuple[Happening, ...]:

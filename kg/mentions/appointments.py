@@ -67,14 +67,7 @@ def elected(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
         if word not in line.lexicon.words("election"):
             continue
         head = re.sub(r"(?:以\d+票(?:的?(?:高票|全票))?|全票|高票|均|先后|分别|依法|被)$", "", line.string[:position])
-        names: list[NameHit] = []
-        at = len(head)
-        before = NameBefore(reader, line, context.taken, listed=True)
-        while found := before.read(at):
-            names.insert(0, NameHit(found[0], at, found[1], "person.elected"))
-            if line.string[found[0] - 1 : found[0]] not in ("、", "和"):
-                break
-            at = found[0] - 1
+        names = _listed_before(reader, context, len(head), frozenset("、和"), "person.elected")
         chain = chain_at(context, end + line.string.startswith("为", end))
         if names and chain:
             yield PersonGroup(chain, tuple(names), "person.appointed.当选")
@@ -95,17 +88,24 @@ def honoured(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
 def honoured_themselves(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
     """詹小满、张大山被授予“劳动模范”称号: those before the verb, from the clause's start."""
     line = context.line
-    before = NameBefore(reader, line, context.taken, listed=True)
     for verb in _HONOURED.finditer(line.string):
-        names: list[NameHit] = []
-        end = verb.start()
-        while found := before.read(end):
-            names.insert(0, NameHit(found[0], end, found[1], "person.honoured"))
-            end = found[0] - 1
-            if line.string[end : end + 1] not in line.lexicon.words("name_joint"):
-                break
+        names = _listed_before(reader, context, verb.start(), line.lexicon.words("name_joint"), "person.honoured")
         if names and line.is_edge(names[0].start):
             yield PersonGroup((), tuple(names), "person.honoured")
+
+
+def _listed_before(
+    reader: NameReader, context: LineContext, end: int, joints: frozenset[str], rule: str
+) -> list[NameHit]:
+    """The names of a list that ends at `end`, in their order: 詹小满、张大山|当选."""
+    before = NameBefore(reader, context.line, context.taken, listed=True)
+    names: list[NameHit] = []
+    while found := before.read(end):
+        names.insert(0, NameHit(found[0], end, found[1], rule))
+        end = found[0] - 1
+        if context.line.string[end : found[0]] not in joints:
+            break
+    return names
 
 
 def took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonGroup]:
