@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kg.export.lines import sorted_nquads
+import pyoxigraph as ox
+
 from kg.files import only_writer
 from kg.graph import quads
 from kg.growth import TooWide
@@ -23,8 +24,9 @@ from kg.identity import distinct
 from kg.ledger import LEDGER, Row, read_ledger
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import ArticleKey, KgError, PageReading
-from kg.publish import FILES, is_whole, publish, size_of
-from kg.reading import Progress, Readings, read_source
+from kg.progress import Progress, in_silence
+from kg.publish import FILES, is_whole, publish
+from kg.reading import Readings, read_source
 from kg.replay import decide
 from kg.shelf import Kept, Shelf, open_shelf, package_digest, rules_digest
 from kg.sources import Skipped, Source, find_sources
@@ -67,7 +69,7 @@ def build(
     base: str = DEFAULT_BASE,
     jobs: int = 1,
     stdin: bytes | None = None,
-    progress: Progress | None = None,
+    progress: Progress = in_silence,
 ) -> Build:
     """Read pages and write the graph of all they say into `output`; the same pages and ledger give the same bytes.
 
@@ -93,7 +95,7 @@ def add(
     lexicon: Lexicon | None = None,
     jobs: int = 1,
     stdin: bytes | None = None,
-    progress: Progress | None = None,
+    progress: Progress = in_silence,
 ) -> Build:
     """Add pages to the graph in `output`; the result is what `build` makes of the old pages and these.
 
@@ -110,7 +112,7 @@ def add(
         return walk.go(sources, kept, shelf.dropped())
 
 
-def drop(names: Iterable[str], output: Path | str = "output", *, progress: Progress | None = None) -> Build:
+def drop(names: Iterable[str], output: Path | str = "output", *, progress: Progress = in_silence) -> Build:
     """Take pages or single articles out of the graph in `output`, by file name or IRI.
 
     The result is what `build` makes of what is left.
@@ -127,14 +129,17 @@ def drop(names: Iterable[str], output: Path | str = "output", *, progress: Progr
 
 @contextmanager
 def _writing(output: Path) -> Iterator[Shelf]:
-    """The shelf of an output directory, for one writer at a time; what is new and came to nothing is taken away."""
+    """The shelf of an output directory, for one writer at a time; what is new and came to nothing is taken away.
+
+    Not so where somebody stops it: pages that have been read are then kept for the next time.
+    """
     is_new = not output.exists()
     try:
         with only_writer(output):
             refuse_newer(output)
             with open_shelf(output) as shelf:
                 yield shelf
-    except BaseException:
+    except Exception:
         if is_new and output.is_dir() and not (output / STORE).exists():
             shutil.rmtree(output, ignore_errors=True)
         raise
@@ -154,12 +159,10 @@ class _Walk:
     ledger: Path
     base: str
     jobs: int
-    progress: Progress | None
+    progress: Progress
 
     @classmethod
-    def as_before(
-        cls, output: Path, shelf: Shelf, lexicon: Lexicon | None, jobs: int, progress: Progress | None
-    ) -> _Walk:
+    def as_before(cls, output: Path, shelf: Shelf, lexicon: Lexicon | None, jobs: int, progress: Progress) -> _Walk:
         """With the lexicon, the ledger and the IRIs that the graph was built with last."""
         own = shelf.setting("lexicon")
         lexicon = lexicon or load_lexicon(Path(own) if own else None)
@@ -175,7 +178,7 @@ class _Walk:
             return None
         asked = [source for source in sources if isinstance(source, Source)]
         readings = Readings(asked, self.lexicon, self.shelf, self.jobs)
-        outcomes = list(readings.outcomes(self.progress or (lambda done, total: None)))
+        outcomes = list(readings.outcomes(self.progress))
         pages = sorted((r for r in outcomes if isinstance(r, PageReading)), key=lambda r: r.page.name, reverse=True)
         fresh = {reading.page.sha256: reading for reading in pages}
         replaced = self._replaced(asked, fresh)
@@ -204,7 +207,7 @@ class _Walk:
         """The graph of these sources, and of pages kept that no source takes the place of, without dropped articles."""
         asked = [source for source in sources if not isinstance(source, Skipped)]
         readings = Readings([*kept, *asked], self.lexicon, self.shelf, self.jobs)
-        outcomes = list(readings.outcomes(self.progress or (lambda done, total: None)))
+        outcomes = list(readings.outcomes(self.progress))
         old, new = outcomes[: len(kept)], outcomes[len(kept) :]
         skipped = [outcome for outcome in (*sources, *outcomes) if isinstance(outcome, Skipped)]
         fresh = {reading.page.sha256 for reading in new if isinstance(reading, PageReading)}
@@ -234,7 +237,7 @@ class _Walk:
         pages = distinct(pages)
         recipe = made_of(self.lexicon, self.base, rows, pages)
         stands = self.shelf.setting("made_of") == recipe and is_whole(self.output, self.shelf.setting("size"))
-        nquads, stale = (b"", self.shelf.setting("stale") or "") if stands else self._nquads(pages, rows)
+        stated, stale = ((), self.shelf.setting("stale") or "") if stands else self._quads(pages, rows)
         self.shelf.drop(dropped)
         self.shelf.set("base", self.base)
         self.shelf.set("lexicon", str(self.lexicon.source.resolve()) if self.lexicon.source else "")
@@ -243,15 +246,17 @@ class _Walk:
         self.shelf.commit()  # before the store: what stands there can always be read again
         if stands:
             return False
-        changed = publish(nquads, self.output)
-        self._as_it_stands().remember(pages, recipe, size_of(nquads), bool(rows))
+        changed, size = publish(stated, self.output, self.progress)
+        self.progress("indexing", 0, 0)
+        self._as_it_stands().remember(pages, recipe, size, bool(rows))
         return changed
 
-    def _nquads(self, pages: Sequence[PageReading], rows: Sequence[Row]) -> tuple[bytes, str]:
+    def _quads(self, pages: Sequence[PageReading], rows: Sequence[Row]) -> tuple[Iterable[ox.Quad], str]:
         """The graph as the ledger decides it, and its rows that name nothing any more, a line each.
 
         A row that has never named anything here is no old decision but a slip, and stops the walk.
         """
+        self.progress("comparing", 0, 0)
         knowledge, stale = decide(pages, rows, self.lexicon, self.base)
         known = (self.shelf.setting("decided") or "").splitlines()
         for row in stale:
@@ -260,7 +265,7 @@ class _Walk:
         self.shelf.set("decided", "\n".join("\t".join(row.cells) for row in rows))
         lines = (f"{row.place}: {row.verdict} {row.subject} {row.object}".rstrip() for row in stale)
         stated = quads(knowledge, self.lexicon.event_types, self.base, self.lexicon.renamed)
-        return sorted_nquads(stated), "\n".join(lines)
+        return stated, "\n".join(lines)
 
 
 def _standing(output: Path, shelf: Shelf) -> list[Kept]:

@@ -4,38 +4,49 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from filecmp import cmp
 from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+import pyoxigraph as ox
+
 from kg.export import EXPORTERS
-from kg.export.lines import sorted_nquads
+from kg.export.lines import write_sorted
 from kg.files import move_file
 from kg.growth import Change
 from kg.model import KgError
+from kg.progress import Progress
 from kg.store import STORE, grow_store, load_store, read_only_engine, switch_store
 
 NQUADS, TURTLE, VIEW = "graph.nq", "graph.ttl", "graph.html"
 FILES: Final = (NQUADS, TURTLE, VIEW, STORE)
 _FRESH: Final = ".build-"
-# A graph of more statements gets its Turtle, N-Quads and page when it is built, not with every page that is added.
+# A graph of more statements gets the files beside its store when it is built, not with every page that is added,
 MANY: Final = 300_000
-UNWRITTEN: Final = "-"
+# and one of so many its Turtle and its page only where they are asked for: nobody reads them as they are.
+TOO_MANY_TO_READ: Final = 3_000_000
+_STORE_ALONE: Final = "-"
 
 
-def publish(nquads: bytes, output: Path) -> bool:
+def publish(quads: Iterable[ox.Quad], output: Path, progress: Progress) -> tuple[bool, str]:
     """Write graph, store, Turtle and page, all or none; False where the same graph stands there already, whole.
 
-    The store comes first, and the N-Quads last: where they stand, all else stands.
+    Also returns the graph's size, for `is_whole`. The store comes first, and the N-Quads last: where they stand, all
+    else stands.
     """
-    if is_whole(output, size_of(nquads)) and (output / NQUADS).read_bytes() == nquads:
-        return False
+    progress("writing", 0, 0)
     with _fresh(output) as fresh:
-        (fresh / NQUADS).write_bytes(nquads)
-        _switch(load_store(fresh / NQUADS, output / STORE), fresh, output)
-    return True
+        with (fresh / NQUADS).open("wb") as out:
+            count = write_sorted(quads, out, beside=fresh)
+        size = f"{count} {(fresh / NQUADS).stat().st_size}"
+        if is_whole(output, size) and cmp(fresh / NQUADS, output / NQUADS, shallow=False):
+            return False, size
+        progress("loading", 0, 0)
+        _switch(load_store(fresh / NQUADS, output / STORE), fresh, output, count)
+    return True, size
 
 
 def publish_change(change: Change, count: int, output: Path) -> str | None:
@@ -51,12 +62,13 @@ def publish_change(change: Change, count: int, output: Path) -> str | None:
         switch_store(output / STORE, store)
         for name in (TURTLE, VIEW, NQUADS):
             (output / name).unlink(missing_ok=True)
-        return f"{count} {UNWRITTEN}"
+        return f"{count} {_STORE_ALONE}"
     with _fresh(output) as fresh:
-        nquads = sorted_nquads(read_only_engine(store))
-        (fresh / NQUADS).write_bytes(nquads)
-        _switch(store, fresh, output)
-    return size_of(nquads)
+        with (fresh / NQUADS).open("wb") as out:
+            write_sorted(read_only_engine(store), out, beside=fresh)
+        size = f"{count} {(fresh / NQUADS).stat().st_size}"
+        _switch(store, fresh, output, count)
+    return size
 
 
 @contextmanager
@@ -77,8 +89,20 @@ def _fresh(output: Path) -> Iterator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _switch(store: Path, fresh: Path, output: Path) -> None:
+def _switch(store: Path, fresh: Path, output: Path, count: int) -> None:
     """Make Turtle and page of a store that nobody reads yet, and put all in the place of the old files."""
+    names = _files_of(count)
+    if TURTLE in names:
+        _write_for_readers(store, fresh)
+    switch_store(output / STORE, store)
+    for name in (TURTLE, VIEW, NQUADS):
+        if name in names:
+            move_file(fresh / name, output / name)
+        else:
+            (output / name).unlink(missing_ok=True)
+
+
+def _write_for_readers(store: Path, fresh: Path) -> None:
     from kg.view import write_view
 
     engine = read_only_engine(store)
@@ -86,28 +110,24 @@ def _switch(store: Path, fresh: Path, output: Path) -> None:
     EXPORTERS["ttl"](engine, turtle)
     (fresh / TURTLE).write_bytes(turtle.getvalue())
     write_view(engine, fresh / VIEW)
-    del engine
-    switch_store(output / STORE, store)
-    for name in (TURTLE, VIEW, NQUADS):
-        move_file(fresh / name, output / name)
 
 
-def size_of(nquads: bytes) -> str:
-    """How many statements in how many bytes, for `is_whole`."""
-    lines = nquads.count(b"\n")
-    return f"{lines} {len(nquads)}"
+def _files_of(count: int) -> tuple[str, ...]:
+    """The files that a graph of so many statements is built with."""
+    return FILES if count <= TOO_MANY_TO_READ else (NQUADS, STORE)
 
 
 def has_files(output: Path, size: str | None) -> bool:
-    """Whether all files stand that a graph of that size is left with."""
-    unwritten = bool(size) and str(size).endswith(UNWRITTEN)
-    return all((output / name).exists() for name in ((STORE,) if unwritten else FILES))
+    """Whether all files stand that a graph of that size was left with."""
+    count, _, length = (size or "0 0").partition(" ")
+    names = (STORE,) if length == _STORE_ALONE else _files_of(int(count))
+    return all((output / name).exists() for name in names)
 
 
 def is_whole(output: Path, size: str | None) -> bool:
     """Whether all files of a graph of that size stand; the store is counted, as a power failure may have cut it."""
     try:
         standing = f"{len(read_only_engine(output))} {(output / NQUADS).stat().st_size}"
-        return standing == size and all((output / name).exists() for name in FILES)
+        return standing == size and has_files(output, size)
     except (OSError, KgError):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
@@ -15,6 +15,7 @@ from typing import Final
 from kg.facts import read_article
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import KgError, PageError, PageReading
+from kg.progress import Progress
 from kg.read import read_page
 from kg.shelf import Kept, Shelf, rules_digest
 from kg.sources import Skipped, Source
@@ -24,8 +25,6 @@ _MANY_PAGES: Final = 64
 _BATCH: Final = 16
 # So many pages are in memory as bytes at once.
 _BLOCK: Final = 1024
-
-Progress = Callable[[int, int], None]
 
 
 def read_source(source: Source, lexicon: Lexicon) -> PageReading | Skipped:
@@ -49,15 +48,16 @@ class Readings:
 
     def outcomes(self, progress: Progress) -> Iterator[PageReading | Skipped]:
         """A reading a source, or why there is none. What is read now is put on the shelf."""
-        progress(0, len(self._sources))
+        progress("reading", 0, len(self._sources))
         done = 0
         with ExitStack() as stack:
             pool = self._pool(stack)
             for start in range(0, len(self._sources), _BLOCK):
                 for outcome in self._block(self._sources[start : start + _BLOCK], pool):
                     done += 1
-                    progress(done, len(self._sources))
+                    progress("reading", done, len(self._sources))
                     yield outcome
+                self._shelf.commit()  # what has been read need not be read again, whatever comes now
 
     def _block(
         self, sources: Sequence[Source | Kept], pool: ProcessPoolExecutor | None

@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -26,6 +26,7 @@ import pyoxigraph as ox
 
 from kg.files import write_whole
 from kg.model import KgError
+from kg.progress import Progress, in_silence
 from kg.query import Result, with_prefixes
 
 _TRIES: Final = 5
@@ -159,7 +160,7 @@ def push(
     *,
     default: str = "",
     everything: bool = False,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress = in_silence,
 ) -> Pushed:
     """Make the graphs on a server those of a store: what has changed since the last push is put, what is gone deleted.
 
@@ -174,7 +175,7 @@ def push(
     gone = sorted(set(there) - set(wanted))
     try:
         for done, name in enumerate(changed):
-            (progress or (lambda done, total: None))(done, len(changed))
+            progress("sending", done, len(changed))
             _put(server, _search(name, default), graphs[name])
             there[name] = wanted[name]
         for name in gone:

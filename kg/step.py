@@ -20,6 +20,8 @@ from kg.store import STORE, read_only_engine
 
 _SUMS: Final = 2**256
 _ALWAYS: Final = 200
+# The marks of so many pages are in memory at once.
+_BLOCK: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Standing:
         index = Index(self.shelf.connection)
         index.clear()
         if not is_decided:
-            index.put((page, marks_of(page)) for page in pages)
+            for start in range(0, len(pages), _BLOCK):
+                index.put((page, marks_of(page)) for page in pages[start : start + _BLOCK])
         engine = read_only_engine(self.output)
         self._note(made_of, size, {**count_things(engine), "statements": len(engine)})
         if is_decided:

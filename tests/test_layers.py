@@ -15,7 +15,7 @@ MODULES = {
 # Floor by floor, the ground first. A room may import from the floors below it.
 FLOORS = [
     {"model"},
-    {"vocab", "lexicon", "ledger", "knowledge", "words", "files", "nearest", "plain_text"},
+    {"vocab", "lexicon", "ledger", "knowledge", "words", "files", "nearest", "plain_text", "progress"},
     {"read", "mentions"},
     {"resolve"},
     {"facts"},

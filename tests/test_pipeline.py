@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -18,11 +18,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg import reading
 from kg.files import only_writer
 from kg.holdings import pages_in
 from kg.lexicon import load_lexicon
 from kg.model import KgError
 from kg.pipeline import add, build, drop
+from kg.progress import in_silence
 from kg.publish import publish
 from kg.store import read_only_engine
 from kg.vocab import PREFIXES
@@ -156,11 +158,15 @@ def test_an_output_that_cannot_be_written_says_so(pages: Path, tmp_path: Path) -
         build([pages], tmp_path / "file" / "out")
 
 
-def test_a_graph_that_cannot_be_loaded_leaves_the_old_one_whole(pages: Path, tmp_path: Path) -> None:
+def test_a_graph_that_comes_to_no_end_leaves_the_old_one_whole(pages: Path, tmp_path: Path) -> None:
+    def torn() -> Iterator[ox.Quad]:
+        yield from list(read_only_engine(tmp_path / "out"))[:10]
+        raise KgError("no more")
+
     build([pages], tmp_path / "out")
     before = (tmp_path / "out" / "graph.nq").read_bytes()
-    with pytest.raises(KgError):
-        publish(b"no N-Quads\n", tmp_path / "out")
+    with pytest.raises(KgError, match="no more"):
+        publish(torn(), tmp_path / "out", in_silence)
     assert (tmp_path / "out" / "graph.nq").read_bytes() == before
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(FILES)
 
@@ -177,10 +183,37 @@ def test_a_base_that_cannot_begin_an_iri_is_refused(base: str, pages: Path, tmp_
         build([pages], tmp_path / "out", base=base)
 
 
-def test_progress_counts_every_page(pages: Path, tmp_path: Path) -> None:
-    seen: list[tuple[int, int]] = []
-    build([pages], tmp_path / "out", progress=lambda done, total: seen.append((done, total)))
-    assert seen == [(0, 2), (1, 2), (2, 2)]
+def test_progress_counts_every_page_and_names_what_is_done(pages: Path, tmp_path: Path) -> None:
+    seen: list[tuple[str, int, int]] = []
+    build([pages], tmp_path / "out", progress=lambda doing, done, total: seen.append((doing, done, total)))
+    assert seen[:3] == [("reading", 0, 2), ("reading", 1, 2), ("reading", 2, 2)]
+    assert [doing for doing, *_ in seen[3:]] == ["comparing", "writing", "loading", "indexing"]
+
+
+def test_what_was_read_before_somebody_stopped_it_is_not_read_again(
+    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(doing: str, done: int, total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(reading, "_BLOCK", 1)
+    with pytest.raises(KeyboardInterrupt):
+        build([pages], tmp_path / "out", progress=stop)
+    assert build([pages], tmp_path / "out").read == 1
+
+
+def test_what_nobody_could_read_as_it_is_gets_its_turtle_and_page_only_where_asked(
+    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([pages], tmp_path / "small")
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.publish.TOO_MANY_TO_READ", 100)
+        built = build([pages], tmp_path / "out")
+        assert (built.changed, built.unwritten) == (True, ("graph.ttl", "graph.html"))
+        assert not build([pages], tmp_path / "out").changed
+        assert (tmp_path / "out" / "graph.nq").read_bytes() == (tmp_path / "small" / "graph.nq").read_bytes()
+    assert build([pages], tmp_path / "out").unwritten == ()
 
 
 # --- growing and cutting -----------------------------------------------------------------------------------------

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,13 +18,14 @@ from kg.cli.options import (
     output_option,
     quiet_option,
 )
+from kg.cli.progress_bar import progress_bar
 from kg.lexicon import load_lexicon
 from kg.sources import STDIN
 from kg.store import STORE
 from kg.vocab import DEFAULT_BASE
 
 if TYPE_CHECKING:
-    from kg.pipeline import Build, Progress
+    from kg.pipeline import Build
 
 PARTLY_READ = 3
 COUNTED = ("pages", "articles", "people", "agencies", "places", "events", "posts", "facts", "questions")
@@ -63,7 +62,7 @@ def build(
         raise click.UsageError("Missing argument 'PATHS...': no graph to build again")
     stdin = sys.stdin.buffer.read() if Path(STDIN) in paths else None
     words = load_lexicon(lexicon)
-    with _progress(quiet) as progress:
+    with progress_bar(quiet) as progress:
         built = build_graph(
             paths, output, lexicon=words, ledger=ledger, base=base, jobs=jobs, stdin=stdin, progress=progress
         )
@@ -81,13 +80,13 @@ def add(paths: tuple[Path, ...], output: Path, jobs: int, quiet: bool, lexicon: 
 
     The result is what kg build makes of the old pages and these together. A page that is there already changes
     nothing; a file whose content has changed takes its own place. Only what the pages touch is looked at, however
-    large the graph is; one of more than 300,000 statements gets its Turtle, N-Quads and page from kg build alone.
+    large the graph is; of one with more than 300,000 statements it changes the store alone.
     """
     from kg.pipeline import add as add_pages
 
     stdin = sys.stdin.buffer.read() if Path(STDIN) in paths else None
     words = load_lexicon(lexicon) if lexicon else None
-    with _progress(quiet) as progress:
+    with progress_bar(quiet) as progress:
         built = add_pages(paths, output, lexicon=words, jobs=jobs, stdin=stdin, progress=progress)
     _report(built, quiet)
 
@@ -103,24 +102,9 @@ def drop(names: tuple[str, ...], output: Path, quiet: bool) -> None:
     """
     from kg.pipeline import drop as drop_pages
 
-    with _progress(quiet) as progress:
+    with progress_bar(quiet) as progress:
         built = drop_pages(names, output, progress=progress)
     _report(built, quiet)
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Progress | None]:
-    """A bar on stderr, where that is a terminal."""
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        yield None
-        return
-    with Bar(console=console, transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _report(built: Build, quiet: bool) -> None:
@@ -133,7 +117,8 @@ def _report(built: Build, quiet: bool) -> None:
             )
             click.echo(f"  {name:<9}{getattr(built, name):>7}{known}")
     if built.unwritten:
-        click.echo(f"kg: a graph this large gets {', '.join(built.unwritten)} when it is built: kg build", err=True)
+        names = ", ".join(built.unwritten)
+        click.echo(f"kg: not written of a graph so large: {names} (kg export and kg view make them)", err=True)
     for row in built.stale:
         click.echo(f"kg: names nothing any more: {line(row)}", err=True)
     for name, reason in built.skipped:

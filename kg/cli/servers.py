@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import examples, quiet_option, store_option
+from kg.cli.progress_bar import progress_bar
 from kg.store import read_only_engine
 
 
@@ -28,7 +29,8 @@ def push(url: str, store: Path, default_graph: str, everything: bool, quiet: boo
     from kg.remote import push as push_graphs
 
     engine, server, seen = read_only_engine(store), Remote(url), store / "pushed.json"
-    done = push_graphs(engine, server, seen, default=default_graph, everything=everything)
+    with progress_bar(quiet) as progress:
+        done = push_graphs(engine, server, seen, default=default_graph, everything=everything, progress=progress)
     if not quiet:
         click.echo(f"{url}: {done.written} graphs put, {done.removed} deleted, {done.unchanged} as they were")
 

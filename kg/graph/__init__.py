@@ -30,7 +30,10 @@ def quads(
     base: str = DEFAULT_BASE,
     renamed: Iterable[Renaming] = (),
 ) -> Iterator[ox.Quad]:
-    """Every statement once, in an order that depends on nothing but the knowledge."""
+    """Every statement once, in an order that depends on nothing but the knowledge.
+
+    They come as they are made: a graph of many pages is never in memory as statements.
+    """
     return named_quads(knowledge, Names.of(knowledge, base), event_types, renamed)
 
 
@@ -50,9 +53,4 @@ def named_quads(
     stated = chain(
         ((triple, None) for triple in known), told, state_facts(knowledge, names), state_questions(knowledge, names)
     )
-    seen: set[ox.Triple] = set()
-    for (subject, predicate, value), graph in stated:
-        triple = ox.Triple(subject, predicate, value)
-        if triple not in seen:
-            seen.add(triple)
-            yield ox.Quad(subject, predicate, value, graph)
+    return (ox.Quad(*triple, graph) for triple, graph in stated)

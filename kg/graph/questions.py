@@ -26,10 +26,9 @@ def state_questions(knowledge: Knowledge, names: Names) -> Iterator[Stated]:
         yield (iri, node(RDFS.label), chinese(f"{chinese_label(kind)}：{_subjects(question)}")), None
         for about in question.about:
             yield (iri, node(SCHEMA.about), nodes[about]), None
-        for proof in question.proofs:
-            if proof.evidence.pieces:
-                article = names.articles[proof.article.key]
-                yield (iri, node(PROV.wasDerivedFrom), names.evidence[evidence_key(proof)]), article
+        # One sentence may prove two of the facts in question, by two rules.
+        for key in dict.fromkeys(evidence_key(proof) for proof in question.proofs if proof.evidence.pieces):
+            yield (iri, node(PROV.wasDerivedFrom), names.evidence[key]), names.articles[key[:2]]
 
 
 def _subjects(question: Question) -> str:

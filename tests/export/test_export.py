@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
-from kg.export import EXPORTERS
+from kg.export import EXPORTERS, lines
 from kg.graph import quads
 from kg.identity import unify
 from kg.model import Entity, Event, Kind, PageReading, Participation, Post, Role, Thing, When
@@ -138,3 +138,14 @@ def test_graphml_holds_the_network(store: ox.Store, tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", EXPORTERS)
 def test_an_empty_graph_is_exported_all_the_same(form: str) -> None:
     assert isinstance(export(ox.Store(), form), bytes)
+
+
+def test_what_no_memory_holds_is_sorted_on_disk_into_the_same_bytes(
+    store: ox.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = export(store, "nq")
+    monkeypatch.setattr(lines, "_RUN", 7)
+    out = BytesIO()
+    count = lines.write_sorted([*store, *store], out, beside=tmp_path)
+    assert (out.getvalue(), count, list(tmp_path.iterdir())) == (whole, len(store), [])
+    assert export(store, "nq") == whole
