@@ -27,7 +27,7 @@ _FRESH: Final = ".build-"
 # A graph of more statements gets the files beside its store when it is built, not with every page that is added,
 MANY: Final = 300_000
 # and one of so many its Turtle and its page only where they are asked for: nobody reads them as they are.
-TOO_MANY_TO_READ: Final = 3_000_000
+TOO_MANY_TO_READ: Final = 1_000_000
 _STORE_ALONE: Final = "-"
 
 
