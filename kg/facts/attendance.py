@@ -15,12 +15,15 @@ from kg.model import Entity, Kind, Role
 from kg.words import segmenter
 
 _TITLE_BEHIND = 6  # characters between a speaker's name and the verb: 委员, 副局长
+_BEFORE_THE_VERB = 20  # characters between who has the floor and the verb: 代表全乡干部作
 _OBJECT = 14  # characters after 参加 in which its object is looked for
 _HEADED = re.compile(r"(?:[、和及][\u4e00-\u9fff]{2,8}(?:镇|乡|街道|苏木|村|社区))*的(?!负责|相关|有关|主要)")
 # 出席活动的领导还有:…: who attended stands behind.
 _BEHIND = re.compile(
     r"[^,。;:]{0,24}?(?:的[\u4e00-\u9fff]{0,10}?|人员|领导|嘉宾)(?:还有|有|包括|分别是|分别为|是|为|:):?"
 )
+_VERB = 2  # characters of a verb that names a meeting: 会见, 座谈
+_NOMINAL = frozenset("nrm")  # parts of speech that a list goes on with
 _LEAD_IN = 4  # characters between 领导有 and the first of the list
 _GROUP = re.compile(r"等([\u4e00-\u9fff]{2,4}(?:部门|单位))")
 
@@ -40,6 +43,11 @@ def add_attendance(stages: list[Stage], drafts: list[Draft]) -> None:
         _speak(stages, draft)
 
 
+def _gatherings(told: list[Draft]) -> list[Draft]:
+    """What has a name of its own and a floor: 推进会, 开工仪式, but not 会见."""
+    return [d for d in told if len(d.name) > _VERB and d.type != "Other"]
+
+
 def _take(stage: Stage, draft: Draft, entity: Entity, role: Role, rule: str) -> None:
     draft.take(entity, role, stage.evidence, rule)
     if stage.evidence not in draft.evidence:
@@ -49,11 +57,11 @@ def _take(stage: Stage, draft: Draft, entity: Entity, role: Role, rule: str) -> 
 def _host(stage: Stage, told: list[Draft]) -> None:
     """副县长X主持。: without a noun it is the meeting told of last."""
     shape = stage.shape
-    meetings = [d for d in told if d.type in ("Meeting", "Activity") or d.held]
+    meetings = [d for d in told if d.type in ("Meeting", "Activity") or d.held or d in _gatherings(told)]
     for begin, end, _ in shape.find("host"):
         if meetings and end >= shape.clause_at(begin)[1] and shape.is_reported(begin):
             by = [a for a in shape.actors if begin - _TITLE_BEHIND < a.end <= begin and shape.is_agent(a)]
-            for actor in persons(by) or persons(shape.subject(begin)):
+            for actor in persons(by) or persons(shape.host(begin)):
                 _take(stage, meetings[-1], actor.entity, Role.LEAD, "event.host")
 
 
@@ -86,19 +94,21 @@ def _attend(stage: Stage, told: list[Draft]) -> None:
 def _take_the_floor(stage: Stage, told: list[Draft]) -> None:
     """会上,X汇报了…,Y作了发言; X在会上作部署: who does something at a gathering was there."""
     shape = stage.shape
-    gatherings = [d for d in told if d.name and d.type != "Other"]
+    named = [d for d in told if d.name and d.type != "Other"]
     words = [(shape.string.find(w), w) for w in shape.lexicon.words("at_it") if w in shape.string]
-    if gatherings and words:
+    if named and words:
         at, word = min(words)
-        floor = [d for d in gatherings if word.removesuffix("上") in d.name] or gatherings
+        floor = [d for d in named if word.removesuffix("上") in d.name] or named
         clauses = [c for c in shape.clauses if c[1] > at and shape.is_reported(c[0])]
     elif len(told) == 1 and (told[0].type == "Meeting" or told[0].held) and stage.index > told[0].sentence:
-        floor, clauses = told, [c for c in shape.clauses[:1] if _speaks_up(shape, c)]
+        floor, clauses = told, [c for c in shape.clauses if _speaks_up(shape, c)]
     else:
-        return
+        floor = _gatherings(told)
+        clauses = [c for c in shape.clauses if floor and _does_there(shape, c)]
     for clause in clauses:
-        for actor in _opening(shape, clause):
-            _take(stage, floor[-1], actor.entity, Role.PARTICIPANT, "event.took_the_floor")
+        if floor[-1].sentence < stage.index or floor[-1].start < clause[0]:
+            for actor in _opening(shape, clause):
+                _take(stage, floor[-1], actor.entity, Role.PARTICIPANT, "event.took_the_floor")
 
 
 def _show_around(stage: Stage, told: list[Draft]) -> None:
@@ -115,7 +125,7 @@ def _show_around(stage: Stage, told: list[Draft]) -> None:
 def _organise(stage: Stage, told: list[Draft]) -> None:
     """活动由A主办,B承办,C协办: in a sentence of its own, for the gathering told of last."""
     shape = stage.shape
-    gatherings = [d for d in told if d.name and d.type != "Other" and d.sentence < stage.index]
+    gatherings = [d for d in _gatherings(told) if d.sentence < stage.index]
     for name, role in (("lead_by", Role.ORGANIZER), ("assist_by", Role.PARTICIPANT)):
         for begin, end, _ in shape.find(name) if gatherings else ():
             if end in (c[1] for c in shape.clauses) and shape.is_reported(begin):
@@ -130,10 +140,17 @@ def _opening(shape: Shape, clause: tuple[int, int]) -> list[Actor]:
 
 
 def _speaks_up(shape: Shape, clause: tuple[int, int]) -> bool:
-    """X委员建议,…: does who opens the clause say something?"""
-    run = _opening(shape, clause)
+    """X委员建议,…: does who opens the sentence say something, or a clause with what one does at a gathering?"""
+    run = _opening(shape, clause) if clause == shape.clauses[0] else []
     said = [b for b, _, _ in shape.find("speech_verb") if run and run[-1].end <= b < clause[1]]
-    return bool(said) and said[0] - run[-1].end <= _TITLE_BEHIND
+    return (bool(said) and said[0] - run[-1].end <= _TITLE_BEHIND) or _does_there(shape, clause)
+
+
+def _does_there(shape: Shape, clause: tuple[int, int]) -> bool:
+    """副县长X宣读通知,乡长Y代表全乡发言: does who opens the clause do what one does at a gathering?"""
+    run = _opening(shape, clause) if shape.is_reported(clause[0]) else []
+    done = [b for b, e, _ in shape.find("floor") if run and run[-1].end <= b and e <= clause[1]]
+    return bool(done) and done[0] - run[-1].end <= _BEFORE_THE_VERB
 
 
 def _attend_as_group(stages: list[Stage], drafts: list[Draft]) -> None:
@@ -160,9 +177,12 @@ def _run_before(stage: Stage, end: int) -> list[Entity]:
 def _moved_on(shape: Shape, position: int) -> int:
     """X作出批示,Y出席: where the list before a verb begins, behind clauses that say what somebody else did."""
     start = 0
-    for _, end in [c for c in shape.clauses if c[1] < shape.clause_at(position)[0]]:
+    for begin, end in [c for c in shape.clauses if c[1] < shape.clause_at(position)[0]]:
         last = max((a.end for a in shape.actors if a.end <= end), default=0)
         tail = [w for b, e, w in shape.found.line.words if max(last, start) <= b and e <= end]
+        goes_on = last <= begin and [w for b, _, w in shape.found.line.words if b == begin][:1]
+        if goes_on and segmenter().tag(goes_on[0])[:1] in _NOMINAL:
+            continue  # A、B,各教学系负责人,…: the list goes on with those whom nobody names
         if last > start and any(segmenter().tag(w) == "v" and w not in shape.lexicon.words("in_a_list") for w in tail):
             start = end
     return start

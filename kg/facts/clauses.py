@@ -107,7 +107,7 @@ class Clauses:
         """作出批示,要求全力开展救援: does the clause open with what somebody asks for?"""
         urged = [(b, e) for b, e, w in self.words if start <= b < position and w in self.lexicon.words("urge")]
         acting = {a.end for a in self.actors}
-        return any(e < position and (self._blank(start, b) or b in acting) for b, e in urged[:1])
+        return any(e < position and (self.is_blank(start, b) or b in acting) for b, e in urged[:1])
 
     def _opens(self, position: int) -> bool:
         """Does only a subject stand before it in the sentence: 各单位要…?"""
@@ -118,8 +118,9 @@ class Clauses:
         return any(self.string[:position].endswith(word) for word in self.lexicon.words("denial"))
 
     def is_attended(self, position: int) -> bool:
-        """参加调研: the verb is what was attended, not what the sentence tells."""
-        return any(self.string[:position].endswith(word) for word in self.lexicon.words("attend"))
+        """参加调研, 一同调研: the verb is what was attended, not what the sentence tells."""
+        behind = any(self.string[:position].endswith(word) for word in self.lexicon.words("attend"))
+        return behind or any(begin < position < end for begin, end, _ in self.find("attend"))
 
     def is_in_object(self, position: int) -> bool:
         """就违建拆除等工作进行晨检: between 就 and 进行 stands what it was about."""
@@ -182,7 +183,7 @@ class Clauses:
         ends = [end for _, end, _ in last if self.string[start:end] in members]
         return (start, max(ends), self.string[start : max(ends)]) if ends else None
 
-    def _blank(self, start: int, end: int) -> bool:
+    def is_blank(self, start: int, end: int) -> bool:
         """Is there nothing between but dates, places and words that may stand before a subject?"""
         text = list(self.string[start:end])
         spans = [(d.start, d.end) for d in self.found.dates] + [(p.start, p.end) for p in self.found.places]

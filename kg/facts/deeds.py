@@ -156,6 +156,7 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
         return subject
     clause = shape.clause_at(trigger.start)
     near = [a for a in shape.actors if clause[0] <= a.begin and a.end <= trigger.start and a not in shape.escorts]
+    near = near if trigger.type != "Inspection" else [a for a in near if not shape.is_stop(a)]
     governed = near and shape.string[near[0].begin - 1 : near[0].begin] in shape.lexicon.words("governs_object")
     if governed and trigger.text in shape.lexicon.words("signs"):
         governed = shape.string[near[0].begin - 1] not in shape.lexicon.words("jointly")  # 我县与X签订协议

@@ -41,7 +41,7 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
         return None  # 参与采风的作家来到…: who they are, not what is told
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{how.manner}", core or name, generic=generic)
     draft.held = how.manner == "held" and not generic
-    subject = shape.subject(how.start)
+    subject = shape.host(how.start)
     keynote = speaks(stage, trigger.end)
     came = _came(stage, how, subject)
     for actor in subject:

@@ -16,6 +16,7 @@ _PASSIVE = re.compile(r"被(?!告)")
 _NAMED_TO_POST = "person.appointed."  # the rule of groups that a verb of appointing brings a post
 _OF = re.compile("(?:同志|先生|女士)?的")  # 宣布了X同志的任命
 _TO_POST = re.compile("(?:同志|先生|女士)?(?:为|任|担任|当选为?)")  # 任命X为书记,Y同志为院长
+_HEADS = 3  # so many in a list do not lead together
 _REACH = 20  # characters that may stand between 为 and the receiver's name: its titles
 
 
@@ -28,13 +29,24 @@ def assign_parties(stage: Stage, trigger: Trigger, draft: Draft, subject: list[A
     lead = ([] if stage.is_won(trigger) else _led_by(stage, trigger)) or subject
     if (rule := _BY_TYPE.get(trigger.type)) is not None:
         lead = rule(stage, trigger, draft, lead)
+    behind_the_first = _behind_the_first(stage.shape, lead, trigger.start)
     for actor in lead:
         role = Role.LEAD if actor.entity.kind is Kind.PERSON else Role.ORGANIZER
+        role = Role.PARTICIPANT if actor in behind_the_first else role
         draft.take(actor.entity, role, stage.evidence, draft.rule)
     for actor in subject:
         if lead and actor not in lead and actor.entity not in draft.actors:
             draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.led_by")
-    return lead
+    return [a for a in lead if a not in behind_the_first]
+
+
+def _behind_the_first(shape: Shape, lead: list[Actor], position: int) -> list[Actor]:
+    """县委书记A、县长B、副县长C到X调研: of a list of heads the first leads; two lead together, a delegation as one."""
+    people = [a for a in persons(lead) if a.end]  # those named here, not whose visit goes on
+    if len(people) < _HEADS or any(w in shape.string[people[-1].end : position] for w in shape.lexicon.words("each")):
+        return []
+    together = any(shape.makes_up(people[-1].end, a) for a in lead if a.begin >= people[-1].end)
+    return [] if together else people[1:]
 
 
 def _led_by(stage: Stage, trigger: Trigger) -> list[Actor]:

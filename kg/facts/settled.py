@@ -5,12 +5,11 @@ from __future__ import annotations
 from kg.facts.clauses import Actor
 from kg.facts.days import is_until
 from kg.facts.drafts import Draft
-from kg.facts.scene import places_gone_to
-from kg.facts.stage import Stage, persons
+from kg.facts.stage import Stage
+from kg.facts.stops import add_stops
 from kg.mentions.dates import PrintedDate
 from kg.model import Kind, Role
 
-_STOP_TAIL = 3  # characters behind the place in 在西古村里,X…
 _SAME_DAY = 6  # sentences behind the day that a report tells in
 _FEW_DAYS = 7
 _OF_ONE_DAY = frozenset({"Meeting", "Inspection", "Activity", "Award", "Construction"})
@@ -21,6 +20,7 @@ _GATHERINGS = frozenset({"Meeting", "Activity", "Award"})
 def settle(stages: list[Stage], drafts: list[Draft]) -> None:
     """Give the happenings of an article what follows from one another."""
     _follow_on(stages, drafts)
+    add_stops(stages, drafts)
     _of_the_visit(stages, drafts)
     _of_the_day(stages, drafts)
     _of_the_house(drafts)
@@ -45,13 +45,10 @@ def _follow_on(stages: list[Stage], drafts: list[Draft]) -> None:
 
 
 def _of_the_visit(stages: list[Stage], drafts: list[Draft]) -> None:
-    """A 座谈会 that nobody is said to hold, in the report of a visit, is the visitors'; 在X,… is one of its stops."""
+    """A 座谈会 that nobody is said to hold, in the report of a visit, is the visitors'."""
     visits = [d for d in drafts if d.type == "Inspection" and d.leads]
     if len(visits) != 1:
         return
-    met = {d.sentence for d in drafts if d.type == "Meeting"}
-    for stage in [s for s in stages if s.index not in met]:
-        _stop(stage, visits[0])
     words = tuple(stages[0].shape.lexicon.words("visit_meeting"))
     for draft in drafts:
         if draft.type == "Meeting" and draft.leads & visits[0].leads:
@@ -60,19 +57,6 @@ def _of_the_visit(stages: list[Stage], drafts: list[Draft]) -> None:
             draft.date = draft.date or visits[0].date
             for who in sorted(visits[0].leads):
                 draft.take(who, Role.LEAD, draft.evidence[0], "event.of_the_visit")
-
-
-def _stop(stage: Stage, visit: Draft) -> None:
-    """在西古村,X详细了解…: where a sentence of the visit's report opens."""
-    shape = stage.shape
-    start, end = shape.clauses[0]
-    others = {a.entity for a in persons(shape.actors)} - visit.leads
-    if stage.index <= visit.sentence or shape.speech_start <= end or (others and not visit.leads & others):
-        return
-    named = [p.end for p in shape.found.places if p.end <= end] + [a.end for a in shape.actors if a.end <= end]
-    if shape.string.startswith(tuple(shape.lexicon.words("stop_at"))) and end - max(named, default=0) <= _STOP_TAIL:
-        gone = [p for p in places_gone_to(shape, start, end, stage.entities) if p not in visit.actors]
-        visit.places += [p for p in gone if p not in visit.places]
 
 
 def _of_the_day(stages: list[Stage], drafts: list[Draft]) -> None:

@@ -27,7 +27,7 @@ class Shape(Clauses):
 
     def _opens_with(self, start: int, actor: Actor) -> bool:
         """Does the clause open with an actor, or with the house that no list knows: 项目管理处主任X?"""
-        if self._blank(start, actor.begin):
+        if self.is_blank(start, actor.begin):
             return True
         words = [w for b, e, w in self.found.line.words if start <= b and e <= actor.begin]
         if actor.begin == actor.start or actor.begin - start > _HOUSE:
@@ -42,12 +42,12 @@ class Shape(Clauses):
         run = [first]
         for actor in self.actors:
             if (actor.begin >= run[-1].end and actor.end <= limit and self._joins(run[-1].end, actor.begin)) or (
-                actor.start >= run[-1].end and actor.end <= limit and self._makes_up(run[-1].end, actor)
+                actor.start >= run[-1].end and actor.end <= limit and self.makes_up(run[-1].end, actor)
             ):
                 run.append(actor)
         return run
 
-    def _makes_up(self, start: int, actor: Actor) -> bool:
+    def makes_up(self, start: int, actor: Actor) -> bool:
         """A、B等组成的代表团, 由A率领的考察组: the group and those who make it up act together."""
         between = self.string[start : actor.begin]
         return (
@@ -97,6 +97,17 @@ class Shape(Clauses):
                 return self.run_from(first, position)
         return []
 
+    def host(self, position: int) -> list[Actor]:
+        """组织处处长X|主持会议: the people right before the verb, else its subject."""
+        governed = tuple(self.lexicon.words("governs_object") | self.lexicon.words("jointly"))
+        near = [a for a in self.actors if a.end == position and a.entity.kind is Kind.PERSON and a not in self.escorts]
+        if not near:
+            return self.subject(position)
+        start, begin = self.clause_at(position)[0], near[0].begin
+        others = any(start <= a.start and a.end < begin for a in self.actors)
+        with_others = self.string[start:begin].endswith(governed) and (others or begin - start == 1)
+        return self.subject(position) if with_others else self.run_from(self._run_start(near[0]), position)
+
     def doers(self, position: int) -> list[Actor]:
         """被县公安局查处, 由县检察院起诉, 在县法院开庭: those who do it, behind whom it befell."""
         start, marks = self.clause_at(position)[0], ("由", *self.lexicon.words("undergone"))
@@ -108,6 +119,12 @@ class Shape(Clauses):
             if before.endswith(marks) or (before.endswith("在") and actor.entity.name.endswith(courts)):
                 return self.run_from(actor, position)
         return []
+
+    def is_stop(self, actor: Actor) -> bool:
+        """考察组先后到天方茶园、日新茶叶公司参观: is an agency behind a verb of going one of the places gone to?"""
+        start = self.clause_at(actor.begin)[0]
+        gone = actor.entity.kind is Kind.AGENCY and actor.begin == actor.start
+        return gone and any(start <= b and e <= actor.begin and w != "并" for b, e, w in self.find("move"))
 
     def handled(self, position: int) -> list[Actor]:
         """警方已将X、Y控制,并将Z抓获: those named behind 将 or 把 up to the verb; 将其抓获: the one named last."""
@@ -129,17 +146,17 @@ class Shape(Clauses):
     def begins_with(self, position: int, actors: list[Actor]) -> bool:
         """Is what stands at `position` theirs: in their own clause, or first in its own?"""
         start = self.clause_at(position)[0]
-        return any(a.start >= start for a in actors) or self._blank(start, position)
+        return any(a.start >= start for a in actors) or self.is_blank(start, position)
 
     def stands_free(self, position: int) -> bool:
         """Does nobody's name stand before it: 民警, 有准备的民警, 带领民警, 第三组民警, not 宁乡警方?"""
         start = self.clause_at(position)[0]
         before = self.string[start:position]
-        return _FREE.search(before) is not None or self._blank(start, position)
+        return _FREE.search(before) is not None or self.is_blank(start, position)
 
     def opens_clause(self, position: int) -> bool:
         """Does nothing but days, places and words before a subject stand before it in its clause?"""
-        return self._blank(self.clause_at(position)[0], position)
+        return self.is_blank(self.clause_at(position)[0], position)
 
     def begins(self, start: int, actor: Actor) -> bool:
         """Does the clause that starts here begin with this actor?"""

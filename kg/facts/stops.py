@@ -1,0 +1,66 @@
+"""The stops of a visit that its report tells one by one: 在西古村,…; 一行来到丝路公司,…: places of the one visit."""
+
+from __future__ import annotations
+
+import re
+
+from kg.facts.drafts import Draft
+from kg.facts.scene import places_gone_to
+from kg.facts.shape import Shape
+from kg.facts.stage import Stage, persons
+from kg.model import Entity, Kind
+
+# 在A村、无名的一处等地,…, 在A厂的车间里,… but not 在县委的领导下,…: what may follow the last place known.
+_ONLY_WHERE = re.compile(r"(?:[、和及与][^,、]{2,12})*(?![至到往])[^,、]{0,8}(?<![下后时前])")
+
+_OPENING = 2  # clauses that a sentence may open with: 上午,在西古村,…
+_ADVERB = 3  # characters that may stand between the visitors and where they went: 首先, 分别, 先后
+
+
+def add_stops(stages: list[Stage], drafts: list[Draft]) -> None:
+    """Add to each visit the places that later sentences say it came to."""
+    visits = [d for d in drafts if d.type == "Inspection" and d.leads]
+    talks = {d.sentence for d in drafts if d.type == "Meeting"}
+    for stage in stages:
+        told = [d for d in visits if d.sentence < stage.index]
+        if not told or stage.index in talks:
+            continue
+        here = {a.entity for a in stage.shape.actors}
+        visit = ([d for d in told if d.leads & here] or told)[-1]
+        others = {a.entity for a in persons(stage.shape.actors)} - visit.leads
+        if not others or visit.leads & here:
+            gone = _come_to(stage)
+            visit.places += [p for p in dict.fromkeys(gone) if p not in visit.actors and p not in visit.places]
+
+
+def _come_to(stage: Stage) -> list[Entity]:
+    """Where the sentence says that the visitors were or went."""
+    shape = stage.shape
+    only_where = [c for c in shape.clauses[:_OPENING] if _says_only_where(shape, *c)][:1]
+    found = [p for clause in only_where for p in places_gone_to(shape, *clause, stage.entities)]
+    for begin, _, word in shape.find("stop_at"):
+        if word != "在" and shape.is_reported(begin) and _visitors_act(shape, begin):
+            found += places_gone_to(shape, *shape.clause_at(begin), stage.entities)
+    return found
+
+
+def _visitors_act(shape: Shape, position: int) -> bool:
+    """一行来到…, 随后走进…, 王东群又来到…: do those who visit open the clause, or nobody?"""
+    start = shape.clause_at(position)[0]
+    before = shape.string[start:position]
+    for left, right in ((a.begin, a.end) for a in shape.actors if a.entity.kind is Kind.PERSON):
+        if start <= left and right <= position:
+            before = before.replace(shape.string[left:right], "")
+    for words in ("visit_goes_on", "subject_prefix"):
+        for word in sorted(shape.lexicon.words(words), key=len, reverse=True):
+            before = before.replace(word, "")
+    return len(before) <= _ADVERB
+
+
+def _says_only_where(shape: Shape, start: int, end: int) -> bool:
+    """在西古村里,…: does the clause name places and nothing else?"""
+    if shape.speech_start <= end or not shape.string.startswith(tuple(shape.lexicon.words("stop_at")), start):
+        return False
+    named = [p.end for p in shape.found.places if start <= p.start and p.end <= end]
+    named += [a.end for a in shape.actors if start <= a.start and a.end <= end]
+    return bool(named) and _ONLY_WHERE.fullmatch(shape.string, max(named), end) is not None
