@@ -14,6 +14,7 @@ from kg.read.papers import with_home
 from kg.read.repair import bring_home, cut_loops, drop_doubles
 from kg.read.sentences import split_sentences
 from kg.read.shapes import shapes_of
+from kg.read.torn import mend_tears
 from kg.read.traditional import with_simplified
 
 __all__ = ["read_page", "split_sentences"]
@@ -34,6 +35,7 @@ def read_page(name: str, raw: bytes, lexicon: Lexicon) -> tuple[Page, Issue, tup
     issue, lines = read_masthead(cut_loops(read_lines(page.plain)), shapes)
     issue = with_home(issue, page.plain, shapes)
     drafts = read_drafts(read_blocks(lines, shapes), page.plain, shapes)
+    mend_tears(drafts)
     drop_doubles(drafts)
     bring_home(drafts)
     return page, issue, finish_articles(drafts, page, issue, shapes)

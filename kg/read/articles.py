@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from kg.model import Text
 from kg.read.blocks import Block, Form
+from kg.read.credits import Credits
 from kg.read.datelines import split_dateline
-from kg.read.draft import Draft, Paragraph, ends_torn, likeness
+from kg.read.draft import Draft, Paragraph, ends_torn, leans, likeness
 from kg.read.endings import split_ending
 from kg.read.heads import is_column, is_kicker, join_lines, quoted_term
 from kg.read.openings import all_dated, goes_on, is_report_ahead, opens, usual_gap
@@ -19,10 +20,9 @@ _MOST_HEADS = 8
 _MOST_ENDINGS = 4
 _CAPTION_LIKENESS = 0.12
 _CLOSED_LIKENESS = 0.25
+_CLEARLY_LIKER = 0.15  # so much more of a line without a comma, which may be a headline, is in the text above
 _SHORTEST_ALONE = 24  # a photo that stands alone tells what it shows in a sentence
 _TORN_AT_BYLINE = 2  # a byline below the first paragraph or two stands under the summary, not at the end
-
-JOINED = "joined a torn paragraph"
 
 
 def read_drafts(blocks: Sequence[Block], content: str, shapes: Shapes) -> list[Draft]:
@@ -104,12 +104,13 @@ class _Walk:
             for block in group:
                 self._add_prose(block)
         elif self.all_dated or opens(group, after, self.current, self.usual_gap, self.shapes):
+            above = self.current
             draft = self._start(group[:_MOST_HEADS])
             draft.body += [Paragraph(b.text, prose=False) for b in group[_MOST_HEADS:]]
-            return self._take_leads(draft, end)
+            return self._take_leads(draft, end, above)
         else:
             draft = self._draft(group[0].string)
-            draft.body += [Paragraph(b.text, prose=_is_torn_piece(b) and b is group[-1]) for b in group]
+            draft.body += [_as_subhead(b, last=b is group[-1]) for b in group]
         return end
 
     def _cut_sign_off(self, group: list[Block]) -> list[Block]:
@@ -140,13 +141,17 @@ class _Walk:
     def _cut_torn_end(self, group: list[Block], end: int) -> list[Block]:
         """A short last line that lost its full stop belongs to the article whose words it uses, not to the headline."""
         current = self.current
-        if current is None or current.closed or not current.body or len(group) < 2 or not group[0].loose:
+        if current is None or current.closed or not current.body or group[0].level:
             return group
         line = group[0]
+        comma = "，" in line.string or "," in line.string
+        if len(group) == 1 and not comma:
+            return group
         ahead = "".join(b.string for b in group[1:]) + self._text_ahead(end)
         if is_kicker(line.string, self.shapes) or line.string[-1] in _STOPS:
             return group
-        if likeness(line.string, current.string) > likeness(line.string, ahead):
+        more = likeness(line.string, current.string) - likeness(line.string, ahead)
+        if more > _CLEARLY_LIKER or (comma and leans(line.string, current.string, ahead)):
             self._add_prose(line)
             return group[1:]
         return group
@@ -173,12 +178,18 @@ class _Walk:
             i += 1
         return "".join(strings)
 
-    def _take_leads(self, draft: Draft, i: int) -> int:
+    def _report_ahead(self, i: int) -> str:
+        """The first paragraph of the report that follows."""
+        return next((b.string for b in self.blocks[i : i + _FAR_AHEAD] if b.form is Form.OPENING), "")
+
+    def _take_leads(self, draft: Draft, i: int, above: Draft | None) -> int:
         """What stands between a headline and its 本报讯: captions, and summary lines for the kicker."""
         if not is_report_ahead(self.blocks[i : i + _FAR_AHEAD]):
             return i
         while i < len(self.blocks) and self.blocks[i].form in (Form.PROSE, Form.CAPTION):
             block = self.blocks[i]
+            if above is not None and leans(block.string, above.string, draft.string + self._report_ahead(i)):
+                return i  # the headline stands inside the article above
             draft.note(*block.repairs)
             if block.form is Form.CAPTION or not ends_torn(block.string):
                 draft.captions.append(block.text)
@@ -216,20 +227,17 @@ class _Walk:
 
     def _add_text(self, draft: Draft, text: Text, block: Block) -> None:
         draft.note(*block.repairs)
+        signed = Credits()
         for _ in range(_MOST_ENDINGS):
             ending = split_ending(text, self.shapes)
             if ending is None:
                 break
             text = ending.text.strip()
             draft.credit(ending.credits)
+            signed += ending.credits
             draft.closed = True
-        if not text:
-            return
-        if draft.is_torn and block.level == 0:
-            draft.body[-1].text += text
-            draft.note(JOINED)
-        else:
-            draft.body.append(Paragraph(text, gap=block.gap))
+        if text:
+            draft.body.append(Paragraph(text, gap=block.gap, joins=block.level == 0, signed=signed))
 
     def _take_credit(self, block: Block, i: int) -> None:
         """A byline by itself: under a headline it begins the report, behind the text it ends it."""
@@ -264,6 +272,7 @@ class _Walk:
         return says_so or len(block.text) <= _SHORTEST_ALONE or alike >= _CAPTION_LIKENESS
 
 
-def _is_torn_piece(block: Block) -> bool:
-    """Whether a line below a subhead is the text's first line and not the subhead's second."""
-    return block.loose and ("，" in block.string or "," in block.string)
+def _as_subhead(block: Block, *, last: bool) -> Paragraph:
+    """A heading inside an article; the last of several may be the text's first line and not the subhead's second."""
+    torn = last and block.loose and ("，" in block.string or "," in block.string)
+    return Paragraph(block.text, prose=torn, head=not torn)

@@ -219,7 +219,8 @@ def _settle_heads(blocks: list[Block], shapes: Shapes) -> list[Block]:
         block, above = blocks[i], blocks[i - 1] if i else None
         free = above is None or above.form is not Form.PROSE or _TERMINAL.search(above.string) is not None
         if free and ((leads and _may_be_head(block, shapes)) or (direct and block.form is Form.HEADING)):
-            blocks[i] = block = replace(block, form=Form.HEADING, loose=False)
+            torn = block.form is Form.PROSE and _LOOSE.search(block.string) is not None
+            blocks[i] = block = replace(block, form=Form.HEADING, loose=torn)
         dated = block.form is Form.PROSE and shapes.day_first.match(block.string) is not None
         direct = block.form is Form.OPENING or dated
         leads = direct or (leads and block.form is Form.HEADING)

@@ -37,6 +37,14 @@ class Paragraph:
     text: Text
     prose: bool = True
     gap: int = 0
+    head: bool = False  # a line like a headline, taken for a subhead
+    joins: bool = False  # goes on where the paragraph above it is torn
+    signed: Credits = field(default_factory=Credits)  # who is named at its end
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether it waits for the rest of a sentence."""
+        return self.prose and ends_torn(self.text.string)
 
 
 @dataclass
@@ -62,7 +70,7 @@ class Draft:
     @property
     def is_torn(self) -> bool:
         """Whether its last paragraph waits for the rest of a sentence."""
-        return bool(self.body) and self.body[-1].prose and ends_torn(self.body[-1].text.string)
+        return bool(self.body) and self.body[-1].is_torn
 
     @property
     def string(self) -> str:
@@ -85,10 +93,10 @@ class Draft:
         self.repairs += [repair for repair in repairs if repair not in self.repairs]
 
 
-def grams(string: str) -> frozenset[str]:
-    """The character trigrams of a text's Chinese characters."""
+def grams(string: str, size: int = _GRAM) -> frozenset[str]:
+    """The stretches of so many of a text's Chinese characters."""
     han = _NOT_HAN.sub("", string)
-    return frozenset(han[i : i + _GRAM] for i in range(len(han) - _GRAM + 1))
+    return frozenset(han[i : i + size] for i in range(len(han) - size + 1))
 
 
 def likeness(part: str, whole: str) -> float:
@@ -99,3 +107,13 @@ def likeness(part: str, whole: str) -> float:
     """
     wanted = grams(part)
     return len(wanted & grams(whole)) / len(wanted) if wanted else 0.0
+
+
+def leans(part: str, one: str, other: str) -> bool:
+    """Whether a text shares more words with one text than with another, those aside that both have.
+
+    >>> leans("他检查了水库", "水库检查", "茶园采茶")
+    True
+    """
+    wanted, here, there = (grams(string, 2) for string in (part, one, other))
+    return len(wanted & (here - there)) > len(wanted & (there - here))

@@ -21,8 +21,10 @@ MOVED = "brought a fragment home"
 
 _SHORTEST_LOOP = 12
 _SHORTEST_DOUBLE = 30
-_SHORTEST_NEAR = 60
+_SHORTEST_NEAR = 40
 _SHINGLE = 8
+_PAIR = 2
+_FEWEST_SHARED = 4
 _CANDIDATES = 4
 _WORDLESS = re.compile(rf"[^{HAN}A-Za-z0-9]+")
 _NUMBERS = re.compile(r"[^0-9〇零一二三四五六七八九十百千万亿]+")
@@ -124,7 +126,7 @@ class _Passages:
             return True
         if len(words) < _SHORTEST_NEAR or len(words) > len(self.words[whole]) * 1.02 + 1:
             return False
-        # One misread character in sixty; a number is never a misreading.
+        # One misread character in forty; a number is never a misreading.
         if _NUMBERS.sub("", words) not in _NUMBERS.sub("", self.words[whole]):
             return False
         misread = len(_shingles(words, 4) - _shingles(self.words[whole], 4))
@@ -184,13 +186,20 @@ def _may_go(part: _Place, passages: _Passages) -> bool:
 
 
 def _stranger(one: _Place, other: _Place, passages: _Passages) -> _Place | None:
-    """Of two equal paragraphs in two articles, the one that shares clearly fewer words with its article."""
-    wanted = grams(passages.words[one])
+    """Of two equal paragraphs in two articles, the one that shares clearly fewer words with its article.
+
+    Where neither does, the one that stands behind an article's end, and not inside one.
+    """
+    wanted = grams(passages.words[one], _PAIR)
     here, there = (_context(place, passages) for place in (one, other))
     mine, theirs = len(wanted & (here - there)), len(wanted & (there - here))
-    if max(mine, theirs) < 3 or max(mine, theirs) < 2 * min(mine, theirs):
-        return None
-    loser = one if mine < theirs else other
+    if max(mine, theirs) >= _FEWEST_SHARED and max(mine, theirs) >= 2 * min(mine, theirs):
+        loser = one if mine < theirs else other
+    else:
+        behind = [place for place in (one, other) if place.paragraph == len(passages.drafts[place.draft].body) - 1]
+        if len(behind) != 1:
+            return None
+        loser = behind[0]
     return loser if _may_go(loser, passages) else None
 
 
@@ -198,7 +207,7 @@ def _context(place: _Place, passages: _Passages) -> frozenset[str]:
     draft = passages.drafts[place.draft]
     texts = [b.string for b in draft.heads]
     texts += [p.text.string for i, p in enumerate(draft.body) if i != place.paragraph]
-    return grams("\n".join(texts))
+    return grams("\n".join(texts), _PAIR)
 
 
 # --- fragments ---------------------------------------------------------------------------------------------------

@@ -132,7 +132,7 @@ class Shapes:
         words = self._any("furniture", "page_staff", "page_source")
         staff = rf"{self._any('page_staff')}[\s/、]+[{HAN}]{{2,3}}(?:[\s/、]|$)"
         return re.compile(
-            rf"[{OPEN}•·]?\s*(?:{words}\s*(?:[:：|{CLOSE}]|$)|{staff}|{self._spaced('page_staff')}\s*[:：])"
+            rf"[{OPEN}•·■□●○◆◇]?\s*(?:{words}\s*(?:[:：|{CLOSE}]|$)|{staff}|{self._spaced('page_staff')}\s*[:：])"
         )
 
     def _spaced(self, name: str) -> str:

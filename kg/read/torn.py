@@ -1,0 +1,250 @@
+"""Torn pages: headlines and passages that stand in another article, brought to the one whose words they use.
+
+An article uses pairs of characters that its neighbours do not: names, places, what it is about. A passage that shares
+many of them with another article and few with its own was torn from that other one. It is moved only where the layout
+shows a tear: a sentence that does not end, a report without a headline, a headline without a report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from kg.read.blocks import Block, Form
+from kg.read.draft import Draft, Paragraph, grams
+from kg.words import segmenter
+
+JOINED = "joined a torn paragraph"
+MOVED = "brought a fragment home"
+HEADED = "brought a headline home"
+
+_PAIR = 2
+# How many words a passage must share with its home, and how many times as many as with the article it stands in.
+_SAME_SENTENCE = (2, 1.0)  # where a word of the text that breaks off there ends here
+_BREAKS_OFF_THERE = (4, 1.5)
+_BREAKS_OFF_HERE = (4, 2.5)
+_WHOLE = (4, 3.0)
+_TORN_EDGE = 3  # what a torn edge counts where a run begins or ends, in shared words
+_HEADLINE_THERE = 0.4  # so much of a headline's wording is in its own report
+_HEADLINE_MORE = 0.25  # and so much less in the one it stands in
+_ALIKE = 0.15  # unrelated articles have so much of their wording in common
+_COPIED = 0.85  # a passage of which so much stands there already is printed twice
+_MOST_PARAGRAPHS = 30
+_MOST_ROUNDS = 4
+_NEAR = 6  # articles before or behind
+
+
+def mend_tears(drafts: list[Draft]) -> None:
+    """Bring headlines and passages home, then put torn sentences together."""
+    if len(drafts) > 1 and any(map(_is_hurt, drafts)):
+        _bring_headlines(drafts)
+        _bring_passages(drafts)
+    for draft in drafts:
+        _join(draft)
+
+
+def _is_hurt(draft: Draft) -> bool:
+    """Whether the layout shows that something of an article is missing."""
+    return not draft.heads or not draft.body or any(p.is_torn for p in draft.body)
+
+
+def _join(draft: Draft) -> None:
+    """Each paragraph that goes on where the one above is torn, put to it."""
+    joined: list[Paragraph] = []
+    for paragraph in draft.body:
+        if joined and paragraph.prose and paragraph.joins and joined[-1].is_torn:
+            joined[-1].text += paragraph.text
+            draft.note(JOINED)
+        else:
+            joined.append(paragraph)
+    draft.body = joined
+
+
+def _pairs(draft: Draft, *, without: object = None) -> frozenset[str]:
+    """The pairs of characters that an article uses, one of its lines left out."""
+    heads = (grams(b.string, _PAIR) for b in draft.heads if b is not without)
+    return _body_pairs(draft, without=without).union(*heads)
+
+
+def _body_pairs(draft: Draft, *, without: object = None) -> frozenset[str]:
+    return frozenset().union(*(grams(p.text.string, _PAIR) for p in draft.body if p is not without))
+
+
+# --- headlines ------------------------------------------------------------------------------------------------------
+
+
+def _bring_headlines(drafts: list[Draft]) -> None:
+    """Each report without a headline gets the line that stands elsewhere and speaks of nothing else."""
+    for report in [d for d in drafts if d.opened and not d.heads and d.body]:
+        words = _pairs(report)
+        found = max(
+            ((_fit(line, words, holder), holder, line) for holder in drafts for line in _spare_heads(holder, report)),
+            key=lambda candidate: candidate[0],
+            default=(0.0, report, None),
+        )
+        if found[0] > 0 and found[2] is not None:
+            _move_headline(found[2], found[1], report, drafts)
+    for line, holder, report in _left_over(drafts):
+        _move_headline(line, holder, report, drafts)
+
+
+def _left_over(drafts: Sequence[Draft]) -> Iterator[tuple[Block, Draft, Draft]]:
+    """As many reports without a headline as one article has headlines too many: one each, in their order."""
+    reports = [d for d in drafts if d.opened and not d.heads and d.body]
+    holders = [d for d in drafts if len(d.heads) > 1]
+    if not reports or len(holders) != 1 or len(holders[0].heads) != len(reports) + 1:
+        return
+    lines = holders[0].heads[1:]
+    for line, report in zip(lines, reports, strict=True):
+        own = grams(line.string, _PAIR)
+        if len(own & _pairs(report)) > len(own & _pairs(holders[0], without=line)):
+            yield line, holders[0], report
+
+
+def _spare_heads(holder: Draft, report: Draft) -> Iterator[Block | Paragraph]:
+    """The lines an article may have that are another's headline: one of several, one above no dateline, a subhead."""
+    if holder is report:
+        return
+    if len(holder.heads) > 1 or not holder.opened:
+        yield from holder.heads
+    yield from (p for p in holder.body if p.head)
+
+
+def _fit(line: Block | Paragraph, words: frozenset[str], holder: Draft) -> float:
+    """How much better a headline fits other words than those of the article it stands in, 0 where not clearly."""
+    own = grams(line.text.string, _PAIR)
+    if not own:
+        return 0.0
+    there, here = (len(own & some) / len(own) for some in (words, _pairs(holder, without=line)))
+    return there - here if there >= _HEADLINE_THERE and there - here >= _HEADLINE_MORE else 0.0
+
+
+def _move_headline(line: Block | Paragraph, holder: Draft, report: Draft, drafts: list[Draft]) -> None:
+    """Take a headline from where it stands; the text it was above goes on the article before it."""
+    if isinstance(line, Paragraph):
+        holder.body = [p for p in holder.body if p is not line]
+        report.heads = [Block(Form.HEADING, line.text)]
+    else:
+        holder.heads = [b for b in holder.heads if b is not line]
+        report.heads = [line]
+        at = drafts.index(holder)
+        if not holder.heads and at and not drafts[at - 1].closed:
+            _give(drafts[at - 1], holder, holder.body[:])
+            drafts.remove(holder)
+    report.note(HEADED)
+
+
+# --- passages -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Paragraphs that stand in one article and belong to another; `gain` says how surely."""
+
+    source: Draft
+    start: int
+    end: int
+    home: Draft
+    gain: float
+
+
+def _bring_passages(drafts: list[Draft]) -> None:
+    """Move runs of paragraphs, the surest first, until none is left that clearly belongs elsewhere."""
+    for _ in range(_MOST_ROUNDS):
+        moved: set[int] = set()
+        for run in sorted(_all_runs(drafts), key=lambda run: -run.gain):
+            if {id(run.source), id(run.home)} & moved:
+                continue
+            moved |= {id(run.source), id(run.home)}
+            _give(run.home, run.source, run.source.body[run.start : run.end])
+            run.home.note(MOVED)
+        drafts[:] = [d for d in drafts if d.body or d.heads or d.captions or d.opened or id(d) not in moved]
+        if not moved:
+            return
+
+
+def _all_runs(drafts: Sequence[Draft]) -> Iterator[_Run]:
+    """The runs of paragraphs that use the words of an article near by."""
+    words = [_pairs(draft) for draft in drafts]
+    hurt = [_is_hurt(draft) for draft in drafts]
+    homed = [bool(draft.heads) or draft.opened for draft in drafts]
+    for i, source in enumerate(drafts):
+        near = [j for j in range(max(0, i - _NEAR), min(len(drafts), i + _NEAR + 1)) if homed[j] and i != j]
+        if source.body and not homed[i]:
+            # A piece without headline or dateline is the rest of a torn article, as a whole.
+            torn = [j for j in near if drafts[j].is_torn and not drafts[j].closed]
+            for j in torn:
+                others = frozenset().union(*(words[k] for k in torn if k != j))
+                yield from _runs_of(source, drafts[j], [(0, len(source.body))], words[j], others)
+        elif 1 < len(source.body) <= _MOST_PARAGRAPHS:
+            spans = list(combinations(range(1, len(source.body) + 1), 2))
+            for j in near:
+                if hurt[i] or hurt[j]:
+                    yield from _runs_of(source, drafts[j], spans, words[j])
+
+
+def _runs_of(
+    source: Draft,
+    home: Draft,
+    spans: Iterable[tuple[int, int]],
+    there: frozenset[str],
+    others: frozenset[str] = frozenset(),
+) -> Iterator[_Run]:
+    """Those of the spans of an article's paragraphs that use another's words more than those of the rest of it."""
+    own = [grams(p.text.string, _PAIR) for p in source.body]
+    heads = others.union(*(grams(b.string, _PAIR) for b in source.heads))
+    for start, end in spans:
+        here = heads.union(*own[:start], *own[end:])
+        if _parts_word(source, start) or _parts_word(source, end):
+            continue
+        torn = (start > 0 and source.body[start - 1].is_torn) + source.body[end - 1].is_torn
+        goes_on = home.is_torn and _is_word(home.body[-1], source.body[start])
+        asked = _BREAKS_OFF_THERE if home.is_torn else _BREAKS_OFF_HERE if torn else _WHOLE
+        gain = _gain(own[start:end], here, there, _SAME_SENTENCE if goes_on else asked)
+        if gain and (torn or goes_on or end == len(own)):
+            yield _Run(source, start, end, home, gain + _TORN_EDGE * (torn + goes_on))
+
+
+def _parts_word(source: Draft, at: int) -> bool:
+    """以习近平同|志为核心: whether the paragraphs on both sides are one sentence, for a word runs over the edge."""
+    if not 0 < at < len(source.body) or not source.body[at - 1].is_torn:
+        return False
+    return _is_word(source.body[at - 1], source.body[at])
+
+
+def _is_word(above: Paragraph, below: Paragraph) -> bool:
+    return segmenter().tag(above.text.string[-1:] + below.text.string[:1]) != ""
+
+
+def _gain(
+    run: Sequence[frozenset[str]], here: frozenset[str], there: frozenset[str], asked: tuple[int, float]
+) -> float:
+    """How many more words a run of paragraphs shares with one article than with another, 0 where not clearly.
+
+    A long article shares words with everything: a word counts the more, the fewer its article has. Articles that tell
+    of the same are not told apart.
+    """
+    only_there, only_here = there - here, here - there
+    part = frozenset().union(*run)
+    shared_there, shared_here = len(part & only_there), len(part & only_here)
+    alike = len(here & there) > _ALIKE * min(len(here), len(there))
+    if shared_there < asked[0] or alike or len(part & there) > _COPIED * len(part):
+        return 0
+    if any(len(edge & only_there) < len(edge & only_here) for edge in (run[0], run[-1])):
+        return 0
+    weighed = shared_there * ((len(only_here) or len(only_there)) / len(only_there)) ** 0.5
+    return weighed - shared_here if weighed >= asked[1] * (shared_here + 1) else 0
+
+
+def _give(home: Draft, source: Draft, paragraphs: Sequence[Paragraph]) -> None:
+    """Put paragraphs at the end of the article they belong to, with those who signed them."""
+    for paragraph in paragraphs:
+        source.body = [p for p in source.body if p is not paragraph]
+        home.body.append(paragraph)
+        for credit in paragraph.signed.reporters:
+            source.reporters.remove(credit)
+            home.reporters.append(credit)
+        for credit in paragraph.signed.photographers:
+            source.photographers.remove(credit)
+            home.photographers.append(credit)

@@ -1,0 +1,140 @@
+"""Pages torn in all the ways of columns, page breaks and OCR, and how many of their articles come back whole."""
+
+from __future__ import annotations
+
+import random
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kg.lexicon import load_lexicon
+from kg.read import read_page
+
+ROUNDS = 20
+
+
+@dataclass(frozen=True)
+class Printed:
+    """An article as it is set: its headline, and its paragraphs with the dateline before the first."""
+
+    head: str
+    paragraphs: tuple[str, ...]
+    body: str
+
+
+def _printed() -> list[Printed]:
+    page = tomllib.loads((Path(__file__).parent / "torn_pages.toml").read_text(encoding="utf-8"))
+    return [
+        Printed(a["head"], (a["lead"] + a["paragraphs"][0], *a["paragraphs"][1:]), "".join(a["paragraphs"]))
+        for a in page["article"]
+    ]
+
+
+ARTICLES = _printed()
+Tear = Callable[[random.Random, Printed, Printed], list[str]]
+
+
+def _halves(dice: random.Random, paragraph: str) -> tuple[str, str]:
+    """A paragraph cut inside a sentence, as at the foot of a column."""
+    cuts = [k for k in range(12, len(paragraph) - 6) if re.match(r"[\u4e00-\u9fff]{2}", paragraph[k - 1 : k + 1])]
+    cut = dice.choice(cuts)
+    return paragraph[:cut], paragraph[cut:]
+
+
+def _cut(dice: random.Random, article: Printed) -> tuple[list[str], list[str]]:
+    """An article's paragraphs in two parts, one of them cut in a sentence."""
+    at = dice.randrange(len(article.paragraphs))
+    first, second = _halves(dice, article.paragraphs[at])
+    return [*article.paragraphs[:at], first], [second, *article.paragraphs[at + 1 :]]
+
+
+def whole(dice: random.Random, one: Printed, other: Printed) -> list[str]:
+    return [one.head, *one.paragraphs, other.head, *other.paragraphs]
+
+
+def two_headlines_together(dice: random.Random, one: Printed, other: Printed) -> list[str]:
+    return [one.head, other.head, *one.paragraphs, *other.paragraphs]
+
+
+def headline_inside_the_other(dice: random.Random, one: Printed, other: Printed) -> list[str]:
+    at = dice.randrange(1, len(one.paragraphs))
+    return [one.head, *one.paragraphs[:at], other.head, *one.paragraphs[at:], *other.paragraphs]
+
+
+def torn_around_a_tail(dice: random.Random, one: Printed, other: Printed) -> list[str]:
+    above, below = _cut(dice, one)
+    at = dice.randrange(1, len(other.paragraphs))
+    return [one.head, *above, *other.paragraphs[at:], *below, other.head, *other.paragraphs[:at]]
+
+
+def torn_around_an_article(dice: random.Random, one: Printed, other: Printed) -> list[str]:
+    above, below = _cut(dice, one)
+    return [one.head, *above, other.head, *other.paragraphs, *below]
+
+
+def text_before_its_headline(dice: random.Random, one: Printed, other: Printed) -> list[str]:
+    above, below = _cut(dice, other)
+    return [*below, one.head, *one.paragraphs, other.head, *above]
+
+
+def dateline_apart(dice: random.Random, one: Printed, other: Printed) -> list[str]:
+    above, below = _cut(dice, one)
+    comma = other.paragraphs[0].index("，") + 1
+    first, rest = other.paragraphs[0][:comma], [other.paragraphs[0][comma:], *other.paragraphs[1:]]
+    return [one.head, *above, *rest, *below, other.head, first]
+
+
+def furniture_inside(dice: random.Random, one: Printed, other: Printed) -> list[str]:
+    above, below = _cut(dice, one)
+    line = dice.choice(
+        ["责任编辑：刘洋 版式：王小芳", "■本版编辑 王小芳 ■美编 刘洋", "第2版", "要闻", "值班总编：刘德 版面责编 李 华"]
+    )
+    return [one.head, *above, line, *below, other.head, *other.paragraphs]
+
+
+def printed_twice(dice: random.Random, one: Printed, other: Printed) -> list[str]:
+    copy = dice.choice(one.paragraphs[1:])
+    at = dice.randrange(len(copy) - 1)
+    return [
+        one.head,
+        *one.paragraphs,
+        other.head,
+        *other.paragraphs,
+        copy[:at] + dice.choice("幵仼亊邹嫌") + copy[at + 1 :],
+    ]
+
+
+# How many of the articles of twenty pages must come back; the numbers only rise.
+FLOORS: dict[Tear, int] = {
+    whole: 60,
+    two_headlines_together: 60,
+    headline_inside_the_other: 60,
+    torn_around_a_tail: 58,
+    torn_around_an_article: 44,
+    text_before_its_headline: 60,
+    dateline_apart: 52,
+    furniture_inside: 60,
+    printed_twice: 56,
+}
+
+
+def bare(string: str) -> str:
+    return re.sub(r"[\s\W]+", "", string)
+
+
+@pytest.mark.parametrize("tear", FLOORS, ids=lambda tear: tear.__name__)
+def test_torn_pages_come_back(tear: Tear) -> None:
+    came = 0
+    for round_ in range(ROUNDS):
+        dice = random.Random(f"{tear.__name__} {round_}")
+        one, other, third = dice.sample(ARTICLES, 3)
+        lines = [*tear(dice, one, other), third.head, *third.paragraphs]
+        page = "\n\n".join(["清河日报", "2031年5月6日 星期二", *lines])
+        _, _, articles = read_page("torn.txt", page.encode(), load_lexicon())
+        read = {(bare(a.headline.string), bare(a.body)) for a in articles}
+        came += sum((bare(a.head), bare(a.body)) in read for a in (one, other, third))
+    assert came >= FLOORS[tear]
