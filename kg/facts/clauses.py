@@ -13,6 +13,8 @@ from kg.model import Entity, Kind
 _QUOTED = re.compile(r"“[^“”]*”?|\"[^\"]*\"?|‘[^‘’]*’?|「[^「」]*」?|《[^《》]*》")
 _BRACKETS = re.compile(r"\([\u4e00-\u9fff]{1,4}\)")
 _SETTLED = frozenset({"subdistrict", "town", "village", "community"})
+_SAID, _SAID_TO = re.compile("[,:“]"), re.compile("[^,。;:“]{0,10}[,:“]")  # 告诉本报记者,…
+_MADE_UP = re.compile("由[^,。;、]{2,20}?(?:组成|率领|带领)的$")  # 由20多名官兵组成的宣传队
 _BREAK = re.compile(r"[,;:。!?]")
 
 
@@ -88,9 +90,10 @@ class Clauses:
     @cached_property
     def speech_start(self) -> int:
         """Where reported speech begins: behind 强调, and its like; the sentence's length if nowhere."""
-        for start, end, _ in self.find("speech_verb"):
+        for start, end, word in self.find("speech_verb"):
             alarm = self.string[:start].endswith(tuple(self.lexicon.words("alarm")))  # 接到报警称,…起火
-            if not self.is_quoted(start) and not alarm and self.string[end : end + 1] in (",", ":", "“"):
+            said = (_SAID_TO if word in self.lexicon.words("says_to") else _SAID).match(self.string, end)
+            if not self.is_quoted(start) and not alarm and said:
                 return end
         return len(self.string)
 
@@ -135,8 +138,8 @@ class Clauses:
     def is_planned(self, position: int) -> bool:
         """Does 将, 预计 or 拟 stand before it in its clause: fixed only if a day is?"""
         start = self.clause_at(position)[0]
-        if self.string[:position].endswith("将"):
-            return True
+        if self.string[:position].endswith("将") or (0 < start == position and self.is_planned(start - 1)):
+            return True  # 将举办赛马会,开展摄影展: the verb that opens the next clause is planned too
         planned = [(b, e) for b, e, _ in self.find("planned") if start <= b and e <= position]
         return any(not self.string.startswith("的", e) for _, e in planned)  # 有准备的民警
 
@@ -190,7 +193,7 @@ class Clauses:
         for left, right in spans:
             for i in range(max(left, start), min(right, end)):
                 text[i - start] = " "
-        rest = "".join(text)
+        rest = _MADE_UP.sub("", "".join(text))
         for word in sorted(self.lexicon.words("subject_prefix"), key=len, reverse=True):
             rest = rest.replace(word, " ")
         return not re.sub(r"[\s,、()\d:时分点左右许]", "", rest)

@@ -22,8 +22,10 @@ _BY_A_TOWN = frozenset({"Enforcement", "Activity", "Inspection"})
 _BEFALLS = frozenset({"Appointment", "Award", "Enforcement"})  # told from the side of whom it befell: 被…查处
 # What an office is said to do counts only with a day or a place: else it is policy, not a happening.
 _GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Activity", "Other"})
+_STEPS = ("punishment", "investigation")
 _AT_HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.CAPTION})
 _VISIT_GOES_ON = 4  # sentences after which a visit without a subject is no longer the same
+_PARTY_GOES_ON = 12  # if 考察团一行 is told again, as after its host has spoken
 
 
 def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
@@ -35,6 +37,7 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     if not subject and trigger.type in _BY_A_TOWN:
         subject = stage.acting_place(trigger.start)
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{trigger.text}", _name_of(shape, trigger))
+    draft.step = next((s for s in _STEPS if trigger.text in shape.lexicon.words(s)), "")
     if not (subject or _stands_alone(stage, trigger, draft)) or _is_only_spoken_of(stage, trigger):
         return None
     if shape.string.startswith("的", trigger.end):
@@ -80,7 +83,17 @@ def _stands_alone(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
         return suffered or any(w in before for w in ("被", *stage.shape.lexicon.words("law_organ")))
     if draft.type == "Other":
         return bool(draft.name)
+    if draft.type == "Inspection":
+        draft.held = draft.when is not None and _group_came(stage, trigger)
+        return draft.held
     return draft.type in _NEEDS_NO_ACTOR and (draft.type != "Award" or draft.when is not None)
+
+
+def _group_came(stage: Stage, trigger: Trigger) -> bool:
+    """离退休干部一行来我县考察: people that are nobody's name, yet went somewhere."""
+    clause = stage.shape.string[stage.shape.clause_at(trigger.start)[0] : trigger.start]
+    who, came = (any(w in clause for w in stage.shape.lexicon.words(name)) for name in ("visitors", "comes"))
+    return who and came
 
 
 def _needs_something(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
@@ -100,7 +113,7 @@ def _is_only_spoken_of(stage: Stage, trigger: Trigger) -> bool:
     shape, words = stage.shape, stage.shape.lexicon.words
     before = shape.string[: trigger.start]
     if trigger.type == "Announcement":
-        return any(w in before for w in words("at_it"))
+        return before.endswith(tuple(words("meeting_generic"))) or any(w in before for w in words("at_it"))
     if trigger.type != "Appointment":
         return False
     clause = before[shape.clause_at(trigger.start)[0] :]
@@ -163,6 +176,8 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
     together = tuple(shape.lexicon.words("jointly") | shape.lexicon.words("bring"))
     if near and shape.string[: near[0].begin].endswith(together) and (town := stage.acting_place(near[0].begin)):
         return town  # 石庙社区联合派出所开展排查
+    if trigger.type == "Inspection" and near:  # 考察组一行来到县水泥厂、县棉纺厂调研: who is gone to does not visit
+        governed = governed or shape.string[: near[0].begin].endswith(tuple(shape.lexicon.words("move") - {"并", "驻"}))
     if near and not governed and not (trigger.type == "Enforcement" and shape.handled(trigger.start)):
         return shape.run_from(near[0], trigger.start)
     if trigger.type in _BEFALLS and (doers := shape.doers(trigger.start)):
@@ -204,7 +219,8 @@ def _whose_visit(stage: Stage, trigger: Trigger) -> list[Actor]:
     if not any(w in opening for w in stage.shape.lexicon.words("visit_goes_on")):
         return []
     visits = [d for d in stage.story.drafts if d.type == "Inspection" and d.leads]
-    if visits and stage.index - visits[-1].sentence <= _VISIT_GOES_ON:
+    goes_on = _PARTY_GOES_ON if any(w in opening for w in stage.shape.lexicon.words("team")) else _VISIT_GOES_ON
+    if visits and stage.index - visits[-1].sentence <= goes_on:
         return [Actor(0, 0, 0, entity) for entity in sorted(visits[-1].leads)]
     index, actors = stage.story.last_subject or (-_VISIT_GOES_ON, [])
     return actors[:1] if stage.index - index <= _VISIT_GOES_ON else []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os.path
 from dataclasses import dataclass, field
 
 from kg.mentions.dates import PrintedDate
-from kg.model import Entity, Event, Evidence, Participation, Role, When
+from kg.model import Entity, Event, Evidence, Kind, Participation, Role, When
 
 _SHORTENED = 5  # characters at least that a shortened name has
+_SAME_BEGINNING = 10  # characters that the names of two meetings of one article do not share by chance
 _MONTH_DAYS = 31
 _STRENGTH = {Role.LEAD: 0, Role.ORGANIZER: 1, Role.RECIPIENT: 2, Role.PARTICIPANT: 3}
 
@@ -30,6 +32,7 @@ class Draft:
     generic: bool = False
     head: bool = False  # told in a headline or kicker, which sums up what the body tells
     held: bool = False  # 文化节开幕: a name and a day are enough
+    step: str = ""  # 立案 or 给予处分: each a happening of its own
     rite: bool = False  # 剪彩, 揭牌: what is done at a gathering, if the article tells of one
 
     def take(self, actor: Entity, role: Role, evidence: Evidence, rule: str) -> None:
@@ -49,6 +52,16 @@ class Draft:
     def organizers(self) -> frozenset[Entity]:
         """The offices that organise it."""
         return frozenset(who for who, role in self.roles if role is Role.ORGANIZER)
+
+    @property
+    def recipients(self) -> frozenset[Entity]:
+        """The people whom it befell."""
+        return frozenset(who for who, role in self.roles if role is Role.RECIPIENT and who.kind is Kind.PERSON)
+
+    @property
+    def is_trial(self) -> bool:
+        """Did a court or a procuratorate do it?"""
+        return any(who.name.endswith(("法院", "法庭", "检察院")) for who in self.leads)
 
     def agrees(self, other: Draft) -> bool:
         """May it have been on the other's day?"""
@@ -72,9 +85,13 @@ class Draft:
             return False
         if self.generic or other.generic or (self.rite and other.rite):
             return True  # 会议指出, 出席会议: the meeting told of last
+        if self.type == "Inspection" and (not (self.leads or other.leads) or self._is_one_party(other)):
+            return True
+        if self.type == "Enforcement" and (same := self._is_same_case(other)) is not None:
+            return same
         if self.actors & other.actors and (self.type == "Appointment" or self._is_told_again(other)):
             return True  # a session's appointments are one, told verb by verb
-        if (self.head != other.head) and not (self.leads and other.leads and not self.leads & other.leads):
+        if (self.head != other.head) and (self.leads & other.leads or not self._led_otherwise(other)):
             return not (self.name and other.name) or _alike(self.name, other.name)
         if (self.leads & other.actors or self.actors & other.leads) and not (self.leads and other.leads):
             return self.type != "Meeting" or not (self.name and other.name)
@@ -87,6 +104,33 @@ class Draft:
         return self.sentence == other.sentence or (
             bool(self.leads) != bool(other.leads) and abs(self.sentence - other.sentence) < 3
         )
+
+    def _is_one_party(self, other: Draft) -> bool:
+        """郧西县党政考察团, 郧西县党政代表团: the same people, whatever they are called."""
+        return bool(self._parties & other._parties)
+
+    @property
+    def _parties(self) -> frozenset[str]:
+        return frozenset(who.name[:-3] for who in self.organizers if who.name.endswith(("团", "组")))
+
+    def _is_same_case(self, other: Draft) -> bool | None:
+        """抓获X, X已被刑事拘留: one case; 给予X处分, 给予Y处分: two; None where nobody is named that tells."""
+        met, both = self.recipients & other.recipients, self.recipients and other.recipients
+        punished = self.step == other.step == "punishment"
+        if self.sentence != other.sentence and ((both and punished and not met) or self._is_other_step(other)):
+            return False
+        one_led = bool(self.leads) != bool(other.leads) and not (self.step or other.step)
+        return True if (met or one_led) and not (self.is_trial or other.is_trial) else None
+
+    def _is_other_step(self, other: Draft) -> bool:
+        """立案, and months later 开除党籍."""
+        return bool(self.step and other.step and self.step != other.step)
+
+    def _led_otherwise(self, other: Draft) -> bool:
+        """Did others lead it? A delegation of the headline has its people in the text."""
+        kinds = [{who.kind for who in d.leads} for d in (self, other)]
+        alike = self.type != "Inspection" or kinds[0] & kinds[1]
+        return bool(self.leads and other.leads and alike)
 
     def _is_told_again(self, other: Draft) -> bool:
         """被查处, told first with the police and then without them: one case."""
@@ -103,7 +147,10 @@ class Draft:
         if self.date is None or (self.date.when is None and _is_exact(other.when)) or _is_finer(other.when, self.when):
             self.date = other.date or self.date
         rite = other.rite and bool(self.name or self.leads)
+        parties = self._parties
         for (actor, role), part in other.roles.items():
+            if role is Role.ORGANIZER and actor.name[:-3] in parties:
+                continue
             self.take(actor, Role.PARTICIPANT if rite and role is Role.LEAD else role, part.evidence, part.rule)
         self.held = self.held or other.held
         self.places += [p for p in other.places if p not in self.places]
@@ -134,6 +181,9 @@ def _alike(one: str, other: str) -> bool:
     """主场协调会, 全国博物馆日主场活动协调会: is one name the other shortened?"""
     short, long = sorted((one, other), key=len)
     if short in long:
+        return True
+    shared = os.path.commonprefix((one, other))
+    if len(shared) >= _SAME_BEGINNING and one[-2:] == other[-2:]:
         return True
     chars = iter(long)
     return long.endswith(short[-2:]) and len(short) >= _SHORTENED and all(c in chars for c in short)

@@ -39,9 +39,8 @@ def _read_sentence(stage: Stage) -> None:
     told: Trigger | None = None
     triggers = list(find_triggers(shape))
     for trigger in triggers:
-        if (told is not None and (_goes_on(shape, told, trigger) or _sums_up(shape, told, trigger))) or _is_inside(
-            shape, trigger, triggers
-        ):
+        again = told is not None and (_goes_on(shape, told, trigger) or _sums_up(shape, told, trigger))
+        if again or _leads_up_to(trigger, triggers) or _is_inside(shape, trigger, triggers):
             continue
         draft = (read_gathering if trigger.noun else read_deed)(stage, trigger)
         if draft is not None and not stage.is_history(draft):
@@ -61,6 +60,11 @@ def _goes_on(shape: Shape, told: Trigger, trigger: Trigger) -> bool:
     """指挥救援、看望伤员: two verbs of one list tell of one happening."""
     verbs = not told.noun and not trigger.noun and told.type != trigger.type
     return verbs and told.end < trigger.start and shape.string[told.end : trigger.start] in ("、", "并")
+
+
+def _leads_up_to(trigger: Trigger, triggers: list[Trigger]) -> bool:
+    """结对帮扶考察调研: a verb that stands right before another only says what that was for."""
+    return not trigger.noun and any(t.start == trigger.end and t.type != trigger.type for t in triggers if not t.noun)
 
 
 def _sums_up(shape: Shape, told: Trigger, trigger: Trigger) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
 from kg.facts.scene import Held, brought_along, event_name, how_held, places_gone_to, set_before
+from kg.facts.shape import Shape
 from kg.facts.stage import Stage, label_of, persons
 from kg.facts.triggers import Trigger
 from kg.model import Entity, Kind, Role
@@ -28,10 +29,14 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     how = how_held(shape, begin, trigger.end, meeting=trigger.type == "Meeting")
     if how is None or stage.is_open_plan(trigger, how.start) or _MANY.match(shape.string, trigger.end):
         return None
+    if how.start <= begin and shape.string[: how.start].endswith(tuple(shape.lexicon.words("by_means"))):
+        return None  # 通过召开动员会等形式
     core = _core(stage, name)
     # 观看演出, 主持奠基仪式: the one told of
     bare = core == trigger.text and (how.manner in ("attended", "on") or trigger.type == "Construction")
-    told = shape.string[:begin].endswith(tuple(shape.lexicon.words("this_one")))  # 此次活动由A主办: the one told of
+    opening = shape.string[shape.clause_at(begin)[0] : begin]
+    # 此次活动由A主办, 这是A主办的盛会: the one told of
+    told = opening.endswith(tuple(shape.lexicon.words("this_one"))) or opening.startswith("这是")
     generic = (
         bare
         or (told and bool(stage.story.drafts))
@@ -100,7 +105,14 @@ def _conveners(stage: Stage, how: Held, subject: list[Actor]) -> Iterator[Entity
     for begin, _, _ in shape.find("lead_by"):
         yield from (a.entity for a in shape.run_before(begin) if a not in subject)
     if not subject:
-        yield from (a.entity for a in stage.acting_place(how.start))
+        yield from (a.entity for a in _right_before(shape, how.start) or stage.acting_place(how.start))
+
+
+def _right_before(shape: Shape, position: int) -> list[Actor]:
+    """这是县委、县政府举办的盛会: the offices that a verb of holding stands right behind, unless 在…举办 says where."""
+    run = [a for a in shape.run_before(position) if a.entity.kind is Kind.AGENCY]
+    there = run and shape.string[: run[0].begin].endswith(tuple(shape.lexicon.words("move")))
+    return [] if there else run
 
 
 def _whose_session(stage: Stage, trigger: Trigger, begin: int) -> Iterator[Entity]:

@@ -24,6 +24,7 @@ def settle(stages: list[Stage], drafts: list[Draft]) -> None:
     _of_the_visit(stages, drafts)
     _of_the_day(stages, drafts)
     _of_the_house(drafts)
+    _of_the_force(stages, drafts)
     _first_leads(stages, drafts)
 
 
@@ -70,7 +71,7 @@ def _of_the_day(stages: list[Stage], drafts: list[Draft]) -> None:
     timed = {i for i, _ in told}
     for draft in drafts:
         later = first < draft.sentence <= first + _SAME_DAY and draft.sentence not in timed
-        if later and draft.date is None and draft.type in _OF_ONE_DAY:
+        if (later or draft.head) and draft.date is None and draft.type in _OF_ONE_DAY:
             draft.date = day
 
 
@@ -84,6 +85,20 @@ def _of_the_house(drafts: list[Draft]) -> None:
         if all(draft.agrees(other) for other in drafts if other.organizers):
             for office in sorted(house):
                 draft.take(office, Role.ORGANIZER, draft.evidence[0], "event.of_the_house")
+
+
+def _of_the_force(stages: list[Stage], drafts: list[Draft]) -> None:
+    """民警将其刑事拘留: what no office is said to enforce is the work of the only force that the article names."""
+    lost = [d for d in drafts if d.type == "Enforcement" and not (d.leads or d.step)]
+    if not lost:
+        return
+    ends = tuple(stages[0].shape.lexicon.words("force"))
+    named = {a.entity for s in stages for a in s.shape.actors if a.entity.name.endswith(ends)}
+    forces = [e for e in named if not any(e != other and e.name in other.name for other in named)]
+    for draft in lost:
+        if len(forces) == 1 and forces[0] not in draft.actors:
+            draft.take(forces[0], Role.ORGANIZER, draft.evidence[0], "event.of_the_force")
+            draft.places = [p for p in draft.places if p != forces[0]]
 
 
 def _first_leads(stages: list[Stage], drafts: list[Draft]) -> None:

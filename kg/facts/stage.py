@@ -19,6 +19,7 @@ from kg.resolve import Resolver
 # Places that hold and do things themselves; a county's name before 召开 says whose it was, not who held it.
 ACTING = frozenset({"subdistrict", "town", "village", "community"})
 _AT_CEREMONIES = frozenset({"Activity", "Award", "Construction"})
+_AT_ONCE = frozenset({"Enforcement", "Other"})
 _NEWS_DAYS = 2 * 366  # what lies further back than the year before is history
 _PLAN_DAYS = 32  # a plan is fixed by a day or a month; a year is no date to keep
 
@@ -74,11 +75,16 @@ class Stage:
             rule,
             [self.evidence],
             day_of(self.shape, trigger.start, named=trigger.noun)
-            or (self.story.day if opens_by_clock(self.shape, trigger.start) else None),
+            or (self.story.day if self.goes_on(trigger) else None),
             generic=generic,
             head=self.shape.found.sentence.part in (Part.HEADLINE, Part.KICKER),
             rite=self.is_rite(trigger),
         )
+
+    def goes_on(self, trigger: Trigger) -> bool:
+        """上午…; 当场将其抓获: does it tell of the day told last?"""
+        at_once = trigger.type in _AT_ONCE and bool(self.shape.find("at_once"))
+        return at_once or opens_by_clock(self.shape, trigger.start)
 
     def is_rite(self, trigger: Trigger) -> bool:
         """剪彩, or what is signed at a ceremony told in the same clause or before it (仪式上,…)."""

@@ -34,11 +34,18 @@ def _automaton(lexicon: Lexicon) -> tuple[AhoCorasick, tuple[tuple[str, EventTyp
     return AhoCorasick([word for word, _, _ in table], matchkind=MatchKind.LeftmostLongest), table
 
 
-_CALLED = re.compile("召开了?[^,。;:、“”《》]{2,36}?(会)(?=[,。;、并]|$)")
-_WAS_CALLED = re.compile("会(?=(?:于|在[^,。;:]{1,24}?)?(?:隆重|顺利|圆满|胜利|如期|成功|正式)*召开)")
+_GATHERING = "[^,。;:、《》]{2,36}?"
+_WAS_HELD = (
+    "(?=(?:于|在[^,。;:]{1,24}?)?(?:隆重|顺利|圆满|胜利|如期|成功|正式|热闹|火热)*(?:召开|举行|举办|开幕|落幕|上演))"
+)
 _JOINED = re.compile(r"暨[^,。;:、]{2,24}?(?:会议?|仪式|活动|典礼|大赛|比赛|论坛)")  # 总结会暨动员会 is one
 # 获得…称号, 下发《通知》: classes of verbs, and of what must stand behind them in the clause.
-_NEEDS_BEHIND = (("award_to_prize", "prize"), ("gives_out", "document_mark"), ("gives_comfort", "comfort"))
+_NEEDS_BEHIND = (
+    ("award_to_prize", "prize"),
+    ("gives_out", "document_mark"),
+    ("gives_comfort", "comfort"),
+    ("teaches", "lesson"),
+)
 _FOLLOWING = ("trigger_not_before", "trigger_before")  # 会议代表 tells of nothing, 会见代表团 does
 # 前来调研的省领导, 检察院起诉的被告人: the verb tells of somebody in passing.
 _IN_PASSING = frozenset({"Inspection", "Enforcement", "Meeting"})
@@ -64,7 +71,8 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
             continue  # 会议 of 党组会议 reaches out of the name it begins in
         if noun and not {start, end} & shape.found.line.bounds:
             continue  # 法庭审理 holds no 庭审
-        trigger = _whole(shape, Trigger(start, end, word, kind.name, noun), opened)
+        met = kind.name == "Meeting" and shape.is_attended(start)  # X参加座谈: told as 出席座谈会 is
+        trigger = _whole(shape, Trigger(start, end, word, kind.name, noun or met), opened)
         at, opened = trigger.end, trigger if trigger.noun else opened
         if trigger.noun and (joined := _JOINED.match(shape.string, trigger.end)):
             at = joined.end()
@@ -87,15 +95,25 @@ def _sittings(shape: Shape) -> Iterator[Trigger]:
             yield Trigger(actor.end - len(sits), actor.end, sits, "Meeting", noun=True)
 
 
+@lru_cache(maxsize=4)
+def _held_as(lexicon: Lexicon) -> re.Pattern[str]:
+    """召开…会, 举办…展; …宴在此举行: what was held, by the character that it ends in."""
+    ends = "|".join(sorted(lexicon.words("gathering_end")))
+    return re.compile(f"(召开|举行|举办)了?{_GATHERING}({ends})(?=[,。;、并]|$)|({ends}){_WAS_HELD}")
+
+
 def _called(shape: Shape, known: set[int]) -> Iterator[Trigger]:
-    """召开政党协商会: whatever 会 was called is a meeting, if no list knows its name either."""
-    ends = [m.end(1) for m in _CALLED.finditer(shape.string)] + [m.end() for m in _WAS_CALLED.finditer(shape.string)]
-    acting = {a.end for a in shape.actors}
+    """召开政党协商会, 举办农机展: whatever was called is a meeting or activity, if no list knows its name either."""
+    held = {m.end(m.lastindex or 0): m for m in _held_as(shape.lexicon).finditer(shape.string)}
+    if not held:
+        return
+    known = known | {a.end for a in shape.actors} | {p.end for p in shape.found.places}
     bodies = tuple(shape.lexicon.words("body_suffix"))
     for start, end, word in shape.found.line.words:
-        named = end in known | acting or shape.string[:end].endswith(bodies)
-        if end in ends and not named and shape.is_reported(start):
-            yield Trigger(start, end, word, "Meeting", noun=True)
+        named = end in known or shape.string[:end].endswith(bodies)
+        if end in held and not named and shape.is_reported(start):
+            meets = word.endswith("会") and held[end][1] != "举办"
+            yield Trigger(start, end, word, "Meeting" if meets else "Activity", noun=True)
 
 
 def _whole(shape: Shape, trigger: Trigger, before: Trigger) -> Trigger:
@@ -136,7 +154,16 @@ def _tells(shape: Shape, trigger: Trigger, word: str) -> bool:
         return False
     if trigger.type in _IN_PASSING and _PASSING.match(shape.string, trigger.end):
         return False
+    if trigger.type == "Announcement" and _is_received(shape, trigger):
+        return False
     return _has_object(shape, trigger, word)
+
+
+def _is_received(shape: Shape, trigger: Trigger) -> bool:
+    """接到市局通报, 通报特警大队: is it told to somebody, and not to the world?"""
+    start, end = shape.clause_at(trigger.start)
+    told = any(a.start == trigger.end and a.end == end for a in shape.actors)
+    return told or any(shape.string.find(w, start, trigger.start) >= 0 for w in shape.lexicon.words("receives"))
 
 
 def _has_object(shape: Shape, trigger: Trigger, word: str) -> bool:
@@ -145,6 +172,8 @@ def _has_object(shape: Shape, trigger: Trigger, word: str) -> bool:
     for verbs, objects in _NEEDS_BEHIND:
         if word in shape.lexicon.words(verbs):
             return any(w in behind for w in shape.lexicon.words(objects))
+    if word in shape.lexicon.words("helps"):
+        return any(w in shape.string for w in shape.lexicon.words("in_need"))
     if word in shape.lexicon.words("accepts"):
         return trigger.text != word
     return word not in shape.lexicon.words("happens") or accident_behind(shape, trigger.end) is not None

@@ -22,16 +22,16 @@ _YEAR = (
     r"|(?P<ry>今年|去年|前年|明年|当年|本年度?|同年))"
 )
 _DAY = r"(?P<d>[0-3]?\d|[一二三]?十?[一二三四五六七八九十])\s*(?:日|号)"
-_BEGUN = _DAY.removesuffix(")") + r"|(?=[-—~～–至到]\s*[0-3]?\d\s*(?:日|号)))"  # 8月9-10日
+_BEGUN = _DAY.removesuffix(")") + r"|(?=[-－—~～–至到]\s*[0-3]?\d\s*(?:日|号)))"  # 8月9-10日
 _MONTH = r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月(?:份)?"
-_TO = r"\s*(?:上午|下午|晚上?|早上|凌晨)?\s*(?:至|到|—+|-+|~|～|–|、|和)\s*"
+_TO = r"\s*(?:上午|下午|晚上?|早上|凌晨)?\s*(?:至|到|—+|-+|－|~|～|–|、|和)\s*"
 _FULL = re.compile(
     rf"(?:{_YEAR}\s*)?{_MONTH}\s*{_BEGUN}(?:{_TO}(?:(?P<y2>(?:19|20)\d\d)年)?(?:(?P<m2>1[0-2]|0?[1-9])月)?(?P<d2>[0-3]?\d)(?:日|号))?"
 )
 _MONTH_ONLY = re.compile(rf"(?:{_YEAR}\s*)?{_MONTH}(?P<part>初|上旬|中旬|下旬|底|末)?(?![\d月])")
 _YEAR_ONLY = re.compile(rf"{_YEAR}(?P<part>年初|初|上半年|下半年|底|年底|末)?(?!度)")
 _DAY_ONLY = re.compile(
-    rf"(?<![\d月.])(?:(?P<this>本月|当月|上月|下月|上个月|下个月)?{_DAY})(?:{_TO}(?P<d2>[0-3]?\d)日)?(?!均|报|常|元|内|游|(?<=号)(?:[楼路线院门机仓厅馆教库令地井区桥墩店铺车病房船高标台位栋矿坑街巷屋球演泊航码]|文件|公告|选手|会议|国道|公路))"
+    rf"(?<![\d月.])(?:(?P<this>本月|当月|上月|下月|上个月|下个月)?{_BEGUN})(?:{_TO}(?P<d2>[0-3]?\d)日)?(?!均|报|常|元|内|游|(?<=号)(?:[楼路线院门机仓厅馆教库令地井区桥墩店铺车病房船高标台位栋矿坑街巷屋球演泊航码]|文件|公告|选手|会议|国道|公路))"
 )
 _ISO = re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>1[0-2]|0?[1-9])[-/.](?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
 _RELATIVE = re.compile(r"(?P<word>昨天|昨日|昨晚|昨夜|昨|今天|今日|今晨|今晚|今起|明天|明日|前天|前日)(?![年])")
@@ -39,6 +39,11 @@ _WEEKDAY = re.compile(r"(?P<week>上|本|这|下)?(?:周|星期)(?P<wd>[一二�
 _PLANNED = re.compile(
     r"(?:明确|部署|安排|布置|下达|签订|签署|制定)了?[《“]?(?P<y>20\d\d)年(?!度)[^,。;]{0,8}(?:任务|目标|工作|责任)"
     r"|月\d{1,2}[日号][^。;]{0,20}(?:举办|举行)[的了]?[《“]?(?P<y2>20\d\d)年(?!度)"
+)
+# 召开2021年防汛工作会议: named after the year it is in, unless it sums one up; in a season's name even in winter.
+_NAMED_AFTER = re.compile(
+    r"(?:召开|举行|举办|启动)了?[^,。;《》]{0,10}?(?P<y>20\d\d)年(?!度)(?![^,。;]{0,16}(?:总结|述职|考核|表彰))"
+    r"|(?P<y2>20\d\d)年?[^,。;\d]{0,8}[春夏秋冬]季(?!度)"
 )
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _LAST_PLANNED = 10  # in November and December the next year is planned
@@ -82,7 +87,7 @@ class DateReader:
     """Reads the dates of one article in order; remembers the last one, because 当日 and a lone 3日 lean on it."""
 
     issue: date | None
-    planned: int | None = None  # the year that an undated article makes plans for
+    planned: tuple[int, int] | None = None  # the year that an undated article makes plans for, to which month
     told: dict[tuple[int, int], int] = field(default_factory=dict)  # years of the days that it prints whole
     last: date | None = None
     last_year: int | None = None
@@ -97,11 +102,16 @@ class DateReader:
                 return self.last_year
             return self.issue.year + _YEARS[match["ry"][0]] if self.issue else None
         if self.issue is None:
-            return self.told.get((month, day)) or (self.planned if month <= _LAST_PLANNED else None)
+            return self.told.get((month, day)) or self._planned(month)
         ahead = (month - self.issue.month) * 30 + day - self.issue.day
         if ahead > 75:
             return self.issue.year - 1
         return self.issue.year + 1 if ahead < -300 and self.issue.month == 12 else self.issue.year
+
+    def _planned(self, month: int) -> int | None:
+        """The year that the article makes plans for, if the month is one of it."""
+        year, last = self.planned or (0, 0)
+        return year if month <= last else None
 
     def full(self, match: re.Match[str]) -> PrintedDate:
         """9月3日, 7月16日至17日, 8月26日—9月26日."""
@@ -218,11 +228,15 @@ class DateReader:
             at = match.end()
 
 
-def _planned_year(lines: tuple[Line, ...]) -> int | None:
+def _planned_year(lines: tuple[Line, ...]) -> tuple[int, int] | None:
     """明确了2012年工作任务, 举办2012年运动会: the one year that an article plans, for its days without a year."""
-    years = {int(match["y"] or match["y2"]) for line in lines for match in _PLANNED.finditer(line.string)}
-    printed = {int(year) for line in lines for year in _ANY_YEAR.findall(line.string)}
-    return max(years) if len(years) == 1 and max(years) == max(printed) else None
+    named = [m for line in lines for p in (_PLANNED, _NAMED_AFTER) for m in p.finditer(line.string)]
+    years = {int(match["y"] or match["y2"]) for match in named}
+    printed = {int(year) for line in lines for year in _ANY_YEAR.findall(line.string)} | years
+    if len(years) != 1 or max(years) != max(printed):
+        return None
+    in_season = any(match.re is _NAMED_AFTER and match["y2"] for match in named)
+    return max(years), 12 if in_season else _LAST_PLANNED
 
 
 def _years_told(lines: tuple[Line, ...]) -> dict[tuple[int, int], int]:

@@ -15,6 +15,9 @@ _STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}日?\s*(?:星�
 _KEY = re.compile(r"(?:时间|日期)\s*[:：]\s*(?=(?:19|20)\d\d)")
 _BOX = re.compile(r"地点\s*[:：]")  # 时间:… 地点:… is when something is held
 _DATELINE = re.compile(r"[^。,，]{0,12}?((?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:讯|电|消息|报道)")
+_FIRST_IN = re.compile(
+    r"原载[^,，。]{0,3}《[^《》]{2,16}》[(（]?(?=(?:19|20)\d\d\s*年)"
+)  # (原载《清河日报》2021年9月6日)
 _FIELD = r"[\u4e00-\u9fff]{2,6}\s*[:：]\s*[^\s:：]{0,20}"
 _LINE = re.compile(
     rf"(?:{_FIELD}\s+)*[\[(（【]?\s*(?:[\u4e00-\u9fff]{{0,6}}(?:时间|日期)\s*[:：]\s*)?"
@@ -69,6 +72,7 @@ def _days(string: str) -> Iterator[date]:
     keyed = _KEY.search(string) if len(string) <= _LONGEST_KEYED and not _BOX.search(string) else None
     starts = [found.start() for found in (_STAMP.search(string),) if found]
     starts += [keyed.end()] if keyed else []
+    starts += [found.end() for found in (_FIRST_IN.search(string),) if found]
     starts += [found.start(1) for found in (_DATELINE.match(string),) if found]
     for start in starts:
         if found := find_day(string[start:]):
