@@ -1,79 +1,22 @@
-"""Where a place's name begins that its last word shows: 渭津镇, 仙人河, 富豪小区, 独墅湖科教创新区."""
+"""Does what stands before a place's last word name one place: 渭津镇, 建设路; or say of which sort it is: 老旧小区, 3个村?"""
 
 from __future__ import annotations
 
 import re
 
 from kg.lexicon import Lexicon
-from kg.mentions.line import Line, is_name_character
+from kg.mentions.line import Line
 from kg.mentions.place_hit import LastWord
 from kg.words import segmenter
 
-_BRACKET = re.compile(r"\([\u4e00-\u9fff]{2,5}\)$")
-_MOST = 12  # characters that a name may have before its last word
-_MOST_TIGHT = 6  # characters that may fill the room between a clear mark and the last word
-_QUOTES = frozenset('“”"()')
-_DEICTIC = re.compile(r"[我该本全各][省市州县区旗乡镇]$")
+DEICTIC = re.compile(r"[我该本全各][省市州县区旗乡镇]$")
 # 工程 and 段 name a place only behind one; 市场 and 会议室 behind one or behind 在; 工地 only where none is before it.
 CHAINED = frozenset({"works", "section"})
 WEAK = frozenset({"weak", "scene"})
 _COUNTED = re.compile(r"\d+|[一二两三四五六七八九十百千几数]+")
 _ORDINAL_WAY = re.compile(r"[一二三四五六七八九十头]{1,2}[道马条经纬号]")
 _GRADED = re.compile(r"(?:\d?[A-Za-z]{0,5}|[一二三四五])(?:星?级)")  # 4A级旅游景区
-_SETTLEMENTS = frozenset({"town", "subdistrict", "village", "community", "estate"})
 _NAMES = ("nr", "ns", "nz", "nt")  # how jieba tags names
-# 10号线, G312国道: a number names the road.
-_NUMBER = re.compile(r"(?:[A-Z]?\d{1,4}|[一二三四五六七八九十]{1,3})$")
-
-
-def name_start(line: Line, last: LastWord, floor: int) -> int:
-    """Walk left from a last word over what can belong to a name; where it stops, the name begins."""
-    if last.text in line.lexicon.words("numbered_road") and (number := _NUMBER.search(line.string, floor, last.start)):
-        return _kind_start(line, number.start(), floor)
-    start, leading = last.start, []
-    for begin, end, word in line.words_before(last.start):
-        if begin < floor:
-            if end > floor and end == start:
-                start = floor
-            break
-        if word == ")" and (bracket := _BRACKET.search(line.string[:end])) and bracket.start() >= floor:
-            start = bracket.start()
-            continue
-        if begin >= start:
-            continue  # inside the brackets
-        if last.start - begin > _MOST or not all(map(is_name_character, word)) or set(word) & _QUOTES:
-            break
-        named = _names_way(line.lexicon, word, line.string[end : last.end])
-        if not named and _stops_name(line.lexicon, last, word):
-            break
-        start = begin
-        leading.append((begin, end, word))
-        if named:
-            break
-    for begin, end, word in reversed(leading):
-        if begin == start and end < last.start and (_is_modifier(line.lexicon, word) or _is_ours(line, begin, end)):
-            start = end
-    return start
-
-
-def _names_way(lexicon: Lexicon, word: str, way: str) -> bool:
-    """建设|街, 解放|东路: a word of every day that streets are named with."""
-    short = any(way.endswith(w) and len(way) <= len(w) + 1 for w in lexicon.words("way"))
-    return short and word in lexicon.words("name_word")
-
-
-def _stops_name(lexicon: Lexicon, last: LastWord, word: str) -> bool:
-    """Does a word to the left of a last word belong to no name: a preposition, a verb, an office?"""
-    tag = segmenter().tag(word)
-    if word in lexicon.words("place_stop") or segmenter().is_function_word(word):
-        return True
-    water = len(last.text) == 1 and last.category == "water"
-    if water and tag == "ns" and lexicon.place_suffixes.get(word[-1]) == "water":
-        return True  # 长江黄河 are two
-    if is_office(lexicon, word) or any(is_office(lexicon, word[n:]) for n in range(1, len(word) - 1)):
-        return True  # 书记, 市委书记
-    may = word in lexicon.words("name_verb") or word in lexicon.words("name_word")
-    return tag.startswith("v") and tag != "vn" and len(word) > 1 and not may
 
 
 def is_kind_of_person(lexicon: Lexicon, word: str) -> bool:
@@ -86,18 +29,7 @@ def is_office(lexicon: Lexicon, word: str) -> bool:
     return word in lexicon.titles and not is_kind_of_person(lexicon, word)
 
 
-def _kind_start(line: Line, number: int, floor: int) -> int:
-    """地铁10号线: what sort of line the number is of belongs to its name."""
-    head = line.string[floor:number]
-    return number - max((len(k) for k in line.lexicon.words("line_kind") if head.endswith(k)), default=0)
-
-
-def _is_ours(line: Line, start: int, end: int) -> bool:
-    """我区首个公园: a level word behind 我 or 全 is none of the name."""
-    return _DEICTIC.search(line.string[max(0, start - 1) : end]) is not None
-
-
-def _is_modifier(lexicon: Lexicon, word: str) -> bool:
+def is_modifier(lexicon: Lexicon, word: str) -> bool:
     """老旧小区, 各社区, 3个小区: what stands before the last word says which sort, not which one."""
     if word in lexicon.words("name_word"):
         return False  # 解放东路, 团结新村
@@ -235,64 +167,6 @@ def last_word_is_common(line: Line, last: LastWord) -> bool:
         and bool(tag)
         and not tag.startswith(("ns", "nr", "nz", "nt"))
     )
-
-
-def tight_start(line: Line, last: LastWord, left: int) -> int:
-    """、独墅湖科教创新区; 顺阳乡际下村; 来到造甲村: what fills the room behind a mark, an area or a verb of going."""
-    if last.category in WEAK | CHAINED:
-        return last.start
-    settled = last.category in _SETTLEMENTS or (last.category == "facility" and len(last.text) > 1)
-    edge = next((k for k in range(last.start - 1, left - 1, -1) if _opens_name(line, k, left, short=settled)), None)
-    if edge is None or last.start - edge > _MOST_TIGHT:
-        return last.start
-    stem = line.string[edge : last.start]
-    words = [w for a, b, w in line.words if a < last.start and edge < b]
-    hard = line.lexicon.words("hard_stop") | line.lexicon.words("place_single_modifier")
-    joined = stem[1:2] if stem[1:2] in line.lexicon.words("conjunction") else ""  # 天和星城: no name has one character
-    if (
-        not stem.isalnum()
-        or (set(stem) - set(joined)) & hard
-        or any(_ends_name(line, w, len(stem), inner=0 < i < len(words) - 1) for i, w in enumerate(words))
-    ):
-        return last.start
-    return edge
-
-
-def _opens_name(line: Line, position: int, left: int, *, short: bool) -> bool:
-    """Behind 、, an area, a verb of going, 的 or 该县: where a name may begin and nothing else; `short`: 在 too."""
-    if position == left:
-        return left > 0
-    if position not in line.bounds:
-        return False
-    head, lexicon = line.string[:position], line.lexicon
-    if head.endswith(("、", "的")) or _DEICTIC.search(head):
-        return True
-    head = head.removesuffix("了")
-    return any(
-        head.endswith(word) and (len(word) > 1 or (short and position - 1 in line.bounds))
-        for word in lexicon.words("place_introducer")
-    )
-
-
-def _ends_name(line: Line, word: str, room: int, *, inner: bool) -> bool:
-    """A word of the sentence that no name holds; a verb may stand in one: 造甲村, 光明回归亭公园."""
-    if len(word) == 1:
-        return room < 2 and word in line.lexicon.words("place_stop")
-    if word in line.lexicon.words("place_stop") or word in line.lexicon.titles:
-        return True
-    return not inner and _is_modifier(line.lexicon, word)
-
-
-def known_town(line: Line, last: LastWord, left: int) -> int | None:
-    """泉太镇: the list of townships has it, and an edge or a word's bound stands before it."""
-    towns = line.lexicon.counties_by_township
-    for start in range(max(left, last.start - 5), last.start):
-        joined = line.string[start - 1 : start] in line.lexicon.words("conjunction")
-        if line.string[start : last.end] in towns and (
-            line.is_edge(start) or start == left or start in line.bounds or joined
-        ):
-            return start
-    return None
 
 
 def is_clean(line: Line, start: int, end: int) -> bool:

@@ -14,17 +14,8 @@ from kg.mentions.agency_names import form_at, title_at
 from kg.mentions.gazetteer import find_known_places, place_counts
 from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_hit import LastWord, PlaceHit
-from kg.mentions.place_names import (
-    CHAINED,
-    WEAK,
-    is_clean,
-    is_kind_of_person,
-    is_name,
-    known_town,
-    last_word_is_common,
-    name_start,
-    tight_start,
-)
+from kg.mentions.place_names import CHAINED, WEAK, is_clean, is_kind_of_person, is_name, last_word_is_common
+from kg.mentions.place_starts import known_town, name_start, tight_start
 from kg.words import segmenter
 
 __all__ = ["PlaceHit", "find_known_places", "find_named_places", "is_clean", "place_counts"]
