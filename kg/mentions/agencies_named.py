@@ -155,7 +155,9 @@ def _unlisted_start(line: Line, index: int, suffix: str) -> int:
     start = end
     for begin, stop, word in reversed(line.words[: index + 1]):
         tag = words.tag(word)
-        if end - begin > _LONGEST_NAME or not all(map(is_name_character, word)) or word in lexicon.words("name_stop"):
+        if end - begin > _LONGEST_NAME or not all(map(is_name_character, word)):
+            break
+        if word == "·" or word in lexicon.words("name_stop"):
             break
         if begin < end - len(suffix) and (words.is_function_word(word) or word in lexicon.titles or tag == "t"):
             break

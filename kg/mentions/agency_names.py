@@ -100,8 +100,8 @@ def suffix_end(line: Line, start: int, *, behind_place: bool, local: bool = Fals
     for begin, end, word in line.words:
         if end <= start:
             continue
-        if end - start > _LONGEST_NAME or not all(map(is_name_character, word)):
-            return None
+        if end - start > _LONGEST_NAME or word == "·" or not all(map(is_name_character, word)):
+            return None  # what has a dot in it is a person's name
         if (suffix := _suffix_at(line, start, end, word, behind_place=behind_place, local=local)) is not None:
             return end, suffix
         if behind_place and (school := _taught_at(line, start, end, word)):

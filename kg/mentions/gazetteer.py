@@ -9,7 +9,7 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.lexicon import Lexicon, PlaceRow
-from kg.mentions.agency_names import form_at
+from kg.mentions.agency_names import form_at, title_at
 from kg.mentions.line import Line
 from kg.mentions.place_hit import PlaceHit
 from kg.words import segmenter
@@ -45,6 +45,8 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
             return False  # 定江镇和县信访局 is not 和县
         if name in line.lexicon.words("place_generic") or _straddles(line, end):
             return False
+        if name[:-1] in line.lexicon.words("title_prefix") and title_at(line, end - 1):
+            return False  # 代|县长
         # 新城东区 is not 城东区: a name begins where a word does.
         return start in line.bounds or line.is_edge(start) or line.string[start - 1] in line.lexicon.words("hard_stop")
     if not {start, end} <= line.bounds or _is_common_word(line.lexicon, name):
@@ -117,8 +119,12 @@ def _is_campaign(line: Line, start: int, end: int) -> bool:
 
 
 def _is_no_mention(line: Line, start: int, end: int) -> bool:
-    """Part of a campaign's name, or the way to somewhere: 北京方向."""
-    return _is_campaign(line, start, end) or line.longest(end, line.lexicon.words("place_as_kind"), 3) is not None
+    """Part of a campaign's name or a newspaper's, or the way to somewhere: 北京方向, 西安晚报."""
+    kind = line.longest(end, line.lexicon.words("place_as_kind"), 3) or ""
+    if kind and end + len(kind) in line.bounds:
+        return True
+    paper = line.longest(end, line.lexicon.words("newspaper_suffix"), 6)
+    return _is_campaign(line, start, end) or (paper is not None and not line.string.startswith("社", end + len(paper)))
 
 
 def _stands_with(line: Line, match: _Match, around: list[_Match]) -> bool:

@@ -16,6 +16,7 @@ _PLAIN = str.maketrans("，：；！？（）　﹑•・‧０１２３４５�
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]")
 _QUOTATION = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」|‘[^‘’]*’")
+_TIME = re.compile(r"\d(?:日|时|点|分)[许多]?(?:[上下中]午|晚上?|凌晨)?")
 _NAME_CHARACTER = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇0-9A-Za-z“”\"()·×]")
 
 
@@ -60,8 +61,13 @@ class Line:
         return before[::-1]
 
     def is_edge(self, position: int) -> bool:
-        """Does punctuation, or the sentence's own edge, stand before `position`?"""
-        return position == 0 or not is_name_character(self.string[position - 1])
+        """Does punctuation, a day or an hour, or the sentence's own edge, stand before `position`?"""
+        return position == 0 or position in self._times or not is_name_character(self.string[position - 1])
+
+    @cached_property
+    def _times(self) -> frozenset[int]:
+        """Where a day or an hour ends: 3月7日|, 晚上11点多|."""
+        return frozenset(m.end() for m in _TIME.finditer(self.string))
 
     def longest(self, position: int, words: Collection[str], most: int = 8) -> str | None:
         """The longest of `words` that begins at `position`."""

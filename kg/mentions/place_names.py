@@ -13,9 +13,11 @@ DEICTIC = re.compile(r"[我该本全各][省市州县区旗乡镇]$")
 # 工程 and 段 name a place only behind one; 市场 and 会议室 behind one or behind 在; 工地 only where none is before it.
 CHAINED = frozenset({"works", "section"})
 WEAK = frozenset({"weak", "scene"})
+SETTLEMENTS = frozenset({"town", "subdistrict", "village", "community", "estate"})
 _COUNTED = re.compile(r"\d+|[一二两三四五六七八九十百千几数]+")
 _ORDINAL_WAY = re.compile(r"[一二三四五六七八九十头]{1,2}[道马条经纬号]")
 _GRADED = re.compile(r"(?:\d?[A-Za-z]{0,5}|[一二三四五])(?:星?级)")  # 4A级旅游景区
+_LEAST_SPELT = 5  # characters; fewer may be words
 _NAMES = ("nr", "ns", "nz", "nt")  # how jieba tags names
 
 
@@ -38,8 +40,8 @@ def is_modifier(lexicon: Lexicon, word: str) -> bool:
     return single or (len(word) > 1 and word in lexicon.words("place_modifier")) or verb
 
 
-def is_name(line: Line, start: int, last: LastWord) -> bool:
-    """Does what stands before the last word tell which one, not only which sort?"""
+def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False) -> bool:
+    """Does what stands before the last word tell which one, not only which sort; `behind`: right behind an area."""
     lexicon, words = line.lexicon, segmenter()
     name, stem = line.string[start : last.end], line.string[start : last.start]
     if line.string[last.end : last.end + 1] == "(" and line.string[last.end + 1 : last.end + 2] in lexicon.words(
@@ -58,20 +60,41 @@ def is_name(line: Line, start: int, last: LastWord) -> bool:
         if line.string[start - 1 : start] in lexicon.words("level_deictic"):
             return False  # 我县田园综合体
         return last.category == "facility" and stem in lexicon.words("city_level")  # 市博物馆
+    if stem in lexicon.words("classifier") and not behind:
+        return False  # 每|条路
     if stem[-1] in "的、" or line.string[start - 1 : start] in lexicon.words("negation"):
         return False
     if _next_word(line, last.end) in lexicon.words("place_not_before") or _is_goal(line, start, last):
         return False
-    if (start - 1, last.end + 1) in line.quotations and all(map(_is_common, words.cut(stem))):
+    if (start - 1, last.end + 1) in line.quotations and all(map(is_common, words.cut(stem))):
         return False  # “绿色路”
     if stem in lexicon.words("name_word") and last.text in lexicon.words("way"):
         return True  # 建设路
     tag = words.tag(name)
-    if tag and not tag.startswith(("ns", "nr", "nz")):
+    settled = behind and last.category in SETTLEMENTS  # 晋安区|茶会小区: the dictionary has many a name as a noun
+    if tag and not tag.startswith(("ns", "nr", "nz")) and not (settled and len(stem) > 1):
         return False
-    if last_word_is_common(line, last) and not (len(stem) > 1 and _is_listed_alike(line, start, last)):
+    told = len(stem) > 1 and ((settled and tag) or is_spelt(lexicon, stem) or _is_listed_alike(line, start, last))
+    if last_word_is_common(line, last) and not told:
         return False
+    if settled and len(stem) < 4 and _is_bare_name(lexicon, stem, last):
+        return True
     return not _is_description(lexicon, stem, last)
+
+
+def is_spelt(lexicon: Lexicon, stem: str) -> bool:
+    """木日开旦木: five characters and more that spell a foreign name by its sounds."""
+    return len(stem) >= _LEAST_SPELT and lexicon.words("sound").issuperset(stem)
+
+
+def _is_bare_name(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
+    """段 of 僧念镇段村, 路溪坪 of 乐天溪镇路溪坪村: characters that are no words together, none a number or a level."""
+    words = segmenter()
+    if _COUNTED.match(stem) or (stem in lexicon.place_suffixes and last.category == "subdistrict"):
+        return False  # 嘉兴|路街道
+    plain = all(len(p) == 1 for p in words.cut(stem))
+    other = lexicon.words("place_single_modifier") | lexicon.words("level") | lexicon.words("hard_stop")
+    return plain and not set(stem) & other and not any(map(words.is_function_word, stem))
 
 
 def _is_listed_alike(line: Line, start: int, last: LastWord) -> bool:
@@ -126,7 +149,7 @@ def _is_description(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
         return True  # 公园城市示范区
     if last.category not in WEAK:
         return False
-    if len(last.text) > 1 and all(map(_is_common, parts)) and not _ends_as_place(lexicon, stem):
+    if len(last.text) > 1 and all(map(is_common, parts)) and not _ends_as_place(lexicon, stem):
         return True  # 生产车间, 成品仓库
     return any(parts[-1] in lexicon.words(name) for name in ("place_modifier", "place_stop", "area_modifier"))
 
@@ -144,7 +167,7 @@ def _is_counted(lexicon: Lexicon, stem: str) -> bool:
     return False
 
 
-def _is_common(word: str) -> bool:
+def is_common(word: str) -> bool:
     """A word of every day: longer than one character, and no name."""
     tag = segmenter().tag(word)
     return len(word) > 1 and tag[:1] in tuple("nvabmf") and tag[:2] not in _NAMES

@@ -7,14 +7,13 @@ import re
 from kg.lexicon import Lexicon
 from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_hit import LastWord
-from kg.mentions.place_names import CHAINED, DEICTIC, WEAK, is_modifier, is_office
+from kg.mentions.place_names import CHAINED, DEICTIC, SETTLEMENTS, WEAK, is_modifier, is_office, is_spelt
 from kg.words import segmenter
 
 _BRACKET = re.compile(r"\([\u4e00-\u9fff]{2,5}\)$")
 _MOST = 12  # characters that a name may have before its last word
 _MOST_TIGHT = 6  # characters that may fill the room between a clear mark and the last word
 _QUOTES = frozenset('“”"()')
-_SETTLEMENTS = frozenset({"town", "subdistrict", "village", "community", "estate"})
 # 10号线, G312国道: a number names the road.
 _NUMBER = re.compile(r"(?:[A-Z]?\d{1,4}|[一二三四五六七八九十]{1,3})$")
 
@@ -23,6 +22,8 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
     """Walk left from a last word over what can belong to a name; where it stops, the name begins."""
     if last.text in line.lexicon.words("numbered_road") and (number := _NUMBER.search(line.string, floor, last.start)):
         return _kind_start(line, number.start(), floor)
+    if last.category in SETTLEMENTS and (spelt := _spelt_start(line, last.start, floor)) is not None:
+        return spelt
     start, leading = last.start, []
     for begin, end, word in line.words_before(last.start):
         if begin < floor:
@@ -34,6 +35,8 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
             continue
         if begin >= start:
             continue  # inside the brackets
+        if end < last.start and line.is_edge(end):
+            break  # 3月7日|文峰社区
         if last.start - begin > _MOST or not all(map(is_name_character, word)) or set(word) & _QUOTES:
             break
         named = _names_way(line.lexicon, word, line.string[end : last.end])
@@ -47,6 +50,13 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
         if begin == start and end < last.start and (is_modifier(line.lexicon, word) or _is_ours(line, begin, end)):
             start = end
     return start
+
+
+def _spelt_start(line: Line, end: int, floor: int) -> int | None:
+    """木日开旦木|村: what is spelt by its sounds begins where the sounds do."""
+    sounds = line.lexicon.words("sound")
+    start = next((k for k in range(end, floor, -1) if line.string[k - 1] not in sounds), floor)
+    return start if is_spelt(line.lexicon, line.string[start:end]) and start in line.bounds else None
 
 
 def _names_way(lexicon: Lexicon, word: str, way: str) -> bool:
@@ -84,10 +94,13 @@ def tight_start(line: Line, last: LastWord, left: int) -> int:
     """、独墅湖科教创新区; 顺阳乡际下村; 来到造甲村: what fills the room behind a mark, an area or a verb of going."""
     if last.category in WEAK | CHAINED:
         return last.start
-    settled = last.category in _SETTLEMENTS or (last.category == "facility" and len(last.text) > 1)
+    settled = last.category in SETTLEMENTS or (last.category == "facility" and len(last.text) > 1)
     edge = next((k for k in range(last.start - 1, left - 1, -1) if _opens_name(line, k, left, short=settled)), None)
     if edge is None or last.start - edge > _MOST_TIGHT:
         return last.start
+    first = line.string[edge] if last.category == "road" and edge + 1 in line.bounds else ""
+    if first in line.lexicon.words("place_stop") and segmenter().tag(first) == "v":
+        edge += 1  # 返回走|雅泸高速
     stem = line.string[edge : last.start]
     words = [w for a, b, w in line.words if a < last.start and edge < b]
     hard = line.lexicon.words("hard_stop") | line.lexicon.words("place_single_modifier")
@@ -126,6 +139,13 @@ def _ends_name(line: Line, word: str, room: int, *, inner: bool) -> bool:
     return not inner and is_modifier(line.lexicon, word)
 
 
+def _is_rest(line: Line, left: int, start: int) -> bool:
+    """冕宁县|曹|古乡: one character between an area and a town that some other county has is the town's."""
+    char, lexicon = line.string[left:start], line.lexicon
+    other = lexicon.words("hard_stop") | lexicon.words("place_single_modifier") | lexicon.words("conjunction")
+    return len(char) == 1 and is_name_character(char) and char not in other | lexicon.words("place_stop")
+
+
 def known_town(line: Line, last: LastWord, left: int) -> int | None:
     """泉太镇: the list of townships has it, and an edge or a word's bound stands before it."""
     towns = line.lexicon.counties_by_township
@@ -134,5 +154,5 @@ def known_town(line: Line, last: LastWord, left: int) -> int | None:
         if line.string[start : last.end] in towns and (
             line.is_edge(start) or start == left or start in line.bounds or joined
         ):
-            return start
+            return left if left and _is_rest(line, left, start) else start
     return None

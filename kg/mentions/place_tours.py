@@ -14,6 +14,7 @@ from kg.words import segmenter
 
 _LONGEST = 16
 _SHORTEST = 3
+_LONG = 6  # 行政中心广场: too long for what only sorts (重点企业)
 _ALONE = 6  # 到燕子岩实地察看
 _PROPER = ("ns", "nr", "nz", "nt")
 
@@ -23,20 +24,39 @@ _Span = tuple[int, int]
 def find_stops(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Iterator[PlaceHit]:
     """The stops that no last word shows; `hits` are the places found already."""
     firm = [(h.start, h.end) for h in hits] + agencies
+    areas = {h.start for h in hits if h.known}
     ends = {end for _, end in firm}
     free_from = 0
     for start, end, arrival in _lists(line):
         items = [s for s in _items(line, start, end) if s[0] >= free_from]
-        known = [s for s in items if s[1] in ends]
-        is_tour = len(items) > 1 and (known or line.longest(end, line.lexicon.words("tour_close"), 8))
+        named = {s for s in items if s[1] in ends or _is_proper(line, *s)}
+        closed = is_tour_closed(line, end)
+        is_tour = len(items) > 1 and (closed or any(s[1] in ends for s in items))
+        is_sure = len(items) > 2 and (closed or arrival) and 2 * len(named) >= len(items)
+        if _pattern(line.lexicon, "tour_people").match(line.string, end):
+            continue  # 老党员程宇、李明等人家中
         for left, right in items:
-            if right in ends or any(s < right and left < e for s, e in firm):
+            if right in ends or any(s < right and left < e and (s > left or s not in areas) for s, e in firm):
                 continue
-            if (is_tour and _is_proper(line, left, right)) or (
-                arrival and len(items) == 1 and _is_rare(line, left, right)
+            if (
+                (is_tour and (left, right) in named)
+                or (is_sure and _is_like_the_others(line, left, right))
+                or (arrival and len(items) == 1 and _is_rare(line, left, right))
             ):
                 yield PlaceHit(left, right, line.string[left:right], "facility", False, False)
                 free_from = right
+
+
+def is_tour_closed(line: Line, position: int) -> bool:
+    """Does 等地, 等10多个重点项目现场 or their like close a list here?"""
+    return _pattern(line.lexicon, "tour_close").match(line.string, position) is not None
+
+
+@lru_cache(maxsize=8)
+def _pattern(lexicon: Lexicon, name: str) -> re.Pattern[str]:
+    """What a list is closed with: 等, and a word of a class within reach."""
+    kinds = "|".join(sorted(lexicon.words(name), key=lambda w: (-len(w), w)))
+    return re.compile(rf"等[^,;:。、]{{0,10}}?(?:{kinds})(?![\u4e00-\u9fff]{{0,1}}(?:负责|领导|代表))")
 
 
 @lru_cache(maxsize=4)
@@ -80,7 +100,7 @@ def _is_gone_to(line: Line, position: int) -> bool:
 def _lists(line: Line) -> Iterator[tuple[int, int, bool]]:
     """Start and end of what follows each verb of going or looking; whether one of arrival leads to another."""
     lexicon = line.lexicon
-    follow, close = lexicon.words("tour_follow"), lexicon.words("tour_close")
+    follow = lexicon.words("tour_follow")
     for i, (_, start, word) in enumerate(line.words):
         if word not in lexicon.words("tour_verb"):
             continue
@@ -88,9 +108,20 @@ def _lists(line: Line) -> Iterator[tuple[int, int, bool]]:
             start += 1
         for begin, _, after in line.words[i + 1 :]:
             done = after in follow
-            if begin > start and (done or after in ",;:。!?()" or line.longest(begin, close, 8) or after == "等"):
+            if after == "," and _goes_on(line, begin + 1):
+                continue
+            if begin > start and (done or after in ",;:。!?()" or after[:1] == "等"):
                 yield start, begin, done and word in lexicon.words("tour_arrival")
                 break
+
+
+def _goes_on(line: Line, position: int) -> bool:
+    """来到古城南门、华商广场,|柳河农场、云海茶场等地: the list runs over a comma."""
+    clause = re.split("[,;:。]", line.string[position:], maxsplit=1)[0]
+    head, _, _ = clause.partition("等")
+    verbs = line.lexicon.words("tour_follow") | line.lexicon.words("tour_verb")
+    plain = "、" in head and not any(w in verbs for a, _, w in line.words if position <= a < position + len(head))
+    return plain and is_tour_closed(line, position + len(head))
 
 
 def _items(line: Line, start: int, end: int) -> Iterator[_Span]:
@@ -99,7 +130,7 @@ def _items(line: Line, start: int, end: int) -> Iterator[_Span]:
     for begin, stop, word in line.words:
         if begin < start or stop > end:
             continue
-        if word == "、" or word == "以及" or word in line.lexicon.words("conjunction"):
+        if word in ("、", ",", "以及") or word in line.lexicon.words("conjunction"):
             if left < begin:
                 yield left, begin
             left = stop
@@ -129,6 +160,23 @@ def _is_proper(line: Line, start: int, end: int) -> bool:
     if parts is None or _is_person(line, start, end):
         return False
     return any(not tag or tag.startswith(_PROPER) or len(part) == 1 for part, tag in parts[:-1] or parts)
+
+
+def _is_like_the_others(line: Line, start: int, end: int) -> bool:
+    """陆地方舟, 上关明清一条街: words of every day that a list of named stops has among them."""
+    name, lexicon, words = line.string[start:end], line.lexicon, segmenter()
+    if not _SHORTEST <= len(name) <= _LONGEST or not all(map(is_name_character, name)) or _is_person(line, start, end):
+        return False
+    if name[0].isdecimal() or (len(name) == _SHORTEST and words.tag(name)):
+        return False  # 值班室
+    parts = words.cut(name)
+    sorts = lexicon.words("place_generic") | lexicon.words("place_single_modifier") | lexicon.words("agency_generic")
+    if name in sorts or parts[0] in sorts or (parts[0] in lexicon.words("place_modifier") and len(name) < _LONG):
+        return False
+    return not any(
+        p in lexicon.words("hard_stop") or (len(p) > 1 and (p in lexicon.words("place_stop") or is_office(lexicon, p)))
+        for p in parts
+    )
 
 
 def _is_person(line: Line, start: int, end: int) -> bool:

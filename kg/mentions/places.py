@@ -14,7 +14,7 @@ from kg.mentions.agency_names import form_at, title_at
 from kg.mentions.gazetteer import find_known_places, place_counts
 from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_hit import LastWord, PlaceHit
-from kg.mentions.place_names import CHAINED, WEAK, is_clean, is_kind_of_person, is_name, last_word_is_common
+from kg.mentions.place_names import CHAINED, WEAK, is_clean, is_common, is_kind_of_person, is_name, last_word_is_common
 from kg.mentions.place_starts import known_town, name_start, tight_start
 from kg.words import segmenter
 
@@ -40,6 +40,8 @@ def find_named_places(line: Line, known: list[PlaceHit], blocked: list[tuple[int
     for last in _last_words(line):
         if any(t[0] < last.end and last.start < t[1] for t in taken) or not _may_end(line, last, known):
             continue
+        if line.string.startswith("·", last.end):
+            continue  # 古丽苏木·吐尔地
         hit = _named_place(line, last, [*known, *found], taken)
         if hit is not None:
             found = [h for h in found if h.end <= hit.start] + _crossing(line, hit)
@@ -85,6 +87,8 @@ def _may_end(line: Line, last: LastWord, known: list[PlaceHit]) -> bool:
     ):
         return True  # 新城子藏族乡|民福村
     word = next((w for a, _, w in line.words if a == last.start), "")
+    if last.category == "village" and word == 2 * last.text:
+        return True  # 铁鹅村|村支部书记
     if last.category in ("town", "road") and word[1:] in line.lexicon.words("direction"):
         return True  # 西合营镇|南大坪村, 屏淮路|北延工程
     return last.category in _CONTAINERS and form_at(line, last.end) is not None
@@ -167,11 +171,14 @@ def _chained(line: Line, last: LastWord, start: int, hits: list[PlaceHit]) -> Pl
     if last.category == "section" and not stem and before is not None:
         before = next((h for h in hits if h.end == before.start and h.category in _COURSES), None)  # 新蔡河沈丘段
         stem = line.string[before.end : last.start] if before else ""
-    if before is None or (last.category == "section" and not stem) or "个" in stem or last_word_is_common(line, last):
+    if before is None or (last.category == "section" and not stem) or "个" in stem:
+        return None
+    side = last.category == "section" and stem in line.lexicon.words("section_side")  # 解放路南段
+    if last_word_is_common(line, last) and not side:
         return None
     if last.category == "works" and (before.category in _CONTAINERS or before.end == last.end - 2):
         return None  # 产业园办公楼工程, 号线二期工程
-    if stem in line.lexicon.words("place_modifier") or not is_clean(line, start, last.start):
+    if (stem in line.lexicon.words("place_modifier") and not side) or not is_clean(line, start, last.start):
         return None
     return PlaceHit(before.start, last.end, line.string[before.start : last.end], last.category, False, False)
 
@@ -187,9 +194,10 @@ def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None, hits:
         start, before = before.start, None  # 金色新城社区
     own = category in _OWN_NAME and len(last.text) > 1 and before is not None and (before.known or category in WEAK)
     own = own and (category not in WEAK or start < last.start)  # 清河市网吧 is any
-    if own and before is not None and not before.known and len(stem) > 3 and is_name(line, start, last):
-        own = False  # 宁溪镇|浙大柑橘科创基地
-    if not is_name(line, start, last) and not (own and last.text not in lexicon.words("place_kind_word")):
+    named = is_name(line, start, last, behind=before is not None and before.governs)
+    if own and before is not None and not before.known and named and _is_whole(line, start, last, before):
+        own = False
+    if not named and not (own and last.text not in lexicon.words("place_kind_word")):
         return None
     if before is not None and (own or _needs_area(line, last, start, before)):
         start = before.start
@@ -198,6 +206,14 @@ def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None, hits:
     if rows := lexicon.places_by_name.get(line.string[start:end]):
         return PlaceHit(start, end, line.string[start:end], rows[0].category, True, False)  # 宁乡 is the city
     return PlaceHit(start, end, line.string[start:end], category, False, before is not None and before.end == start)
+
+
+def _is_whole(line: Line, start: int, last: LastWord, before: PlaceHit) -> bool:
+    """东马垓村|慧磊养殖基地: a name that needs no area before it."""
+    if last.start - start > 3:  # 宁溪镇|浙大柑橘科创基地
+        return True
+    parts = segmenter().cut(line.string[start : last.start])
+    return before.governs and last.start - start > 1 and not all(map(is_common, parts))
 
 
 def _other_end(line: Line, start: int, hits: list[PlaceHit]) -> int:

@@ -10,7 +10,7 @@ from kg.lexicon import PlaceRow
 from kg.mentions.agencies import AgencyHit, find_agencies
 from kg.mentions.agency_names import title_at
 from kg.mentions.line import Line
-from kg.mentions.place_tours import find_listed, find_stops
+from kg.mentions.place_tours import find_listed, find_stops, is_tour_closed
 from kg.mentions.places import PlaceHit, find_known_places, find_named_places, is_clean
 from kg.model import Mention
 
@@ -64,6 +64,7 @@ def places_and_agencies(
     agencies = [a for a in agencies if a not in visited or a.category in _BODIES]
     free += [s for s in find_listed(line, free) if not _inside(s, blocked)]
     stops = [s for s in find_stops(line, free, spans) if not _inside(s, blocked)]
+    free = [p for p in free if not _inside(p, spans_of(stops))]
     return sorted([*free, *stops], key=lambda p: (p.start, p.end)), agencies
 
 
@@ -112,7 +113,7 @@ def _ends_stop(line: Line, end: int) -> bool:
         return False
     rest = _CLAUSE.match(line.string, end)
     more = line.string.find("等", end, rest.end() if rest else end)
-    return more < 0 or line.longest(more, lexicon.words("tour_close"), 8) is not None
+    return more < 0 or is_tour_closed(line, more)
 
 
 def _rooms(line: Line, agencies: list[AgencyHit]) -> list[PlaceHit]:
