@@ -166,7 +166,8 @@ class PostReader:
         """党组书记 of an agency sits in its 党组; every other title in the agency itself."""
         for word in _PARTY_BODIES:
             if title.text.startswith((word, "原" + word)):
-                return Seat(title.text, self.resolver.agencies.party_group(agency, word), agency)
+                form = word if title.text.endswith("书记") else ""  # 党组成员 speaks of no 党组
+                return Seat(title.text, self.resolver.agencies.party_group(agency, word, form), agency)
         return Seat(title.text, agency, agency)
 
     @staticmethod

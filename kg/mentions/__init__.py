@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.lexicon import Lexicon
 from kg.mentions.agencies import AgencyHit
-from kg.mentions.agency_aliases import with_short_names
+from kg.mentions.agency_aliases import with_short_names, without_nameless
 from kg.mentions.dates import find_dates
 from kg.mentions.documents import find_documents
 from kg.mentions.line import Line
@@ -104,7 +104,7 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
     documented = [list(find_documents(line)) for line in lines]
     barred = [[*spans_of(d), *_series(line)] for d, line in zip(documented, lines, strict=True)]
     settled = [places_and_agencies(line, near, b, misread) for line, b in zip(lines, barred, strict=True)]
-    named = with_short_names(lines, [agencies for _, agencies in settled])
+    named = without_nameless(lines, with_short_names(lines, [agencies for _, agencies in settled]))
     placed = with_whole_names(lines, [places for places, _ in settled])
     contexts, parts = [], []
     for line, documents, blocked, places, agencies in zip(lines, documented, barred, placed, named, strict=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.mentions.agencies_listed import elliptic, joined, with_siblings
 from kg.mentions.agencies_named import anaphors, bare_forms, national, troops, unlisted
 from kg.mentions.agencies_placed import after_levels, after_places, around_places
 from kg.mentions.agency_hit import AgencyHit
@@ -48,8 +49,8 @@ def find_agencies(line: Line, places: list[PlaceHit]) -> list[AgencyHit]:
     ]
     found = [hit for hit in found if _is_balanced(line.string[hit.start : hit.end])]
     hits = list(_inherit(line, _settle([with_units(line, hit) for hit in found])))
-    hits += [*_elliptic(line, places, hits), *_joined(line, hits), *bare_units(line, hits)]
-    return sorted(hits, key=lambda h: h.start)
+    hits += [*elliptic(line, places, hits), *joined(line, hits), *bare_units(line, hits)]
+    return list(with_siblings(line, sorted(hits, key=lambda h: h.start)))
 
 
 def _is_balanced(name: str) -> bool:
@@ -115,40 +116,3 @@ def _of_zone(line: Line, before: AgencyHit, hit: AgencyHit) -> AgencyHit | None:
         form=rows[0],
         rule="agency.list",
     )
-
-
-def _elliptic(line: Line, places: list[PlaceHit], hits: list[AgencyHit]) -> Iterator[AgencyHit]:
-    """拳铺镇、马营镇政府: the first town's government too."""
-    for hit in hits:
-        if hit.form is None or len(hit.prefix_places) != 1 or hit.base is not None:
-            continue
-        start = hit.start
-        for place in reversed(places):
-            if place.end == start - 1 and line.string[place.end] == "、" and place.name[-1] == hit.prefix[-1]:
-                start = place.start
-                yield replace(
-                    hit,
-                    start=start,
-                    end=place.end,
-                    prefix=place.name,
-                    prefix_places=(place.name,),
-                    rule="agency.elliptic",
-                )
-
-
-def _joined(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
-    """平湖镇党委政府: two organs of one place in one breath."""
-    for hit in hits:
-        organ = line.longest(hit.end, line.lexicon.words("joined_organ"), 3)
-        if hit.form is None or organ is None or hit.category != "party" or title_at(line, hit.end + len(organ)):
-            continue
-        form = line.lexicon.agency_forms[organ][0]
-        yield replace(
-            hit,
-            start=hit.end,
-            end=hit.end + len(organ),
-            core=organ,
-            category=form.category,
-            rule="agency.list",
-            form=form,
-        )

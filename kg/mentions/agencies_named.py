@@ -15,6 +15,7 @@ from kg.mentions.line import Line, is_name_character
 from kg.words import segmenter
 
 _LONGEST_NAME = 22
+_COUNT = re.compile(r"[\d一二两三四五六七八九十几数][余多]?[家个所名]$")
 _NUMBERED = re.compile(r"(?<![\d.])\d{4,6}")
 
 # What may be named without a place: a firm, a school; a bureau may not.
@@ -69,7 +70,8 @@ def anaphors(line: Line) -> Iterator[AgencyHit]:
     """该局, 我院: the agency of that kind named last; resolved later."""
     for match in _anaphor(line.lexicon).finditer(line.string):
         if match.start() in line.bounds and match.end() in line.bounds:
-            yield AgencyHit(match.start(), match.end(), "", (), match[2], "", False, "agency.anaphor")
+            kind = "own" if match[1] in line.lexicon.words("own_deictic") else ""
+            yield AgencyHit(match.start(), match.end(), "", (), match[2], kind, False, "agency.anaphor")
 
 
 def bare_forms(line: Line) -> Iterator[AgencyHit]:
@@ -119,8 +121,9 @@ def unlisted(line: Line) -> Iterator[AgencyHit]:
         if lexicon.suffixes[suffix].category not in _UNLISTED and suffix not in lexicon.words("agency_unanchored"):
             continue
         start = _behind_site(line, _unlisted_start(line, i, suffix), end - len(suffix))
-        if _in_generic_list(line, start):
-            continue
+        start = _behind_sort(line, start, end)
+        if _in_generic_list(line, start) or _COUNT.search(line.string, max(0, start - 4), start):
+            continue  # 一家棉花加工厂
         stem = line.string[start : end - len(suffix)]
         if len(stem) < 2 or is_sort(lexicon, stem) or is_no_agency(line, start, end, word, suffix):
             continue
@@ -145,6 +148,18 @@ def _behind_site(line: Line, start: int, end: int) -> int:
             w in lexicon.place_suffixes or w in lexicon.suffixes for w in before
         ):
             return k + 1
+    return start
+
+
+def _behind_sort(line: Line, start: int, end: int) -> int:
+    """共建单位|建设银行宿松支行: words of every day before a national house say what it is to others."""
+    for begin, stop, word in line.words:
+        if begin < start or stop > end:
+            continue
+        if begin > start and any(line.string[begin:k] in line.lexicon.national for k in range(begin + 4, end + 1)):
+            return begin
+        if len(word) == 1 or segmenter().tag(word) not in ("n", "vn", "an"):
+            break
     return start
 
 

@@ -49,3 +49,40 @@ def _with(line: Line, hits: list[AgencyHit], short: dict[str, AgencyHit]) -> lis
             hit = replace(whole, start=start, end=end, core=name, rule="agency.short_name", short_for=whole)
             hits = sorted([*(h for h in hits if h not in over), hit], key=lambda h: h.start)
     return hits
+
+
+def without_nameless(lines: Sequence[Line], found: list[list[AgencyHit]]) -> list[list[AgencyHit]]:
+    """The agencies without 我校 and 我院 that the article does not name: the page's own, whose it does not say."""
+    named: list[str] = []
+    strange = {h.core for line, hits in zip(lines, found, strict=True) for h in hits if _is_host(line, h, hits)}
+    kept: list[list[AgencyHit]] = []
+    for line, hits in zip(lines, found, strict=True):
+        kept.append([])
+        for hit in hits:
+            own = hit.base or hit
+            if own.category != "own" or (own.core not in strange and own.core in named):
+                kept[-1].append(hit)
+            named += [core for core in line.lexicon.words("anaphor_kind") if _is_a(line, hit, core)]
+    return kept
+
+
+def _is_host(line: Line, hit: AgencyHit, hits: list[AgencyHit]) -> bool:
+    """黄淮学院一行来我校: who stands before it in one breath is a guest, unless he speaks (院长程宇表示,我院…)."""
+    if hit.category != "own" or _is_house_paper(line):
+        return False
+    spoken = any(e <= hit.start and w in line.lexicon.words("speech") for _, e, w in line.words)
+    return not spoken and any(h.end <= hit.start and _is_a(line, h, hit.core) for h in hits)
+
+
+def _is_house_paper(line: Line) -> bool:
+    """苏州大学报 speaks for 苏州大学."""
+    paper = line.sentence.article.issue.newspaper or ""
+    return bool(paper) and any(paper.startswith(word) for word in line.lexicon.national)
+
+
+def _is_a(line: Line, hit: AgencyHit, kind: str) -> bool:
+    """Is it a 校, a 局, a 院 by its name?"""
+    if hit.rule == "agency.anaphor":
+        return False
+    form = hit.form.canonical if hit.form else ""
+    return line.string[: hit.end].endswith(kind) or form.endswith(kind) or (kind == "校" and hit.category == "school")

@@ -167,7 +167,8 @@ def is_no_agency(line: Line, start: int, end: int, word: str, suffix: str) -> bo
         return True  # 8个消防站
     if line.longest(end, line.lexicon.words("agency_not_followed"), 2):
         return after not in line.lexicon.words("staff")  # 供电公司|员工
-    if suffix in line.lexicon.words("small_unit") and is_name_character(line.string[end : end + 1] or "。"):
+    more = is_name_character(line.string[end : end + 1] or "。") and after not in line.lexicon.words("list_end")
+    if suffix in line.lexicon.words("small_unit") and more:
         return not title_at(line, end)  # 扬州产业科创名城
     return is_other_word(word, suffix) or is_facility(line, end, suffix)
 

@@ -1,4 +1,4 @@
-"""Does what stands before a place's last word name one place: 渭津镇, 建设路; or say of which sort it is: 老旧小区, 3个村?"""
+"""Does what stands before a place's last word name one place (渭津镇, 建设路), or tell its sort (老旧小区, 3个村)?"""
 
 from __future__ import annotations
 

@@ -94,10 +94,14 @@ class Agencies:
         return paths.of_level(hit.prefix, sentence, hit.start) if hit.prefix else paths.home or None
 
     def _anaphor(self, hit: AgencyHit, surface: str) -> Entity:
-        """该局: the 局 named last; of no page but this where none was."""
+        """该局: the 局 named last; 我校: the paper's own school or the first; of this page only where none was."""
+        things = self.notes.things
         earlier = [
-            e for e in self._named if e.name.endswith(hit.core) or (hit.core == "院" and e.name.endswith("医院"))
+            e for e in self._named if e.name.endswith(hit.core) or (hit.core == "校" and things[e].category == "school")
         ]
+        if hit.category == "own":
+            paper = self.article.issue.newspaper or ""
+            earlier = [next((e for e in earlier if paper.startswith(e.name)), e) for e in earlier[:1]]
         return self.notes.add(earlier[-1] if earlier else Entity(Kind.AGENCY, surface, self.scope()))
 
     def _unit(self, hit: AgencyHit, base: Entity, surface: str) -> Entity:
@@ -148,7 +152,7 @@ class Agencies:
     def _left_open(self, hit: AgencyHit, surface: str) -> Entity:
         """市教育局 of a page that does not say which city's: one name for its synonyms, for this page only."""
         name = hit.prefix + hit.core
-        if hit.form is not None and hit.form.category in ("department", "party"):
+        if hit.prefix and hit.form is not None and hit.form.category in ("department", "party"):
             name = hit.form.canonical.replace("{place}", hit.prefix).removeprefix("中共")
         entity = Entity(Kind.AGENCY, name, self.scope())
         return self.notes.add(entity, surface, category=hit.category, formal=hit.formal)
@@ -187,12 +191,12 @@ class Agencies:
             entity, surface, legal=row.legal, category=row.category, parent=parent, formal=True, known=True
         )
 
-    def party_group(self, agency: Entity, word: str) -> Entity:
-        """党组书记 of 市人大常委会 sits in its 党组."""
+    def party_group(self, agency: Entity, word: str, form: str) -> Entity:
+        """党组书记 of 市人大常委会 sits in its 党组; `form`: what is printed of it, empty for one among its members."""
         thing = self.notes.things.get(agency)
         entity = Entity(Kind.AGENCY, agency.name + word, agency.within)
         place = thing.jurisdiction if thing else None
-        return self.notes.add(entity, category="party", parent=agency, formal=True, jurisdiction=place)
+        return self.notes.add(entity, form, category="party", parent=agency, formal=True, jurisdiction=place)
 
     def of_place(self, name: str, category: str) -> Entity | None:
         """What a place is when it acts: 北寿街道 → its 办事处, 东辽县 → its government, a village itself."""

@@ -1,0 +1,107 @@
+"""Agencies that a list tells: each town's government in 拳铺镇、马营镇政府, 节会办 in 县公安局、节会办等单位."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.mentions.agency_hit import AgencyHit
+from kg.mentions.agency_names import is_no_agency, is_sort, title_at
+from kg.mentions.line import Line, is_name_character
+from kg.mentions.place_hit import PlaceHit
+from kg.words import segmenter
+
+_LONGEST = 9  # characters of an office's name in a list
+_SISTERS = frozenset({"department", "party", "police", "government", "cppcc", "congress", "procuratorate", "court"})
+
+
+def elliptic(line: Line, places: list[PlaceHit], hits: list[AgencyHit]) -> Iterator[AgencyHit]:
+    """拳铺镇、马营镇政府: the first town's government too."""
+    for hit in hits:
+        if hit.form is None or len(hit.prefix_places) != 1 or hit.base is not None:
+            continue
+        start = hit.start
+        for place in reversed(places):
+            if place.end == start - 1 and line.string[place.end] == "、" and place.name[-1] == hit.prefix[-1]:
+                start = place.start
+                yield replace(
+                    hit,
+                    start=start,
+                    end=place.end,
+                    prefix=place.name,
+                    prefix_places=(place.name,),
+                    rule="agency.elliptic",
+                )
+
+
+def joined(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
+    """平湖镇党委政府: two organs of one place in one breath."""
+    for hit in hits:
+        organ = line.longest(hit.end, line.lexicon.words("joined_organ"), 3)
+        if hit.form is None or organ is None or hit.category != "party" or title_at(line, hit.end + len(organ)):
+            continue
+        form = line.lexicon.agency_forms[organ][0]
+        yield replace(
+            hit,
+            start=hit.end,
+            end=hit.end + len(organ),
+            core=organ,
+            category=form.category,
+            rule="agency.list",
+            form=form,
+        )
+
+
+def with_siblings(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
+    """县公安局、节会办等单位: what stands in a list behind an organ of a place and ends as one is one of that place."""
+    starts = {h.start for h in hits}
+    for hit in hits:
+        yield hit
+        before: AgencyHit | None = hit
+        while before is not None and line.string[before.end : before.end + 1] == "、" and before.end + 1 not in starts:
+            before = _sibling(line, before)
+            if before is not None and any(h.start < before.end and before.start < h.end for h in hits):
+                break
+            if before is not None:
+                yield before
+
+
+def _sibling(line: Line, before: AgencyHit) -> AgencyHit | None:
+    """The office behind the joint that follows `before`, by its last word."""
+    listed = before.category in _SISTERS or before.rule == "agency.list"
+    if not listed or not before.prefix or before.national or before.base:
+        return None
+    start = before.end + 1
+    end = next((k for k in range(start, len(line.string)) if _ends_item(line, k)), len(line.string))
+    if (
+        not 3 <= end - start <= _LONGEST
+        or end not in line.bounds
+        or line.longest(start, line.lexicon.places_by_name, 6)
+    ):
+        return None  # 梁山调查队 has a place of its own
+    word = next(w for _, e, w in line.words if e == end)
+    sizes = range(min(end - start - 1, 5), 0, -1)
+    suffix = next(
+        (line.string[end - n : end] for n in sizes if line.string[end - n : end] in line.lexicon.suffixes), None
+    )
+    stem = line.string[start : end - len(suffix or "")]
+    inner = segmenter().cut(stem)
+    if suffix is None or len(stem) < 2 or is_sort(line.lexicon, stem) or is_no_agency(line, start, end, word, suffix):
+        return None
+    barred = line.lexicon.words("name_stop") | line.lexicon.words("unit_generic") | line.lexicon.words("level")
+    if any(w in barred or segmenter().is_function_word(w) for w in inner) or not all(map(is_name_character, stem)):
+        return None
+    row = line.lexicon.suffixes[suffix]
+    core = line.string[start:end]
+    form = next(iter(line.lexicon.agency_forms.get(core, ())), None)
+    return replace(
+        before, start=start, end=end, core=core, category=row.category, formal=row.formal, rule="agency.list", form=form
+    )
+
+
+def _ends_item(line: Line, position: int) -> bool:
+    """At the next mark or joint of a list, or before the title of somebody."""
+    char = line.string[position]
+    if char in "等、" or not is_name_character(char):
+        return True
+    return position in line.bounds and (char in line.lexicon.words("conjunction") or title_at(line, position))
