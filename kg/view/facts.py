@@ -20,7 +20,6 @@ _CLASSES: Final = (
     ("place", SCHEMA.Place),
     ("place", SCHEMA.AdministrativeArea),
 )
-_LAST_NUMBERS: Final = re.compile(r"\d+(?:\D+\d+)*\D*$")
 
 
 class _Scan:
@@ -151,37 +150,20 @@ def _read_articles(
 
 
 def _read_quotes(scan: _Scan) -> dict[str, Quote]:
-    exact = scan.one(str(OA.exact))
-    starts = {selector: int(start) for selector, start in scan.one(str(OA.start)).items()}
-    ends = {selector: int(end) for selector, end in scan.one(str(OA.end)).items()}
-    article = scan.one(str(SCHEMA.isPartOf))
+    exact, starts = scan.one(str(OA.exact)), scan.one(str(OA.start))
+    places, article = scan.one(str(SCHEMA.position)), scan.one(str(SCHEMA.isPartOf))
+
+    def place(selector: str) -> tuple[int, str]:
+        """The pieces of a torn sentence are numbered as they read, wherever on the page they stand."""
+        return int(places.get(selector, "0")), selector
+
     quotes = {}
     for iri, selectors in scan.many(str(OA.hasSelector)).items():
-        texts = [(selector, exact[selector]) for selector in selectors if selector in exact]
-        spans = sorted((starts[s], ends.get(s, starts[s])) for s in selectors if s in starts)
-        pieces = _in_reading_order(texts, spans)
-        quotes[iri] = Quote(iri, article.get(iri, ""), pieces, spans[0][0] if spans else 0)
+        read = sorted(selectors, key=place)
+        pieces = tuple(exact[selector] for selector in read if selector in exact)
+        start = next((int(starts[selector]) for selector in read if selector in starts), 0)
+        quotes[iri] = Quote(iri, article.get(iri, ""), pieces, start)
     return quotes
-
-
-def _in_reading_order(texts: list[tuple[str, str]], spans: list[tuple[int, int]]) -> tuple[str, ...]:
-    """The quoted pieces in the order of the page: a quote selector is matched to a span by its length.
-
-    Pieces of one length are told apart by the numbers in their IRIs, which rise with the page.
-    """
-    left = sorted(texts, key=lambda pair: ([int(n) for n in re.findall(r"\d+", _numbers(pair[0]))], pair[0]))
-    ordered = []
-    for start, end in spans:
-        fitting = next((pair for pair in left if len(pair[1]) == end - start), left[0] if left else None)
-        if fitting is not None:
-            left.remove(fitting)
-            ordered.append(fitting[1])
-    return (*ordered, *(text for _, text in left))
-
-
-def _numbers(iri: str) -> str:
-    found = _LAST_NUMBERS.search(iri)
-    return found.group() if found else ""
 
 
 def _read_posts(

@@ -44,7 +44,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence of an article, piece by piece as the page file has it."""
+    """A sentence of an article, piece by piece as it reads; `start` counts the characters of the file before it."""
 
     iri: str
     article: str

@@ -110,7 +110,7 @@ class Newsroom:
         evidence = ox.NamedNode(f"{article.value}/evidence/{start}-{end}")
         self.add(evidence, "rdf:type", term("oa:SpecificResource"), article)
         self.add(evidence, "schema:isPartOf", article, article)
-        for at, piece in spans:
+        for number, (at, piece) in enumerate(spans, 1):
             quote = ox.NamedNode(f"{evidence.value}/quote/{at}-{at + len(piece)}")
             position = ox.NamedNode(f"{evidence.value}/position/{at}-{at + len(piece)}")
             self.add(evidence, "oa:hasSelector", quote, article)
@@ -118,6 +118,9 @@ class Newsroom:
             self.add(quote, "oa:exact", piece, article)
             self.add(position, "oa:start", ox.Literal(at), article)
             self.add(position, "oa:end", ox.Literal(at + len(piece)), article)
+            if len(spans) > 1:
+                self.add(quote, "schema:position", ox.Literal(number), article)
+                self.add(position, "schema:position", ox.Literal(number), article)
         self.add(fact, "prov:wasDerivedFrom", evidence, article)
         self.add(fact, "kg:rule", "test", article)
 

@@ -24,7 +24,13 @@ def test_every_fact_is_read_with_its_sentences(town):
     assert facts.words["Inspection"] == ("调研督导", "Inspection")
 
 
-def test_a_torn_sentence_is_read_in_the_order_of_its_page(town):
+def test_a_torn_sentence_is_read_as_it_reads_wherever_its_pieces_stand(town):
+    room = Newsroom()
+    article = room.article("torn", 1, "2031-05-06", "市委常委会召开会议", "与会人员。\n陆闻笛主持会议,苏砚秋等全体")
+    room.prove(room.event("Meeting", "会议", "2031-05-06", {}), article, "陆闻笛主持会议,苏砚秋等全体", "与会人员。")
+    assert [quote.pieces for quote in read_facts(room.store).quotes.values()] == [
+        ("陆闻笛主持会议,苏砚秋等全体", "与会人员。")
+    ]
     facts = read_facts(town.store)
     torn = [quote for quote in facts.quotes.values() if len(quote.pieces) > 1]
     assert [quote.pieces for quote in torn] == [("9月11日,陆闻笛主持召", "开市委常委会会议,苏砚秋、欧阳知远出席。")]
