@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 from dataclasses import dataclass, field
 
 from kg.mentions.dates import PrintedDate
@@ -182,8 +181,8 @@ def _alike(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if short in long:
         return True
-    shared = os.path.commonprefix((one, other))
-    if len(shared) >= _SAME_BEGINNING and one[-2:] == other[-2:]:
+    begins_alike = one[:_SAME_BEGINNING] == other[:_SAME_BEGINNING] and len(short) >= _SAME_BEGINNING
+    if begins_alike and one[-2:] == other[-2:]:
         return True
     chars = iter(long)
     return long.endswith(short[-2:]) and len(short) >= _SHORTENED and all(c in chars for c in short)
