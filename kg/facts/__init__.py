@@ -30,6 +30,8 @@ _DOCTRINE = re.compile(
 _OF_IT = re.compile(
     "(?:[省市州县区旗镇乡]政府)?(?:(?:各|相关|有关|直属|所属|下属)+(?:职能)?(?:部门|单位|科室|处室)|成员)"
 )
+# What may be a name that nobody knows: it stands alone in a list.
+_LIKE_A_NAME = re.compile("[\\u4e00-\\u9fff]{2,3}(?=[、,;。]|等)")
 Places = dict[int, dict[tuple[int, int], Entity]]
 
 
@@ -120,6 +122,7 @@ class _Reading:
         owned = {t.agency.start for g in f.groups for t in g.titles if t.agency}
         # 省、市政协委员: members of a body, not the body.
         owned |= {t.agency.start for t in f.titles if t.agency and t.row.title in self.lexicon.words("member_title")}
+        owned |= {t.agency.start for t in f.titles if t.agency and self._has_a_name(f.line.string[t.end :])}
         for a in f.agencies:
             if a.end in begins and begins[a.end] == a.end:
                 begins[a.end] = a.start  # 市人防办王主任
@@ -137,6 +140,11 @@ class _Reading:
             Actor(a.start, a.start, a.end, self.agencies[(index, a.start)]) for a in f.agencies if a.start not in owned
         ]
         return Shape(f, tuple(sorted(actors, key=lambda a: (a.start, a.end))), self.lexicon)
+
+    def _has_a_name(self, behind: str) -> bool:
+        """县文联专职副主席|何成文,: what stands behind a title like a name makes the office somebody's."""
+        name = _LIKE_A_NAME.match(behind)
+        return name is not None and name[0][:1] in self.lexicon.surnames
 
     def _prints(self, f: Found, agency: AgencyHit) -> bool:
         """清河新闻网 县长X到…调研: a site's name that runs into the headline does nothing in it."""

@@ -24,6 +24,7 @@ _BEHIND = re.compile(
 )
 _VERB = 2  # characters of a verb that names a meeting: 会见, 座谈
 _NOMINAL = frozenset("nrm")  # parts of speech that a list goes on with
+_CHAIRED = re.compile("在[^,。;]{2,40}?的?主持下")
 _LEAD_IN = 4  # characters between 领导有 and the first of the list
 _GROUP = re.compile(r"等([\u4e00-\u9fff]{2,4}(?:部门|单位))")
 
@@ -33,8 +34,10 @@ def add_attendance(stages: list[Stage], drafts: list[Draft]) -> None:
     for stage in stages:
         told = [d for d in drafts if d.sentence <= stage.index]
         _host(stage, told)
+        _under(stage, told)
         _attend(stage, told or _soon(stage, drafts))
         _take_the_floor(stage, told)
+        _heard(stage, told)
         _show_around(stage, told)
         _organise(stage, told)
         _belong(stage, told)
@@ -63,6 +66,14 @@ def _host(stage: Stage, told: list[Draft]) -> None:
             by = [a for a in shape.actors if begin - _TITLE_BEHIND < a.end <= begin and shape.is_agent(a)]
             for actor in persons(by) or persons(shape.host(begin)):
                 _take(stage, meetings[-1], actor.entity, Role.LEAD, "event.host")
+
+
+def _under(stage: Stage, told: list[Draft]) -> None:
+    """典礼在县长X的主持下开始: who stands between is the host."""
+    for match in _CHAIRED.finditer(stage.shape.string):
+        meetings = _gatherings(told)
+        for actor in persons(stage.shape.between(*match.span())) if meetings else ():
+            _take(stage, meetings[-1], actor.entity, Role.LEAD, "event.host")
 
 
 def _attend(stage: Stage, told: list[Draft]) -> None:
@@ -100,7 +111,7 @@ def _take_the_floor(stage: Stage, told: list[Draft]) -> None:
         at, word = min(words)
         floor = [d for d in named if word.removesuffix("上") in d.name] or named
         clauses = [c for c in shape.clauses if c[1] > at and shape.is_reported(c[0])]
-    elif len(told) == 1 and (told[0].type == "Meeting" or told[0].held) and stage.index > told[0].sentence:
+    elif len(told) == 1 and told[0].type == "Meeting" and stage.index > told[0].sentence:
         floor, clauses = told, [c for c in shape.clauses if _speaks_up(shape, c)]
     else:
         floor = _gatherings(told)
@@ -109,6 +120,19 @@ def _take_the_floor(stage: Stage, told: list[Draft]) -> None:
         if floor[-1].sentence < stage.index or floor[-1].start < clause[0]:
             for actor in _opening(shape, clause):
                 _take(stage, floor[-1], actor.entity, Role.PARTICIPANT, "event.took_the_floor")
+
+
+def _heard(stage: Stage, told: list[Draft]) -> None:
+    """会议听取了委员X、Y所作的发言: those who were heard took part."""
+    shape = stage.shape
+    meetings = [d for d in told if d.type == "Meeting" and d.sentence <= stage.index]
+    for begin, end, _ in shape.find("heard") if meetings else ():
+        clause = shape.clause_at(begin)
+        first = [a for a in persons(shape.actors) if end <= a.begin <= end + _TITLE_BEHIND and a.end <= clause[1]]
+        run = shape.run_from(first[0], clause[1]) if first and shape.is_reported(begin) else []
+        if any(run and run[-1].end <= b and e <= clause[1] for b, e, _ in shape.find("floor_noun")):
+            for actor in run:
+                _take(stage, meetings[-1], actor.entity, Role.PARTICIPANT, "event.heard")
 
 
 def _show_around(stage: Stage, told: list[Draft]) -> None:

@@ -212,15 +212,17 @@ def _giver(stage: Stage, trigger: Trigger) -> list[Actor]:
 
 
 def _whose_visit(stage: Stage, trigger: Trigger) -> list[Actor]:
-    """随后,市领导来到…,察看…: the visit goes on, whoever leads it was named before."""
+    """随后,市领导来到…,察看…: whoever leads the visit was named before; 与会人员观摩: who led the gathering."""
     if any(a not in stage.shape.escorts for a in persons(stage.shape.actors)):
         return []
-    opening = stage.shape.string[: trigger.start]
-    if not any(w in opening for w in stage.shape.lexicon.words("visit_goes_on")):
+    opening, words = stage.shape.string[: trigger.start], stage.shape.lexicon.words
+    if not any(w in opening for w in words("visit_goes_on")):
         return []
-    visits = [d for d in stage.story.drafts if d.type == "Inspection" and d.leads]
-    goes_on = _PARTY_GOES_ON if any(w in opening for w in stage.shape.lexicon.words("team")) else _VISIT_GOES_ON
+    guests = any(w in opening for w in words("guests"))
+    visits = [d for d in stage.story.drafts if d.leads and (d.name if guests else d.type == "Inspection")]
+    goes_on = _PARTY_GOES_ON if any(w in opening for w in words("team")) else _VISIT_GOES_ON
     if visits and stage.index - visits[-1].sentence <= goes_on:
-        return [Actor(0, 0, 0, entity) for entity in sorted(visits[-1].leads)]
+        leads = [e for e in sorted(visits[-1].leads) if not guests or e.kind is Kind.PERSON]
+        return [Actor(0, 0, 0, entity) for entity in leads]
     index, actors = stage.story.last_subject or (-_VISIT_GOES_ON, [])
     return actors[:1] if stage.index - index <= _VISIT_GOES_ON else []

@@ -150,7 +150,8 @@ class Draft:
         for (actor, role), part in other.roles.items():
             if role is Role.ORGANIZER and actor.name[:-3] in parties:
                 continue
-            self.take(actor, Role.PARTICIPANT if rite and role is Role.LEAD else role, part.evidence, part.rule)
+            led = rite and (role is Role.LEAD or (role is Role.ORGANIZER and bool(self.organizers)))
+            self.take(actor, Role.PARTICIPANT if led else role, part.evidence, part.rule)
         self.held = self.held or other.held
         self.places += [p for p in other.places if p not in self.places]
         self.evidence += [e for e in other.evidence if e not in self.evidence]

@@ -130,7 +130,7 @@ def _with_whom(stage: Stage, how: Held, draft: Draft, subject: list[Actor]) -> N
     shape, after = stage.shape, stage.behind(subject)
     joint = any(shape.string.find(w, after, how.start) >= 0 for w in shape.lexicon.words("jointly"))
     for actor in brought_along(shape, after, how.start):
-        organises = joint and actor.entity.kind is Kind.AGENCY
+        organises = joint and actor.entity.kind is Kind.AGENCY and draft.type != "Enforcement"
         draft.take(
             actor.entity, Role.ORGANIZER if organises else Role.PARTICIPANT, stage.evidence, "event.brought_along"
         )
@@ -156,7 +156,7 @@ def _set_places(stage: Stage, trigger: Trigger, draft: Draft, begin: int, subjec
     """在郑州召开, 走进学校开展…: where it was held; a building's ceremony also has the building."""
     shape = stage.shape
     clause = shape.clause_at(trigger.start)
-    goes = came or (trigger.type == "Activity" and not persons(subject))
+    goes = came or trigger.type == "Activity"
     raid = trigger.type == "Enforcement"  # 开展联合执法行动,对A路违建…: what it was about is where it was
     after = stage.behind(subject) if goes else 0
     start = after if came else max(clause[0], after)

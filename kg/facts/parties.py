@@ -166,21 +166,33 @@ def _awarded(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) ->
 
 
 def _visited(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
-    """慰问武警支队官兵: the agency whose people were called on."""
+    """慰问武警支队官兵, 看望老党员X: whom the visitors called on; X家中 is where they did."""
     shape = stage.shape
+    called_on = trigger.text.endswith(tuple(shape.lexicon.words("calls_on")))
     for actor in shape.between(trigger.end, shape.clause_at(trigger.start)[1]):
-        if actor.entity.kind is Kind.AGENCY and are_greeted(shape, actor.end):
+        person = actor.entity.kind is Kind.PERSON
+        if are_greeted(shape, actor.end) or (called_on and (person or _is_listed_behind(shape, trigger.end, actor))):
             draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.greeted")
     return lead
 
 
+def _is_listed_behind(shape: Shape, position: int, actor: Actor) -> bool:
+    """慰问了光荣院的老人、县人武部、武警中队: is it whom one calls on, and not whose people?"""
+    behind = shape.string[actor.end : actor.end + 1]
+    return behind in ("", *"、,和及;") and "到" not in shape.string[position : actor.begin]
+
+
 def _met(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
-    """会见 takes those met behind it."""
+    """会见 takes those met behind it; 会见考察团一行: the visitors that the article told of."""
     shape = stage.shape
     first = next((a for a in shape.actors if a.begin >= trigger.end), None)
     if first is not None and shape.clause_at(first.begin) == shape.clause_at(trigger.end):
         for actor in shape.run_from(first, len(shape.string)):
             draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.met")
+    elif re.match(f"了?(?:{'|'.join(sorted(shape.lexicon.words('visitors')))})", shape.string[trigger.end :]):
+        visits = [d for d in stage.story.drafts if d.type == "Inspection" and d.leads]
+        for entity in sorted(visits[-1].leads) if visits else ():
+            draft.take(entity, Role.PARTICIPANT, stage.evidence, "event.met")
     return lead
 
 

@@ -97,8 +97,10 @@ def _is_beside(shape: Shape, end: int) -> bool:
 
 
 def are_greeted(shape: Shape, end: int) -> bool:
-    """慰问武警支队官兵: do the people of the agency before follow?"""
-    return shape.string.startswith(tuple(shape.lexicon.words("greeted")), end)
+    """慰问武警支队官兵, 消防大队全体指战员: do the people of the agency before follow?"""
+    words = shape.lexicon.words
+    all_of = next((len(w) for w in sorted(words("all_of_them")) if shape.string.startswith(w, end)), 0)
+    return shape.string.startswith(tuple(words("greeted")), end + all_of)
 
 
 def _looked_at(shape: Shape, start: int, end: int, spots: list[_Place]) -> list[Entity]:

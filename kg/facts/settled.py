@@ -21,6 +21,7 @@ def settle(stages: list[Stage], drafts: list[Draft]) -> None:
     """Give the happenings of an article what follows from one another."""
     _follow_on(stages, drafts)
     add_stops(stages, drafts)
+    _only_where(stages, drafts)
     _of_the_visit(stages, drafts)
     _of_the_day(stages, drafts)
     _of_the_house(drafts)
@@ -58,6 +59,15 @@ def _of_the_visit(stages: list[Stage], drafts: list[Draft]) -> None:
             draft.date = draft.date or visits[0].date
             for who in sorted(visits[0].leads):
                 draft.take(who, Role.LEAD, draft.evidence[0], "event.of_the_visit")
+
+
+def _only_where(stages: list[Stage], drafts: list[Draft]) -> None:
+    """慰问了县人武部: whom one calls on is no place; 来我市考察: nor is the city that its own places tell of."""
+    home = stages[0].resolver.places.home() if stages else None
+    for draft in [d for d in drafts if d.type == "Inspection"]:
+        greeted = {part.actor for part in draft.roles.values() if part.rule == "event.greeted"}
+        places = [p for p in draft.places if p not in greeted]
+        draft.places = [p for p in places if p != home] or places
 
 
 def _of_the_day(stages: list[Stage], drafts: list[Draft]) -> None:

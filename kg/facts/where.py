@@ -56,6 +56,8 @@ def _gone_to(
     if not places and visit:
         # 开展大圩段调查工作: what was looked at is the place.
         near = [p for p in shape.found.places if after <= p.start and p.end <= trigger.start]
+        home = _came_home(stage, trigger)
+        near = [p for p in near if home is None or p.start >= home[1]]  # 清河县代表团来我县马营镇: behind 我县
         return _inspected(stage, trigger) or [stage.entity(p) for p in near[-1:] if not shape.is_quoted(p.start)]
     if not places and at_work:
         # 拆除人民路两侧违建
