@@ -54,7 +54,8 @@ def _dateline(lexicon: Lexicon) -> re.Pattern[str]:
     suffix, own = ("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) for words in (kinds, whole))
     name = rf"({own}|(?:[{_HAN}](?!讯)){{1,7}}?(?:{suffix}))"
     between = rf"(?:[{_HAN}\d]{{0,14}}(?:讯|电|消息)|(?=[{_HAN}]{{0,4}}记者))"
-    return re.compile(rf"(?:^|[\s:：(（]){name}{between}[^。！？]{{0,40}}$")
+    taken = rf"》[{_HAN}\d]{{0,20}}[,，]\s*"  # (原载《清河日报》2008年12月21日头版,记者 …)
+    return re.compile(rf"(?:^|[\s:：(（《]){name}(?:{between}|{taken})[^。！？]{{0,40}}$")
 
 
 def _byline(article: Article, credit: Credit) -> tuple[tuple[int, int], ...]:

@@ -21,7 +21,11 @@ _BRACKETED = re.compile(r"(?<=[\u4e00-\u9fff])\([^()]{2,30}\)")
 _ANONYMOUS = re.compile(r"[\u4e00-\u9fff]{1,2}某[某甲乙丙丁戊己庚辛]?")
 _AGE = re.compile(r"[,(]?(?:今年|现年|时年|年仅|年近|年满|年逾)?[\d一二三四五六七八九十]{1,4}岁")
 _COMMA = re.compile(r"[,、;]")
-_KNOWN = 0.8
+_CHAIN = re.compile(r"、(?:(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)+)、)+")
+_WITH_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十几]+)?[人名]|夫妇|夫妻|一家[人三四五六]?|一行")
+_CLAUSE = re.compile("[^,;:。]+")
+_COUNTED = re.compile(r"等?(?:\d+|[一二三四五六七八九十]+)?[名位个]")
+_KNOWN = 0.6
 _MOST_CLAUSES = 6
 _FEWEST_LISTED = 3  # fewer names need a colon before them
 _FAR = 40  # characters from one who is appointed to the next
@@ -93,22 +97,71 @@ def accused(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
                 break
 
 
-def listed_names(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
-    """,谢双成、汪小玫、罗立,: three names or more between marks, each with a surname and no word of every day."""
+def listed_names(reader: NameReader, context: LineContext, found: list[PersonGroup]) -> Iterator[PersonGroup]:
+    """谢双成、汪小玫、罗立: three names or more, each with a surname and no word of every day; two behind a colon."""
     line = context.line
-    for match in _NAME_LIST.finditer(line.string):
-        start = match.start(1)
-        hits = [NameHit(start + m.start(), start + m.end(), m[0], "person.list") for m in _WORD.finditer(match[1])]
-        parts = [hit.name for hit in hits]
-        if len(hits) < _FEWEST_LISTED and line.string[start - 1 : start] != ":":
+    lists = [_between_marks(line, match) for match in _NAME_LIST.finditer(line.string)]
+    lists += _around_marks(reader, context)
+    busy = {k for group in found for n in group.names for k in range(n.start, n.end)} | context.taken
+    for hits in lists:
+        plain = [hit.name for hit in hits if "·" not in hit.name]
+        # 刘三元 in a list is a name too.
+        if sum(map(_is_unknown, plain)) < _KNOWN * len(plain) or not all(map(reader.is_full_name, plain)):
             continue
-        unknown = sum(map(_is_unknown, parts))  # 刘三元 in a long list is a name too
-        if (
-            _KNOWN * len(parts) <= unknown
-            and all(map(reader.is_full_name, parts))
-            and not any(context.taken & set(range(h.start, h.end)) for h in hits)
-        ):
-            yield PersonGroup((), tuple(hits), "person.list")
+        own = tuple(hit for hit in hits if not busy & set(range(hit.start, hit.end)))
+        if own:
+            busy |= {k for hit in own for k in range(hit.start, hit.end)}
+            yield PersonGroup((), own, "person.list")
+
+
+def _between_marks(line: Line, match: re.Match[str]) -> list[NameHit]:
+    """The names of a list that stands between marks."""
+    start = match.start(1)
+    hits = [NameHit(start + m.start(), start + m.end(), m[0], "person.list") for m in _WORD.finditer(match[1])]
+    return hits if len(hits) >= _FEWEST_LISTED or line.string[start - 1 : start] == ":" else []
+
+
+def _around_marks(reader: NameReader, context: LineContext) -> Iterator[list[NameHit]]:
+    """其中谢双成、汪小玫、罗立等几人: the names between the marks, the one before the first and behind the last."""
+    line = context.line
+    before = NameBefore(reader, line, context.taken, listed=True)
+    for chain in _CHAIN.finditer(line.string):
+        inner = [(m.start(), m.end(), m[0]) for m in _PART.finditer(line.string, chain.start() + 1, chain.end() - 1)]
+        if not all("·" in name or reader.is_full_name(name) for _, _, name in inner):
+            continue
+        first = before.read(chain.start())
+        last = names_from(reader, context, chain.end(), 1.5)[:1]
+        hits = [NameHit(start, end, name, "person.list") for start, end, name in inner]
+        hits = [*([NameHit(first[0], chain.start(), first[1], "person.list")] if first else []), *hits, *last]
+        if len(hits) >= _FEWEST_LISTED:
+            yield [replace(hit, rule="person.list") for hit in hits]
+
+
+def of_each(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """石桥镇程宇、县水务局汤岚、白马街道岳清和: three names or more, each behind the place or the office it is of."""
+    line, taken = context.line, context.taken
+    before = NameBefore(reader, line, taken, listed=True)
+    for clause in _CLAUSE.finditer(line.string):
+        run: list[NameHit] = []
+        for part in _PART.finditer(line.string, clause.start(), clause.end()):
+            counted = _COUNTED.search(line.string, part.start(), part.end())
+            end = counted.start() if counted else part.end()
+            found = before.read(end)
+            placed = found and part.start() < found[0] and found[0] - 1 in taken and _is_unknown(found[1])
+            run = [*run, NameHit(found[0], end, found[1], "person.list")] if found and placed else []
+            if len(run) >= _FEWEST_LISTED and (counted or part.end() == clause.end()):
+                yield PersonGroup((), tuple(run), "person.list")
+
+
+def accompanied(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """吴小满等人见状, 吴小满夫妇: whom others are with, at the beginning of a clause."""
+    line = context.line
+    for others in _WITH_OTHERS.finditer(line.string):
+        found = NameBefore(reader, line, context.taken).read(others.start())
+        sure = found and reader.is_full_name(found[1]) and (len(found[1]) > 2 or _is_unknown(found[1]))
+        if found and sure and line.is_edge(found[0]):
+            hit = NameHit(found[0], others.start(), found[1], "person.with_others")
+            yield PersonGroup((), (hit,), "person.with_others")
 
 
 def anonymous(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:

@@ -14,6 +14,8 @@ from kg.words import segmenter
 # One character for one character, so that offsets stay what they are.
 _PLAIN = str.maketrans("，：；！？（）　﹑•・‧０１２３４５６７８９", ",:;!?() 、···0123456789")
 
+_MISREAD_DAY = re.compile(r"(?<=\d)曰")
+
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]")
 _QUOTATION = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」|‘[^‘’]*’")
 _TIME = re.compile(r"\d(?:日|时|点|分)[许多]?(?:[上下中]午|晚上?|凌晨)?")
@@ -29,8 +31,8 @@ class Line:
 
     @cached_property
     def string(self) -> str:
-        """The sentence with full-width punctuation made half-width."""
-        return self.sentence.string.translate(_PLAIN)
+        """The sentence with full-width punctuation made half-width, and 9月3曰 read as the day it is."""
+        return _MISREAD_DAY.sub("日", self.sentence.string.translate(_PLAIN))
 
     @cached_property
     def quotations(self) -> tuple[tuple[int, int], ...]:

@@ -18,6 +18,7 @@ _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,9}(?:·[\u4e00-\u9fff]{1,10})*·(?=[\u4
 _SPACED = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff](?=[、,。;:()\s]|$|[\u4e00-\u9fff]{2})")
 _LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Za-z'’-]+))+")
 _LONGEST_LAST_PART = 6
+_FIRM = 1.0  # what is asked of a name behind a post
 _AT_HOME = re.compile(r"家(?=[,。;、:]|里|中(?!学|央)|$)")
 _TO = re.compile(r"到(?![会场访任来])")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}$")
@@ -150,11 +151,14 @@ class NameReader:
     def read(self, line: Line, position: int, taken: frozenset[int], stops: frozenset[int], least: float) -> str | None:
         """The name that begins at `position`, or None; `least` is how sure its end must be."""
         dotted = self._dotted_at(line, position) is not None
-        if not dotted and (self.is_function(line, position) or self.is_idiom(line, position, "")):
+        function = self.is_function(line, position)
+        if not dotted and ((function and least > _FIRM) or self.is_idiom(line, position, "")):
             return None
         best: tuple[float, int, str] | None = None
         for name in self.candidates(line, position, taken):
             end = self.ending(line, position + len(name), stops)
+            if function and not dotted and (end < 3 or name[0] in self.lexicon.words("conjunction")):
+                continue  # 县政协主席于兰山, but 主席于昨日
             tag = segmenter().tag(name)
             if tag.startswith("n") and not tag.startswith(("nr", "ns", "nz")) and end < 2.5:
                 continue

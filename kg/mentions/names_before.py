@@ -53,6 +53,8 @@ class NameBefore:
         surname, tag = self.reader.surname(self.line, start), segmenter().tag(name)
         if surname is None or not 1 <= len(name) - len(surname) <= 2 or not all(map(HAN.match, name)):
             return False
+        if name in self.line.lexicon.places_by_name and not self.listed:
+            return False  # 彭阳交警
         if not self.reader.is_name(name) or (tag.startswith("n") and not tag.startswith("nr")):
             return False
         begins = segmenter().tag(name[:2])

@@ -11,6 +11,7 @@ from kg.lexicon import Lexicon
 from kg.mentions.appointments import appointed, dismissed, elected, honoured, honoured_themselves, took_office
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, names_behind, names_from, overlaps, title_chains
 from kg.mentions.introductions import (
+    accompanied,
     accused,
     anonymous,
     apportioned,
@@ -18,6 +19,7 @@ from kg.mentions.introductions import (
     bracketed,
     called,
     listed_names,
+    of_each,
 )
 from kg.mentions.line import Line
 from kg.mentions.names import NameReader
@@ -45,7 +47,9 @@ def find_people(lexicon: Lexicon, contexts: list[LineContext]) -> tuple[list[lis
         own += [g for g in honoured_themselves(reader, context) if not overlaps(g, own)]
         own += [g for g in apportioned(reader, context) if not overlaps(g, own)]
         own += [g for g in called(reader, context) if not overlaps(g, own)]
-        own += [g for g in listed_names(reader, context) if not overlaps(g, own)]
+        own += listed_names(reader, context, own)
+        own += [g for g in of_each(reader, context) if not overlaps(g, own)]
+        own += [g for g in accompanied(reader, context) if not overlaps(g, own)]
         own += [g for g in accused(reader, context) if not overlaps(g, own)]
         own += [g for g in anonymous(reader, context) if not overlaps(g, own)]
     known |= {n.name for gs in groups for g in gs for n in g.names}
@@ -71,7 +75,7 @@ def _after_titles(reader: NameReader, context: LineContext) -> Iterator[PersonGr
         end = _behind(context, last)
         least = 1.0 if last.row.kind in ("post", "rank") or last.agency else 1.5
         if end > last.end and context.line.string[last.end] != ":":
-            least = 1.8
+            least = 1.8 if context.line.string[last.end] == "的" else 2.5  # 队员为武强的稳定…
         names = names_from(reader, context, end, least)
         firm = bool(last.agency or last.row.organ) or _is_foreign(context.line, chain[0].start)
         if last.row.kind == "post" and firm:

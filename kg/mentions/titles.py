@@ -52,7 +52,11 @@ def _is_word(line: Line, start: int, end: int, places: list[PlaceHit]) -> bool:
     level = (
         astride and astride[0] == start - 1 and astride[2][0] in line.lexicon.words("place_kind_word")
     )  # 村|支部书记
-    return end in line.bounds and (start in line.bounds or astride is None or bool(level))
+    # 副市|长安|维国, 教|师范|青青: a word of the title's last character and a surname.
+    runs_on = any(w[0] == end - 1 and len(w[2]) == 2 and w[2][1] in line.lexicon.surnames for w in line.words)
+    return (end in line.bounds or (runs_on and start in line.bounds)) and (
+        start in line.bounds or astride is None or bool(level)
+    )
 
 
 def _printed(lexicon: Lexicon, text: str) -> str:

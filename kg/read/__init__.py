@@ -35,7 +35,7 @@ def read_page(name: str, raw: bytes, lexicon: Lexicon) -> tuple[Page, Issue, tup
     issue, lines = read_masthead(cut_loops(read_lines(page.plain)), shapes)
     issue = with_home(issue, page.plain, shapes)
     drafts = read_drafts(read_blocks(lines, shapes), page.plain, shapes)
-    mend_tears(drafts)
+    mend_tears(drafts, shapes)
     drop_doubles(drafts)
     bring_home(drafts)
     return page, issue, finish_articles(drafts, page, issue, shapes)

@@ -14,6 +14,7 @@ from kg.read.dates import find_day
 from kg.read.endings import split_ending
 from kg.read.lines import BOLD, Line
 from kg.read.shapes import HAN, Shapes
+from kg.read.wraps import join_wrapped
 
 
 class Form(Enum):
@@ -66,7 +67,12 @@ _LOOSE = re.compile(r"[，,]|[！？!?][”’」』）)]*$")
 
 def read_blocks(lines: Sequence[Line], shapes: Shapes) -> tuple[Block, ...]:
     """The lines as blocks; a photo's credit line is put to its caption."""
-    forms = [block for line in lines for part in _split_run(line, shapes) for block in _split_line(part, shapes)]
+    forms = [
+        block
+        for line in join_wrapped(lines, shapes)
+        for part in _split_run(line, shapes)
+        for block in _split_line(part, shapes)
+    ]
     return tuple(_join_captions(iter(_settle_heads(_settle_briefs(list(_settle_rows(forms)), shapes), shapes)), shapes))
 
 
@@ -141,7 +147,8 @@ def _form(block: Block, shapes: Shapes) -> Block:
         if ending and ending.text and ending.credits.is_photo:
             return replace(block, form=Form.CAPTION, text=ending.text.strip(), credits=ending.credits)
         if shapes.caption_start.match(string) and len(string) <= 160:
-            return replace(block, form=Form.CAPTION)
+            signed = ending.credits if ending and ending.text else Credits()
+            return replace(block, form=Form.CAPTION, text=ending.text.strip() if ending else block.text, credits=signed)
     if shapes.scene_caption.fullmatch(string) and not block.level:
         return replace(block, form=Form.CAPTION)
     found = find_day(string)
@@ -231,7 +238,8 @@ def _may_be_head(block: Block, shapes: Shapes) -> bool:
     string = block.string
     if block.form is not Form.PROSE or len(string) > _LONGEST_DECK or "。" in string or _TERMINAL.search(string):
         return False
-    return not (shapes.never_last.search(string) or shapes.day_first.match(string) or find_day(string[:12]))
+    dated = shapes.day_first.match(string) or find_day(string[:12])
+    return not (shapes.never_last.search(string) or dated or _is_ending(block.text, shapes))
 
 
 def _join_captions(blocks: Iterator[Block], shapes: Shapes) -> Iterator[Block]:

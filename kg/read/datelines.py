@@ -6,7 +6,7 @@ import re
 
 from kg.model import Text
 from kg.read.credits import BULLETS, Credits, parse_credits
-from kg.read.shapes import CLOSE, OPEN, Shapes
+from kg.read.shapes import CLOSE, HAN, OPEN, Shapes
 from kg.read.signatures import parse_signature
 
 _BRACKET_AHEAD = re.compile(rf"\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,90}})[{CLOSE}]\s*[:：]?\s*")
@@ -41,12 +41,17 @@ def split_dateline(text: Text, shapes: Shapes) -> tuple[Credits, Text] | None:
     return credits + named, rest[len(rest) - len(rest.string.lstrip(" \t\xa0\u3000:：，,—")) :]
 
 
+_TOLD_BY = re.compile(rf"\s*([{HAN}]{{2,3}}(?:[\s、]+[{HAN}]{{2,3}}){{0,2}})\s*报道\s*[:：]")  # 任小川报道:
 _BYLINE_ENDS = re.compile(r"[\s:：]+|(?<=报道)")
 
 
 def _split_open_byline(text: Text, shapes: Shapes) -> tuple[Credits, Text]:
     """A byline without brackets behind a dateline: 本报讯 记者 王茵 通讯员 李四 9月3日…"""
     window = text.string[:80]
+    if told := _TOLD_BY.match(window):
+        named = parse_signature(text[told.start(1) : told.end(1)], shapes)
+        if named is not None:
+            return named, text[told.end() :]
     if not shapes.role.match(window.lstrip()):
         return Credits(), text
     for end in reversed([m.span() for m in _BYLINE_ENDS.finditer(window) if m.start()]):

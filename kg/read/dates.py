@@ -10,9 +10,9 @@ _TEN = "十"
 _NUMERAL = r"[〇零○Oo一二三四五六七八九]{4}"
 _SMALL = r"[一二三四五六七八九十]{1,3}"
 _DAY = re.compile(
-    rf"(?<![\d.])(?:(\d{{4}})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日"
+    rf"(?<![\d.])(?:(\d{{4}})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日曰]"
     rf"|(\d{{4}})([-/.])(\d{{1,2}})\5(\d{{1,2}})(?!\d)"
-    rf"|({_NUMERAL})\s*年\s*({_SMALL})\s*月\s*({_SMALL})\s*日)"
+    rf"|({_NUMERAL})\s*年\s*({_SMALL})\s*月\s*({_SMALL})\s*[日曰])"
 )
 _EARLIEST = 1900
 _LATEST = 2099
@@ -23,6 +23,8 @@ def find_day(string: str) -> tuple[date, int, int] | None:
 
     >>> find_day("二〇二一年九月六日 星期一")
     (datetime.date(2021, 9, 6), 0, 9)
+    >>> find_day("2021年9月6曰")[0]  # as the OCR misreads it
+    datetime.date(2021, 9, 6)
     """
     for match in _DAY.finditer(string):
         if match[1]:

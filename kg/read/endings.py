@@ -14,6 +14,9 @@ _BRACKET_BEHIND = re.compile(rf"\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,60}})[{CLOSE}]\s
 _AFTER_STOP = re.compile(rf"[{STOP}][”’」』）)】]*\s*([^{STOP}]{{2,50}})$")
 _STAMP = re.compile(r"\s*(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|[①-⑳]\d{0,2})\s*$")  # (医务部供稿)2006.01.27
 _NAMES = re.compile(rf"[{HAN}]{{2,3}}(?:[\s]+[{HAN}]{{2,3}}){{1,4}}$")  # …赵大有 钱川, at the end of all
+_TAKEN_FROM = re.compile(
+    r"\s*(?:原载|转自|转载自|摘自|据|来源[:：]?)\s*《[^》]{2,16}》[^，,]{0,24}[，,]\s*"
+)  # (原载《清河日报》…,记者 赵大有)
 _LONGEST_OFFICE = 20
 _CLOSED = tuple(STOP + "”’」』）)】")
 _ENDING = 80  # a byline stands in the last characters of a paragraph
@@ -57,6 +60,8 @@ def _read_bracket(before: Text, inside: Text, shapes: Shapes) -> Ending | None:
     string = inside.string
     if shapes.staff_or_source.match(string) or shapes.end_mark.match(string):
         return Ending(before, Credits())
+    if taken := _TAKEN_FROM.match(string):
+        return Ending(before, parse_credits(inside[taken.end() :], shapes) or Credits())
     if credits := parse_credits(inside, shapes):
         return Ending(before, credits)
     if before and before.string[-1] not in STOP + "”’」』）)":

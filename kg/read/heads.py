@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg.model import Text
 from kg.read.blocks import Block
-from kg.read.shapes import HAN, Shapes
+from kg.read.shapes import HAN, Shapes, any_of
 
 _MOST_HEADLINES = 3
 _LONGEST_HEADLINE = 32  # a longer line below another is a summary
@@ -62,6 +63,24 @@ def is_kicker(string: str, shapes: Shapes) -> bool:
     )
 
 
+def tells_who(string: str, shapes: Shapes) -> bool:
+    """Whether a line below a headline only says who was there: 程宇汤岚等出席, 程宇主持并讲话.
+
+    >>> from kg.lexicon import load_lexicon
+    >>> [tells_who(line, Shapes(load_lexicon())) for line in ("程宇主持并讲话", "省考察团来我市考察")]
+    [True, False]
+    """
+    return string[0] in shapes.lexicon.surnames and _attendance(shapes).match(string) is not None
+
+
+@lru_cache(maxsize=4)
+def _attendance(shapes: Shapes) -> re.Pattern[str]:
+    """Names, and how a line ends that says who was there: 等出席奠基仪式, 随同考察, 主持并讲话."""
+    was = any_of(shapes.lexicon.words("attended"))
+    ends = rf"等(?:一同|分别)?{was}[{HAN}]{{0,6}}|{was}(?:并{was}|会议|仪式|活动)?"
+    return re.compile(rf"[{HAN}\s、]{{2,24}}?(?:{ends})$")
+
+
 def is_column(string: str) -> bool:
     """Whether a line can be the name of a column: “创城”在行动."""
     return _COLUMN.match(string) is not None
@@ -82,7 +101,7 @@ def strip_bullet(text: Text) -> Text:
 def headline_lines(group: Sequence[Block], shapes: Shapes) -> tuple[int, ...]:
     """Which lines of a group are its headline: those of the highest level, without what leads to them."""
     marked = [b.level for b in group if b.level]
-    kickers = {i for i, b in enumerate(group) if is_kicker(b.string, shapes)}
+    kickers = {i for i, b in enumerate(group) if is_kicker(b.string, shapes) or (i and tells_who(b.string, shapes))}
     if not group:
         return ()
     if not marked:

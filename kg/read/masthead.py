@@ -11,7 +11,7 @@ from kg.read.dates import find_day, make_day, parse_numeral
 from kg.read.furniture import LATIN, LUNAR, PAGE, is_furniture, without_furniture
 from kg.read.lines import Line
 from kg.read.links import find_links
-from kg.read.papers import Papers, find_city, papers_of
+from kg.read.papers import Papers, find_city, mend_name, papers_of
 from kg.read.shapes import HAN, Shapes
 from kg.read.stamps import day_of_links, day_of_stamps, day_put_up, is_stamp
 
@@ -146,7 +146,7 @@ def _add_title(lines: Sequence[Line], marks: dict[int, _Mark], papers: Papers) -
     for i, line in enumerate(lines[:_HEAD_LINES]):
         below = marks.get(i + 1)
         if i not in marks and below and below.strong and below.issue.date and papers.is_title(line.string):
-            marks[i] = _Mark(True, Issue(newspaper=re.sub(r"\s+", "", line.string)))
+            marks[i] = _Mark(True, Issue(newspaper=mend_name(line.string)))
             return
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from kg.model import Text
 from kg.read.shapes import HAN, Shapes
+from kg.words import segmenter
 
 _LONGEST_GLUED = 12
 _LONGEST_WHOLE = 5
@@ -61,7 +62,10 @@ def is_press_office(string: str, shapes: Shapes) -> bool:
 
 
 def _may_be_name(string: str, shapes: Shapes) -> bool:
-    return not shapes.near_day_word.search(string) and not shapes.bare_role.search(string)
+    """No 近日, no 记者; 文艺演出 is two words of every day."""
+    parts = segmenter().cut(string) if len(string) > 3 else ()
+    words = bool(parts) and all(len(p) > 1 and segmenter().tag(p)[:2] not in ("nr", "ns", "nz", "") for p in parts)
+    return not words and not shapes.near_day_word.search(string) and not shapes.bare_role.search(string)
 
 
 def _ways(string: str, shapes: Shapes) -> Iterator[tuple[int, ...]]:

@@ -71,6 +71,8 @@ def opens(group: Sequence[Block], after: Sequence[Block], current: Draft | None,
     if after and _is_photo(after[0]) and (len(after) == 1 or after[1].form in (Form.HEADING, Form.OPENING)):
         return True
     headline = [group[k] for k in headline_lines(group, shapes)]
+    if shapes.own_headline.search(headline[0].string) and not current.is_torn:
+        return True
     if all(is_subhead(b.string) for b in headline):
         return False
     length = sum(len(b.text) for b in headline)

@@ -60,6 +60,16 @@ def find_place(name: str, lexicon: Lexicon) -> str | None:
     return rows[0].path if len(rows) == 1 else None
 
 
+def mend_name(string: str) -> str:
+    """A paper's name without blanks, and as it is called where the OCR or old types print it otherwise.
+
+    >>> mend_name("辽 源 曰 報")
+    '辽源日报'
+    """
+    squeezed = re.sub(r"\s+", "", string)
+    return re.sub("[日曰][报報](?=社|$)", "日报", squeezed)
+
+
 class Papers:
     """The patterns of papers' names."""
 
@@ -79,10 +89,10 @@ class Papers:
 
     def find_name(self, string: str, *, alone: bool) -> str | None:
         """The paper a line names, spaces inside the name overlooked."""
-        squeezed = re.sub(r"\s+", "", string)
+        squeezed = mend_name(string)
         if squeezed in self.known:
             return squeezed
-        first = string.split(maxsplit=1)[0] if string.split() else ""
+        first = mend_name(string.split(maxsplit=1)[0]) if string.split() else ""
         if not alone and first and (first in self.known or self.is_local(first)):
             return first
         return squeezed if self.is_local(squeezed) else None
@@ -99,7 +109,7 @@ class Papers:
 
     def is_title(self, string: str) -> bool:
         """Whether a line can be a paper's title: short, and 日报, 讯报 … at its end."""
-        squeezed = re.sub(r"\s+", "", string)
+        squeezed = mend_name(string)
         return self.suffix.search(squeezed) is not None and re.fullmatch(rf"[{HAN}]{{3,8}}", squeezed) is not None
 
     def is_local(self, string: str) -> bool:

@@ -76,7 +76,8 @@ class Shapes:
         ahead = rf"(?=[\s:：,，{OPEN}]|\d{{1,2}}月|{self._any('reporter_title')}|$)"
         # 今日清河讯 7月7日: any name, where the day or the byline follows.
         byline = rf"{self.media}?{self._any('reporter_title')}"
-        other = rf"[{HAN}]{{2,8}}(?<![通资简快短音])讯(?=[\s{OPEN}]*(?:{byline}|\d{{1,2}}月\d{{1,2}}日))"
+        alone = rf"[{OPEN}][{HAN}]{{2,3}}(?:[\s、]+[{HAN}]{{2,3}}){{0,2}}[{CLOSE}]"  # 清河讯(赵大有)
+        other = rf"[{HAN}]{{2,8}}(?<![通资简快短音])讯(?=[\s{OPEN}]*(?:{byline}|\d{{1,2}}月\d{{1,2}}日)|{alone})"
         # 云上清河报道:(记者 王茵): told by the bracket behind.
         bracket = rf"[{OPEN}][^{CLOSE}。]{{0,12}}{self._any('reporter_title')}"
         told = rf"[{HAN}]{{2,10}}(?:报道|消息|讯)\s*[:：]?(?=\s*{bracket})"
@@ -283,6 +284,11 @@ class Shapes:
     def notice(self) -> re.Pattern[str]:
         """A headline that says the article is a notice."""
         return re.compile(self._any("notice_headline"))
+
+    @cached_property
+    def own_headline(self) -> re.Pattern[str]:
+        """How a headline ends that no part of an article has: 县政府大事记, 关于停水的公告."""
+        return re.compile(rf"[{HAN}]{{2}}{self._any('own_headline')}(?:\s*[{OPEN}][^{CLOSE}]*[{CLOSE}])?$")
 
     @cached_property
     def section(self) -> frozenset[str]:

@@ -13,6 +13,8 @@ from itertools import combinations
 
 from kg.read.blocks import Block, Form
 from kg.read.draft import Draft, Paragraph, grams
+from kg.read.heads import tells_who
+from kg.read.shapes import Shapes
 from kg.words import segmenter
 
 JOINED = "joined a torn paragraph"
@@ -27,6 +29,7 @@ _BREAKS_OFF_HERE = (4, 2.5)
 _WHOLE = (4, 3.0)
 _TORN_EDGE = 3  # what a torn edge counts where a run begins or ends, in shared words
 _HEADLINE_THERE = 0.4  # so much of a headline's wording is in its own report
+_HEADLINE_HERE = 0.2  # so little in an article that it only tears
 _HEADLINE_MORE = 0.25  # and so much less in the one it stands in
 _ALIKE = 0.15  # unrelated articles have so much of their wording in common
 _COPIED = 0.85  # a passage of which so much stands there already is printed twice
@@ -35,10 +38,11 @@ _MOST_ROUNDS = 4
 _NEAR = 6  # articles before or behind
 
 
-def mend_tears(drafts: list[Draft]) -> None:
+def mend_tears(drafts: list[Draft], shapes: Shapes) -> None:
     """Bring headlines and passages home, then put torn sentences together."""
-    if len(drafts) > 1 and any(map(_is_hurt, drafts)):
-        _bring_headlines(drafts)
+    drafts[:] = [part for draft in drafts for part in _part_stray(draft)]
+    if len(drafts) > 1 and any(_is_hurt(d) or _is_headless(d, shapes) for d in drafts):
+        _bring_headlines(drafts, shapes)
         _bring_passages(drafts)
     for draft in drafts:
         _join(draft)
@@ -74,9 +78,35 @@ def _body_pairs(draft: Draft, *, without: object = None) -> frozenset[str]:
 # --- headlines ------------------------------------------------------------------------------------------------------
 
 
-def _bring_headlines(drafts: list[Draft]) -> None:
+def _part_stray(draft: Draft) -> Iterator[Draft]:
+    """An article, and the one whose headline tears a sentence of it: its text begins where its words do."""
+    for at, line in enumerate(draft.body):
+        if not (at and line.head and draft.body[at - 1].is_torn):
+            continue
+        own = grams(line.text.string, _PAIR)
+        below = (k for k in range(at + 1, len(draft.body)) if draft.body[k].prose)
+        first = next((k for k in below if _share(own, draft.body[k]) >= _HEADLINE_THERE), None)
+        rest = frozenset().union(*(grams(p.text.string, _PAIR) for p in draft.body[:at]))
+        if first is None or len(own & rest) > _HEADLINE_HERE * len(own):
+            continue
+        other = Draft([Block(Form.HEADING, line.text)], closed=draft.closed)
+        _give(other, draft, draft.body[first:])
+        draft.body.remove(line)
+        draft.closed = False
+        yield draft
+        yield from _part_stray(other)
+        return
+    yield draft
+
+
+def _share(own: frozenset[str], paragraph: Paragraph) -> float:
+    """How much of a headline's wording a paragraph has."""
+    return len(own & grams(paragraph.text.string, _PAIR)) / max(1, len(own))
+
+
+def _bring_headlines(drafts: list[Draft], shapes: Shapes) -> None:
     """Each report without a headline gets the line that stands elsewhere and speaks of nothing else."""
-    for report in [d for d in drafts if d.opened and not d.heads and d.body]:
+    for report in [d for d in drafts if _is_headless(d, shapes)]:
         words = _pairs(report)
         found = max(
             ((_fit(line, words, holder), holder, line) for holder in drafts for line in _spare_heads(holder, report)),
@@ -85,21 +115,27 @@ def _bring_headlines(drafts: list[Draft]) -> None:
         )
         if found[0] > 0 and found[2] is not None:
             _move_headline(found[2], found[1], report, drafts)
-    for line, holder, report in _left_over(drafts):
+    for line, holder, report in _left_over(drafts, shapes):
         _move_headline(line, holder, report, drafts)
 
 
-def _left_over(drafts: Sequence[Draft]) -> Iterator[tuple[Block, Draft, Draft]]:
+def _is_headless(draft: Draft, shapes: Shapes) -> bool:
+    """Whether a report has no headline, or only a line that says who was there."""
+    return draft.opened and bool(draft.body) and all(tells_who(b.string, shapes) for b in draft.heads)
+
+
+def _left_over(drafts: Sequence[Draft], shapes: Shapes) -> Iterator[tuple[Block, Draft, Draft]]:
     """As many reports without a headline as one article has headlines too many: one each, in their order."""
-    reports = [d for d in drafts if d.opened and not d.heads and d.body]
-    holders = [d for d in drafts if len(d.heads) > 1]
-    if not reports or len(holders) != 1 or len(holders[0].heads) != len(reports) + 1:
+    reports = [d for d in drafts if _is_headless(d, shapes)]
+    stacks = [(d, [b for b in d.heads if not tells_who(b.string, shapes)]) for d in drafts]
+    stacks = [(holder, lines) for holder, lines in stacks if len(lines) > 1]
+    if not reports or len(stacks) != 1 or len(stacks[0][1]) != len(reports) + 1:
         return
-    lines = holders[0].heads[1:]
+    holder, lines = stacks[0][0], stacks[0][1][1:]
     for line, report in zip(lines, reports, strict=True):
         own = grams(line.string, _PAIR)
-        if len(own & _pairs(report)) > len(own & _pairs(holders[0], without=line)):
-            yield line, holders[0], report
+        if len(own & _pairs(report)) > len(own & _pairs(holder, without=line)):
+            yield line, holder, report
 
 
 def _spare_heads(holder: Draft, report: Draft) -> Iterator[Block | Paragraph]:
@@ -124,10 +160,10 @@ def _move_headline(line: Block | Paragraph, holder: Draft, report: Draft, drafts
     """Take a headline from where it stands; the text it was above goes on the article before it."""
     if isinstance(line, Paragraph):
         holder.body = [p for p in holder.body if p is not line]
-        report.heads = [Block(Form.HEADING, line.text)]
+        report.heads = [Block(Form.HEADING, line.text), *report.heads]
     else:
         holder.heads = [b for b in holder.heads if b is not line]
-        report.heads = [line]
+        report.heads = [line, *report.heads]
         at = drafts.index(holder)
         if not holder.heads and at and not drafts[at - 1].closed:
             _give(drafts[at - 1], holder, holder.body[:])
