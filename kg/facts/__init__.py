@@ -120,8 +120,9 @@ class _Reading:
         begins = {n.start: n.start for n in f.names}
         begins |= {g.names[0].start: min(t.begin for t in g.titles) for g in f.groups if _introduces(g)}
         owned = {t.agency.start for g in f.groups for t in g.titles if t.agency}
-        # 省、市政协委员: members of a body, not the body.
-        owned |= {t.agency.start for t in f.titles if t.agency and t.row.title in self.lexicon.words("member_title")}
+        # 省、市政协委员: members of a body, not the body; 县税务局党员 go as its people.
+        members = self.lexicon.words("member_title") - self.lexicon.words("outing_people")
+        owned |= {t.agency.start for t in f.titles if t.agency and t.row.title in members}
         owned |= {t.agency.start for t in f.titles if t.agency and self._has_a_name(f.line.string[t.end :])}
         for a in f.agencies:
             if a.end in begins and begins[a.end] == a.end:

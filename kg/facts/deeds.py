@@ -36,6 +36,8 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     subject = _subject(stage, trigger) or _from_headline(stage, trigger)
     if not subject and trigger.type in _BY_A_TOWN:
         subject = stage.acting_place(trigger.start)
+    if trigger.type == "Inspection" and _is_on_the_way(shape, trigger, subject):
+        return None
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{trigger.text}", _name_of(shape, trigger))
     draft.step = next((s for s in _STEPS if trigger.text in shape.lexicon.words(s)), "")
     if not (subject or _stands_alone(stage, trigger, draft)) or _is_only_spoken_of(stage, trigger):
@@ -60,6 +62,15 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
         return None
     draft.label = label_of(draft, lead, trigger.text)
     return draft
+
+
+def _is_on_the_way(shape: Shape, trigger: Trigger, subject: list[Actor]) -> bool:
+    """经过走访,锁定嫌疑人; 派出所民警在巡查时发现…: how the police came to know, not what is told."""
+    before = shape.string[shape.clause_at(trigger.start)[0] : trigger.start]
+    meant = any(word in before for word in shape.lexicon.words("by_means"))
+    ends = tuple(shape.lexicon.words("force"))
+    police = bool(subject) and all(a.entity.name.endswith(ends) for a in subject)
+    return meant or (police and "在" in before and shape.string.startswith(("时", "中", "过程中", "期间"), trigger.end))
 
 
 def _is_drilled(stage: Stage) -> bool:
@@ -136,6 +147,10 @@ def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Act
     ):
         return True
     if draft.rite and any(d.name or d.rite for d in stage.story.drafts):
+        return True
+    if draft.type == "Other" and any(d.type == "Other" for d in stage.story.drafts):
+        return True  # 灾情发生后,县委组织搜救
+    if trigger.text in shape.lexicon.words("signs") and persons(subject):
         return True
     if draft.places or draft.date or (draft.type == "Announcement" and shape.found.documents):
         return True

@@ -108,6 +108,11 @@ class Draft:
         """郧西县党政考察团, 郧西县党政代表团: the same people, whatever they are called."""
         return bool(self._parties & other._parties)
 
+    def _has_by_another_name(self, actor: Entity) -> bool:
+        """官渡派出所 of a 县公安局官渡派出所; a party that was called otherwise."""
+        longer = any(who != actor and who.name.endswith(actor.name) for who in self.organizers)
+        return longer or actor.name[:-3] in self._parties
+
     @property
     def _parties(self) -> frozenset[str]:
         return frozenset(who.name[:-3] for who in self.organizers if who.name.endswith(("团", "组")))
@@ -118,8 +123,19 @@ class Draft:
         punished = self.step == other.step == "punishment"
         if self.sentence != other.sentence and ((both and punished and not met) or self._is_other_step(other)):
             return False
+        met = met or (not both and self._is_same_force(other))
         one_led = bool(self.leads) != bool(other.leads) and not (self.step or other.step)
         return True if (met or one_led) and not (self.is_trial or other.is_trial) else None
+
+    def _is_same_force(self, other: Draft) -> bool:
+        """县公安局官渡派出所, 官渡派出所; 县公安局 and its 刑警大队."""
+        pairs = [(a, b) for a in self.organizers for b in other.organizers]
+        return any(
+            a.name.endswith(b.name)
+            or b.name.endswith(a.name)
+            or (a.within == b.within and "公安" in a.name + b.name and {a.name[-1], b.name[-1]} & {"队", "所"})
+            for a, b in pairs
+        )
 
     def _is_other_step(self, other: Draft) -> bool:
         """立案, and months later 开除党籍."""
@@ -139,17 +155,22 @@ class Draft:
         """出席仪式, 为公司揭牌, 论坛开幕: is it only a piece of the gathering that another draft tells of?"""
         if not other.name or other.type == "Other" or not _days_agree(self.when, other.when):
             return False
-        return self.generic or self.rite or (len(self.name) > 1 and other.name.endswith(self.name))
+        return (
+            self.generic
+            or (self.rite and self.type != "Award")
+            or (len(self.name) > 1 and other.name.endswith(self.name))
+        )
 
     def absorb(self, other: Draft) -> None:
         """Take over all that another telling adds; who only cut the ribbon took part."""
         if self.date is None or (self.date.when is None and _is_exact(other.when)) or _is_finer(other.when, self.when):
             self.date = other.date or self.date
         rite = other.rite and bool(self.name or self.leads)
-        parties = self._parties
         for (actor, role), part in other.roles.items():
-            if role is Role.ORGANIZER and actor.name[:-3] in parties:
+            if role is Role.ORGANIZER and self._has_by_another_name(actor):
                 continue
+            for shorter in [w for w in self.organizers if w != actor and actor.name.endswith(w.name)]:
+                del self.roles[(shorter, Role.ORGANIZER)]
             led = rite and (role is Role.LEAD or (role is Role.ORGANIZER and bool(self.organizers)))
             self.take(actor, Role.PARTICIPANT if led else role, part.evidence, part.rule)
         self.held = self.held or other.held

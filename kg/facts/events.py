@@ -10,7 +10,7 @@ from kg.facts.scene import event_name, how_held
 from kg.facts.settled import settle
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage, Story, persons
-from kg.facts.triggers import Trigger, find_triggers
+from kg.facts.triggers import Trigger, find_outing, find_triggers
 from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Event, Evidence, Kind, Part
 from kg.resolve import Resolver
@@ -49,6 +49,9 @@ def _read_sentence(stage: Stage) -> None:
     people = persons(shape.actors)[:1]
     if shape.found.sentence.part is not Part.BODY:
         return
+    outing = find_outing(shape) if told is None else None
+    if outing is not None and (draft := read_deed(stage, outing)) is not None and draft.when and draft.places:
+        story.drafts.append(draft)
     days = [d.value for d in shape.found.dates if isinstance(d.value, PrintedDate) and d.value.when]
     story.day = days[-1] if days else story.day
     story.force = stage.forces(len(shape.string)) or story.force
@@ -57,7 +60,11 @@ def _read_sentence(stage: Stage) -> None:
 
 
 def _goes_on(shape: Shape, told: Trigger, trigger: Trigger) -> bool:
-    """指挥救援、看望伤员: two verbs of one list tell of one happening."""
+    """指挥救援、看望伤员: two verbs of one list tell of one happening; 开展助老活动,慰问老人: what was done at it."""
+    if told.type == "Activity" and told.noun and trigger.type == "Inspection":
+        start = shape.clause_at(trigger.start)[0]
+        new = [p for p in shape.found.places if start <= p.start < trigger.start] or shape.between(start, trigger.start)
+        return told.end < start and not new
     verbs = not told.noun and not trigger.noun and told.type != trigger.type
     return verbs and told.end < trigger.start and shape.string[told.end : trigger.start] in ("、", "并")
 

@@ -36,7 +36,8 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     bare = core == trigger.text and (how.manner in ("attended", "on") or trigger.type == "Construction")
     opening = shape.string[shape.clause_at(begin)[0] : begin]
     # 此次活动由A主办, 这是A主办的盛会: the one told of
-    told = opening.endswith(tuple(shape.lexicon.words("this_one"))) or opening.startswith("这是")
+    these = tuple(shape.lexicon.words("this_one"))
+    told = opening.endswith(these) or opening.startswith(("这是", *these))
     generic = (
         bare
         or (told and bool(stage.story.drafts))
@@ -81,6 +82,9 @@ def _part_of(stage: Stage, actor: Actor, how: Held, *, keynote: bool) -> Role:
         return Role.PARTICIPANT
     if person and (how.manner in ("hosted", "on") or (how.manner == "attended" and keynote)):
         return Role.LEAD
+    takes = stage.shape.string.startswith(tuple(stage.shape.lexicon.words("takes_along")), actor.end)
+    if not person and takes:
+        return Role.ORGANIZER  # 县实验小学组织学生参加…
     if how.manner == "held":
         return Role.LEAD if person else Role.ORGANIZER
     return Role.PARTICIPANT

@@ -13,7 +13,7 @@ from kg.words import segmenter
 
 _JOIN = re.compile(r"[、,和及与]|以及|并|、并")
 _MARK = re.compile(r"第[一二三四五六七八九十百\d]+[批轮期届次]")
-_ONE = re.compile("^一[场次届期]")
+_ONE = re.compile("^一[场次届期堂节台]")
 _CLOCK = re.compile(r"^\d\d分?")
 _STOP_TAIL = 3  # characters behind the place in 在西古村里,…
 _EPITHET = 4
@@ -177,7 +177,8 @@ def how_held(shape: Shape, begin: int, end: int, *, meeting: bool) -> Held | Non
             return Held("hosted", start)
         if word in members["attend"] and ahead:
             return Held("attended", start)
-    if shape.string.startswith(("上", "期间"), end) and "在" in shape.string[clause[0] : begin]:
+    talks = ("时", "中") if shape.string[:end].endswith("讨论") else ()  # 在分组讨论时
+    if shape.string.startswith(("上", "期间", *talks), end) and "在" in shape.string[clause[0] : begin]:
         return Held("on", clause[1])
     return None
 
@@ -195,7 +196,7 @@ def _is_bare(shape: Shape, start: int, end: int, *, near: bool = False) -> bool:
     """Between the noun and its verb: only the day, the place and 隆重 or its like."""
     text = shape.string[start:end]
     if not near:
-        text = re.sub("[在于由].*", "", text)  # 开工仪式在园区举行, 由A主办: wherever, by whomever
+        text = re.sub("(?<!正)[在于由].*", "", text)  # 开工仪式在园区举行, 由A主办: wherever, by whomever
     for left, right in shape.quoted if near else ():
         text = text.replace(shape.string[left:right], "") if start <= left and right <= end else text
     spans = [(d.start, d.end) for d in shape.found.dates] + [(p.start, p.end) for p in shape.found.places]

@@ -30,7 +30,8 @@ class Shape(Clauses):
         if self.is_blank(start, actor.begin):
             return True
         words = [w for b, e, w in self.found.line.words if start <= b and e <= actor.begin]
-        if actor.begin == actor.start or actor.begin - start > _HOUSE:
+        listed = self.string[actor.begin - 1 : actor.begin] == "、"  # 美术学院、移动公司、县交通局等单位
+        if (actor.begin == actor.start and not listed) or actor.begin - start > _HOUSE:
             return False
         tags = [segmenter().tag(word) for word in words]
         if not tags or "," in words:

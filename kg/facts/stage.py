@@ -19,6 +19,7 @@ from kg.resolve import Resolver
 # Places that hold and do things themselves; a county's name before 召开 says whose it was, not who held it.
 ACTING = frozenset({"subdistrict", "town", "village", "community"})
 _AT_CEREMONIES = frozenset({"Activity", "Award", "Construction"})
+_GROUND = re.compile("[\u4e00-\u9fff]{1,8}[上里内旁]")  # 石庙村文化广场上,…: where, not who
 _AT_ONCE = frozenset({"Enforcement", "Other"})
 _NEWS_DAYS = 2 * 366  # what lies further back than the year before is history
 _PLAN_DAYS = 32  # a plan is fixed by a day or a month; a year is no date to keep
@@ -97,7 +98,12 @@ class Stage:
     def forces(self, position: int) -> list[Actor]:
         """The last police station, brigade or its like named before `position` in the sentence."""
         ends = tuple(self.shape.lexicon.words("force"))
-        named = [a for a in self.shape.actors if a.end <= position and a.entity.kind is Kind.AGENCY]
+        others = tuple(self.shape.lexicon.words("other_force"))  # 接到邻县公安局请求: not whose officers they are
+        named = [
+            a
+            for a in self.shape.actors
+            if a.end <= position and a.entity.kind is Kind.AGENCY and not self.shape.string[: a.begin].endswith(others)
+        ]
         return [a for a in named if a.entity.name.endswith(ends)][-1:]
 
     def is_history(self, draft: Draft) -> bool:
@@ -126,7 +132,8 @@ class Stage:
         for place in [p for p in shape.found.places if p.end <= position and p.category in ACTING]:
             start = shape.clause_at(place.start)[0]
             goes = re.search("[在于到来赴的]", shape.string[start : place.start])
-            if goes or not shape.opens_clause(place.start) or place.end in begun:
+            on_it = _GROUND.fullmatch(shape.string, place.end, shape.clause_at(place.end)[1])
+            if goes or on_it or not shape.opens_clause(place.start) or place.end in begun:
                 continue
             if any(a.end <= place.start and a.entity.kind is Kind.AGENCY for a in shape.actors):
                 return []
@@ -156,7 +163,7 @@ def label_of(draft: Draft, subject: list[Actor], verb: str) -> str:
     who = "、".join(dict.fromkeys(a.entity.name for a in subject))
     where = "、".join(p.name for p in draft.places[:3])
     if draft.type == "Other" and draft.name:
-        return f"{where}{verb}{draft.name.removeprefix(verb)}"
+        return f"{where}{verb}" if verb.endswith(draft.name) else f"{where}{verb}{draft.name}"
     if draft.type == "Transfer":
         to = f"向{draft.places[0].name}" if draft.places else ""
         return f"{who}{to}{verb}{'、'.join(draft.marks)}"

@@ -54,6 +54,15 @@ _PASSING = re.compile("(?:时|期间|中|后)?(?:的|重要|发表|讲话)")
 _NOT_HELD = frozenset({"Inspection", "Meeting", "Interview", "Transfer"})
 
 
+def find_outing(shape: Shape) -> Trigger | None:
+    """县文联组织书法家走进石庙村: people who go somewhere, for a sentence that tells of nothing else."""
+    people = tuple(shape.lexicon.words("outing_people"))
+    for start, end, word in shape.find("outing"):
+        if shape.string[:start].endswith(people) and shape.is_reported(start):
+            return Trigger(start, end, word, "Activity", noun=False)
+    return None
+
+
 def find_triggers(shape: Shape) -> Iterator[Trigger]:
     """The triggers of a sentence that report something, left to right."""
     automaton, table = _automaton(shape.lexicon)
@@ -186,5 +195,7 @@ def accident_behind(shape: Shape, position: int) -> str | None:
     if not shape.string[:position].endswith(tuple(shape.lexicon.words("happens"))):
         return None
     behind = shape.string[position : shape.clause_at(position)[1]][:_ACCIDENT_WITHIN]
+    if behind.startswith(tuple(shape.lexicon.words("several"))):
+        return None  # 连续发生多起盗窃案: no one happening
     found = [(behind.find(word), -len(word), word) for word in shape.lexicon.words("accident") if word in behind]
     return min(found)[2] if found else None
