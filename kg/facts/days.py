@@ -8,7 +8,8 @@ from kg.facts.shape import Shape
 from kg.mentions.dates import PrintedDate
 from kg.model import Mention
 
-_COARSE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月份?)?|\d{1,2}月份?")
+_COARSE = re.compile(r"(?:(?:19|20)\d\d|去|今)年(?:\d{1,2}月份?)?|\d{1,2}月份?")
+_OF_OBJECT = re.compile("(?:对|将|把|为)(?:在)?$")  # 对2011年涌现出的先进进行了表彰
 _MONTH_DAYS = 31
 _NEXT = 4  # characters behind a date in which a verb of holding is its own
 
@@ -33,6 +34,8 @@ def _is_of_a_name(shape: Shape, date: Mention, position: int, *, named: bool) ->
     """2021年冬季运动会, 9月3日…8月份调度会: does a bare year or month stand in a name, with no verb right behind it?"""
     if not _COARSE.fullmatch(shape.string[date.start : date.end]):
         return False
+    if _OF_OBJECT.search(shape.string, 0, date.start):
+        return True
     days = [d for d in shape.found.dates if not _COARSE.fullmatch(shape.string[d.start : d.end])]
     day_told = any(d.end <= date.start for d in days)
     end = min(position, date.end + _NEXT) if day_told else position

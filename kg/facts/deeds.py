@@ -146,7 +146,8 @@ def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Act
         role is Role.RECIPIENT and (who.kind is Kind.PERSON or draft.type == "Enforcement") for who, role in draft.roles
     ):
         return True
-    if draft.rite and any(d.name or d.rite for d in stage.story.drafts):
+    commended = draft.rite or trigger.text in shape.lexicon.words("commends")  # 闭幕会上,县政协对提案进行了表彰
+    if commended and any(d.name or d.rite for d in stage.story.drafts):
         return True
     if draft.type == "Other" and any(d.type == "Other" for d in stage.story.drafts):
         return True  # 灾情发生后,县委组织搜救

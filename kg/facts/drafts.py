@@ -123,9 +123,9 @@ class Draft:
         punished = self.step == other.step == "punishment"
         if self.sentence != other.sentence and ((both and punished and not met) or self._is_other_step(other)):
             return False
-        met = met or (not both and self._is_same_force(other))
+        same = met or (not both and self._is_same_force(other))
         one_led = bool(self.leads) != bool(other.leads) and not (self.step or other.step)
-        return True if (met or one_led) and not (self.is_trial or other.is_trial) else None
+        return True if (same or one_led) and not (self.is_trial or other.is_trial) else None
 
     def _is_same_force(self, other: Draft) -> bool:
         """县公安局官渡派出所, 官渡派出所; 县公安局 and its 刑警大队."""
@@ -157,7 +157,7 @@ class Draft:
             return False
         return (
             self.generic
-            or (self.rite and self.type != "Award")
+            or self.rite
             or (len(self.name) > 1 and other.name.endswith(self.name))
         )
 

@@ -92,6 +92,8 @@ class Stage:
         words, text = self.shape.lexicon.words, self.shape.string
         if trigger.noun or trigger.type not in _AT_CEREMONIES:
             return False
+        if trigger.text in words("commends"):
+            return False
         declared = text[: trigger.start].endswith(tuple(words("declares")))
         return declared or trigger.text in words("rite") or any(w in text[: trigger.start] for w in words("at_it"))
 
