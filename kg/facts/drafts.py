@@ -155,11 +155,7 @@ class Draft:
         """出席仪式, 为公司揭牌, 论坛开幕: is it only a piece of the gathering that another draft tells of?"""
         if not other.name or other.type == "Other" or not _days_agree(self.when, other.when):
             return False
-        return (
-            self.generic
-            or self.rite
-            or (len(self.name) > 1 and other.name.endswith(self.name))
-        )
+        return self.generic or self.rite or (len(self.name) > 1 and other.name.endswith(self.name))
 
     def absorb(self, other: Draft) -> None:
         """Take over all that another telling adds; who only cut the ribbon took part."""
