@@ -50,8 +50,10 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     subject = shape.host(how.start)
     keynote = speaks(stage, trigger.end)
     came = _came(stage, how, subject)
+    several = how.manner == "on" and trigger.type != "Meeting" and len(subject) > 1  # A、B分别在仪式上讲话
     for actor in subject:
         part = Role.LEAD if came and actor is subject[0] else _part_of(stage, actor, how, keynote=keynote)
+        part = Role.PARTICIPANT if several else part
         draft.take(actor.entity, part, stage.evidence, draft.rule)
     for entity in _conveners(stage, how, subject):
         draft.take(entity, Role.ORGANIZER, stage.evidence, draft.rule)

@@ -16,6 +16,7 @@ _PASSIVE = re.compile(r"被(?!告)")
 _NAMED_TO_POST = "person.appointed."  # the rule of groups that a verb of appointing brings a post
 _OF = re.compile("(?:同志|先生|女士)?的")  # 宣布了X同志的任命
 _TO_POST = re.compile("(?:同志|先生|女士)?(?:为|任|担任|当选为?)")  # 任命X为书记,Y同志为院长
+_BY_RANK = frozenset({"Inspection", "Meeting", "Activity", "Construction", "Award"})  # who is named first leads
 _HEADS = 3  # so many in a list do not lead together
 _REACH = 20  # characters that may stand between 为 and the receiver's name: its titles
 
@@ -29,7 +30,7 @@ def assign_parties(stage: Stage, trigger: Trigger, draft: Draft, subject: list[A
     lead = ([] if stage.is_won(trigger) else _led_by(stage, trigger)) or subject
     if (rule := _BY_TYPE.get(trigger.type)) is not None:
         lead = rule(stage, trigger, draft, lead)
-    behind_the_first = _behind_the_first(stage.shape, lead, trigger.start)
+    behind_the_first = _behind_the_first(stage.shape, lead, trigger.start) if trigger.type in _BY_RANK else []
     for actor in lead:
         role = Role.LEAD if actor.entity.kind is Kind.PERSON else Role.ORGANIZER
         role = Role.PARTICIPANT if actor in behind_the_first else role
@@ -43,10 +44,11 @@ def assign_parties(stage: Stage, trigger: Trigger, draft: Draft, subject: list[A
 def _behind_the_first(shape: Shape, lead: list[Actor], position: int) -> list[Actor]:
     """县委书记A、县长B、副县长C到X调研: of a list of heads the first leads; two lead together, a delegation as one."""
     people = [a for a in persons(lead) if a.end]  # those named here, not whose visit goes on
-    if len(people) < _HEADS or any(w in shape.string[people[-1].end : position] for w in shape.lexicon.words("each")):
+    offices = [a for a in lead if people and a.entity.kind is Kind.AGENCY and a.begin >= people[-1].end]
+    if any(shape.makes_up(people[-1].end, a) for a in offices):
         return []
-    together = any(shape.makes_up(people[-1].end, a) for a in lead if a.begin >= people[-1].end)
-    return [] if together else people[1:]
+    each = people and any(w in shape.string[people[-1].end : position] for w in shape.lexicon.words("each"))
+    return offices if each or len(people) < _HEADS else [*people[1:], *offices]
 
 
 def _led_by(stage: Stage, trigger: Trigger) -> list[Actor]:
@@ -166,13 +168,16 @@ def _awarded(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) ->
 
 
 def _visited(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
-    """慰问武警支队官兵, 看望老党员X: whom the visitors called on; X家中 is where they did."""
+    """慰问武警支队官兵, 看望老党员X, 到消防大队慰问: whom the visitors called on."""
     shape = stage.shape
     called_on = trigger.text.endswith(tuple(shape.lexicon.words("calls_on")))
     for actor in shape.between(trigger.end, shape.clause_at(trigger.start)[1]):
         person = actor.entity.kind is Kind.PERSON
         if are_greeted(shape, actor.end) or (called_on and (person or _is_listed_behind(shape, trigger.end, actor))):
             draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.greeted")
+    for actor in shape.between(stage.behind(lead), trigger.start) if called_on else ():
+        if shape.is_stop(actor) and actor.entity.name.endswith(tuple(shape.lexicon.words("garrison"))):
+            draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.called_at")
     return lead
 
 

@@ -20,6 +20,7 @@ _EPITHET = 4
 _LONGEST_GAP = 16
 _CALLED = re.compile("[^,。;:]{0,8}接(?:到|警|报)")
 _MOST_NAME = 30
+_BROUGHT_FIRST = re.compile(r".{0,2}|[^,。;:]{2,10}(?:、|,?以及|,?及|和)")
 
 
 def marks_of(shape: Shape, start: int, end: int) -> tuple[str, ...]:
@@ -255,7 +256,7 @@ def brought_along(shape: Shape, start: int, end: int) -> list[Actor]:
         if begin < start or stop > end:
             continue
         first = next((a for a in shape.actors if a.begin >= stop and a.end <= end), None)
-        # 带领县直机关、财政局: what stands first may be nobody that is known
-        if first is not None and re.fullmatch(r".{0,2}|[^,。;:]{2,8}、", shape.string[stop : first.begin]):
+        # 带领县直机关、财政局, 带领镇有关负责人,以及派出所: what stands first may be nobody that is known
+        if first is not None and _BROUGHT_FIRST.fullmatch(shape.string[stop : first.begin]):
             found += [a for a in shape.run_from(first, end) if a not in found]
     return found

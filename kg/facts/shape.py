@@ -18,6 +18,9 @@ _FREE = re.compile(
     "(?:的|[带率]领|组织|指派|安排|派出|派遣|出动|调集|抽调"
     "|[第另一二三四五六七八九十两几多\\d][^,。;、]{0,3}[组名路批队位])$"
 )
+_LISTED = re.compile(r"[、,和及与]|,?以及|,及|、+|等|、[\u4e00-\u9fff]{2,10}、")
+_SPLIT = 3
+_BOTH = 2  # marks on both sides of one name
 _ESCORT = re.compile("在[^。;]{2,120}?(?:陪同|陪伴|协助|配合|支持|指导|帮助|见证|监督|协调)下")
 
 
@@ -29,20 +32,22 @@ class Shape(Clauses):
         """Does the clause open with an actor, or with the house that no list knows: 项目管理处主任X?"""
         if self.is_blank(start, actor.begin):
             return True
-        words = [w for b, e, w in self.found.line.words if start <= b and e <= actor.begin]
+        words = [w for b, e, w in self.found.line.words if start <= b and e <= actor.begin and w != "、"]
         listed = self.string[actor.begin - 1 : actor.begin] == "、"  # 美术学院、移动公司、县交通局等单位
         if (actor.begin == actor.start and not listed) or actor.begin - start > _HOUSE:
             return False
         tags = [segmenter().tag(word) for word in words]
         if not tags or "," in words:
-            return False
+            return not tags and actor.begin - start <= _SPLIT  # 综保|区党工委书记X: a word that the agency splits
         return all(tag == "vn" or tag[:1] in _NAMING for tag in tags)
 
     def run_from(self, first: Actor, limit: int) -> list[Actor]:
         """The actors that stand with `first` in one list: A、B和C, with only titles between."""
         run = [first]
         for actor in self.actors:
-            if (actor.begin >= run[-1].end and actor.end <= limit and self._joins(run[-1].end, actor.begin)) or (
+            if first.entity.kind is Kind.PERSON and actor.start in self._offices:
+                continue
+            if (actor.begin >= run[-1].end and actor.end <= limit and self._joins(run[-1].end, actor)) or (
                 actor.start >= run[-1].end and actor.end <= limit and self.makes_up(run[-1].end, actor)
             ):
                 run.append(actor)
@@ -57,20 +62,34 @@ class Shape(Clauses):
             and between.endswith(("组成的", "率领的", "带领的", "带队的"))
         )
 
-    def _joins(self, start: int, end: int) -> bool:
-        """Is there only a mark of listing between, or places listed too: A局、B街道、C局?"""
+    def _joins(self, start: int, actor: Actor) -> bool:
+        """Is there only a mark of listing between, or places listed too: A局、B街道、C局; 王茵副镇长、所长李兆宇?"""
+        start = next((t.end for t in self.found.titles if t.start == start), start)
+        end = actor.begin
         between = self.string[start:end]
         for place in self.found.places if "、" in between else ():
             if start < place.start and place.end < end:
                 between = between.replace(self.string[place.start : place.end], "")
-        return re.fullmatch(r"[、,和及与]|以及|、+|等|、[\u4e00-\u9fff]{2,10}、", between) is not None
+        of_a_house = between[:1] in ("、", ",") and self._opens_with(start + 1, actor)  # A、原料公司经理B
+        return _LISTED.fullmatch(between) is not None or of_a_house or self._is_unnamed(start, end)
+
+    def _is_unnamed(self, start: int, end: int) -> bool:
+        """县长A,县政协主席某某,县委常委B: is it somebody with a title whose name nobody knows?"""
+        between = self.string[start:end]
+        ends = [t.end for t in self.found.titles if start < t.start and t.end < end]
+        return (
+            bool(ends)
+            and between[:1] in "、,"
+            and re.fullmatch("[\u4e00-\u9fff]{2,3}[、,]", self.string[ends[-1] : end]) is not None
+            and between.count(",") <= _BOTH
+        )
 
     def run_before(self, position: int) -> list[Actor]:
         """The list of actors that ends here: 县委县政府主办, 由A、B和C承办."""
         run: list[Actor] = []
         for actor in reversed(self.actors):
             adjoins = actor.end == position and (not run or actor.entity.kind is Kind.AGENCY)
-            if adjoins or (run and self._joins(actor.end, run[0].begin)):
+            if adjoins or (run and self._joins(actor.end, run[0])):
                 run.insert(0, actor)
                 position = actor.begin
         return run
@@ -83,6 +102,12 @@ class Shape(Clauses):
     def is_escort(self, position: int) -> bool:
         """Does it stand between 在 and 陪同下?"""
         return any(match.start() < position < match.end() for match in _ESCORT.finditer(self.string))
+
+    @cached_property
+    def _offices(self) -> frozenset[int]:
+        """镇长A,党委副书记某某: where agencies stand that a title follows; their head acts, whoever it is."""
+        heads = [t for t in self.found.titles if t.agency and t.text.endswith(tuple(self.lexicon.words("office_head")))]
+        return frozenset(t.agency.start for t in heads if t.agency and not t.text.endswith("负责人"))
 
     def subject(self, position: int) -> list[Actor]:
         """Those who do what stands at `position`: the nearest that open a clause before it, else none."""
@@ -170,11 +195,7 @@ class Shape(Clauses):
     def _run_start(self, actor: Actor) -> Actor:
         """The first of the list that ends in `actor`: 王锡南,市委常委薛良 begins with 王锡南."""
         before = [a for a in self.actors if a.end <= actor.begin]
-        if (
-            before
-            and self._joins(before[-1].end, actor.begin)
-            and actor.entity.kind is before[-1].entity.kind is Kind.PERSON
-        ):
+        if before and self._joins(before[-1].end, actor) and actor.entity.kind is before[-1].entity.kind is Kind.PERSON:
             return self._run_start(before[-1])
         return actor
 

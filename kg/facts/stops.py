@@ -19,7 +19,7 @@ _ADVERB = 3  # characters that may stand between the visitors and where they wen
 
 def add_stops(stages: list[Stage], drafts: list[Draft]) -> None:
     """Add to each visit the places that later sentences say it came to."""
-    visits = [d for d in drafts if d.type == "Inspection" and d.leads]
+    visits = [d for d in drafts if d.type == "Inspection"]
     talks = {d.sentence for d in drafts if d.type == "Meeting"}
     for stage in stages:
         told = [d for d in visits if d.sentence < stage.index]

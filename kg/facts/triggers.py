@@ -49,7 +49,7 @@ _NEEDS_BEHIND = (
 _FOLLOWING = ("trigger_not_before", "trigger_before")  # 会议代表 tells of nothing, 会见代表团 does
 # 前来调研的省领导, 检察院起诉的被告人: the verb tells of somebody in passing.
 _IN_PASSING = frozenset({"Inspection", "Enforcement", "Meeting"})
-_PASSING = re.compile("(?:时|期间|中|后)?(?:的|重要|发表|讲话)")
+_PASSING = re.compile("(?:时|期间|中|后)?(?:的|重要|发表|讲话)|时在座")
 # 慰问活动 is a visit still; 开工仪式 is no longer a 开工 but held.
 _NOT_HELD = frozenset({"Inspection", "Meeting", "Interview", "Transfer"})
 

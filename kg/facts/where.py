@@ -25,9 +25,16 @@ def set_places(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor
     elif draft.type in ("Award", "Announcement") and not subject:
         stage.add_home(draft, 0, stage.shape.speech_start)
     else:
-        draft.places = _gone_to(stage, trigger, draft, subject, draft.actors | {a.entity for a in (*subject, *brought)})
+        draft.places = _gone_to(
+            stage, trigger, draft, subject, _no_places(draft) | {a.entity for a in (*subject, *brought)}
+        )
         if draft.type == "Inspection" and not draft.places and (came := _came_home(stage, trigger)):
             stage.add_home(draft, *came)
+
+
+def _no_places(draft: Draft) -> frozenset[Entity]:
+    """Who has a part is no place, but where one called is both: 到消防大队慰问."""
+    return frozenset(part.actor for part in draft.roles.values() if part.rule != "event.called_at")
 
 
 def _came_home(stage: Stage, trigger: Trigger) -> tuple[int, int] | None:
