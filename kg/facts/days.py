@@ -10,6 +10,7 @@ from kg.model import Mention
 
 _COARSE = re.compile(r"(?:(?:19|20)\d\d|去|今)年(?:\d{1,2}月份?)?|\d{1,2}月份?")
 _OF_OBJECT = re.compile("(?:对|将|把|为)(?:在)?$")  # 对2011年涌现出的先进进行了表彰
+_OF_REPORT = re.compile("[^,。;:]{0,24}(?:获悉|了解到|得知|采访时)")  # 记者昨日从县公安局获悉,…
 _MONTH_DAYS = 31
 _NEXT = 4  # characters behind a date in which a verb of holding is its own
 
@@ -20,6 +21,7 @@ def day_of(shape: Shape, position: int, *, named: bool = False) -> PrintedDate |
     What is `named` by a noun, 2021年冬季运动会, may have a year in its name that dates nothing.
     """
     dates = [d for d in shape.found.dates if not shape.is_quoted(d.start) and not is_until(shape, d)]
+    dates = [d for d in dates if d.end > position or not _OF_REPORT.match(shape.string, d.end)]
     before = [d for d in dates if d.end <= position and not _is_of_a_name(shape, d, position, named=named)]
     clause = shape.clause_at(position)[1]
     behind = [d for d in dates if position <= d.start <= position + 12 and (d.start < clause or not _is_year(d.value))]

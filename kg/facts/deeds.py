@@ -22,7 +22,7 @@ _BY_A_TOWN = frozenset({"Enforcement", "Activity", "Inspection"})
 _BEFALLS = frozenset({"Appointment", "Award", "Enforcement"})  # told from the side of whom it befell: 被…查处
 # What an office is said to do counts only with a day or a place: else it is policy, not a happening.
 _GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Activity", "Other"})
-_STEPS = ("punishment", "investigation")
+_STEPS = ("punishment", "investigation", "disaster")
 _AT_HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.CAPTION})
 _VISIT_GOES_ON = 4  # sentences after which a visit without a subject is no longer the same
 _PARTY_GOES_ON = 12  # if 考察团一行 is told again, as after its host has spoken
@@ -39,7 +39,9 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     if trigger.type == "Inspection" and _is_on_the_way(shape, trigger, subject):
         return None
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{trigger.text}", _name_of(shape, trigger))
-    draft.step = next((s for s in _STEPS if trigger.text in shape.lexicon.words(s)), "")
+    draft.step = next((s for s in _STEPS if (draft.name or trigger.text) in shape.lexicon.words(s)), "")
+    if trigger.text in shape.lexicon.words("puts_out") and any(d.type == "Other" for d in stage.story.drafts):
+        draft.date, draft.generic = None, True  # 17日凌晨,大火扑灭: the end of what was told
     if not (subject or _stands_alone(stage, trigger, draft)) or _is_only_spoken_of(stage, trigger):
         return None
     if shape.string.startswith("的", trigger.end):

@@ -10,6 +10,7 @@ from kg.model import Entity, Event, Evidence, Kind, Participation, Role, When
 _SHORTENED = 5  # characters at least that a shortened name has
 _SAME_BEGINNING = 10  # characters that the names of two meetings of one article do not share by chance
 _MONTH_DAYS = 31
+_WEEKS = 27  # days from which on a time is a month, and no visit of some days
 _STRENGTH = {Role.LEAD: 0, Role.ORGANIZER: 1, Role.RECIPIENT: 2, Role.PARTICIPANT: 3}
 
 
@@ -31,7 +32,7 @@ class Draft:
     generic: bool = False
     head: bool = False  # told in a headline or kicker, which sums up what the body tells
     held: bool = False  # 文化节开幕: a name and a day are enough
-    step: str = ""  # 立案 or 给予处分: each a happening of its own
+    step: str = ""  # 立案, 给予处分, a disaster: each a happening of its own
     rite: bool = False  # 剪彩, 揭牌: what is done at a gathering, if the article tells of one
 
     def take(self, actor: Entity, role: Role, evidence: Evidence, rule: str) -> None:
@@ -86,6 +87,8 @@ class Draft:
             return True  # 会议指出, 出席会议: the meeting told of last
         if self.type == "Inspection" and (not (self.leads or other.leads) or self._is_one_party(other)):
             return True
+        if self.type == "Other" and self._is_disaster_and_rescue(other):
+            return False
         if self.type == "Enforcement" and (same := self._is_same_case(other)) is not None:
             return same
         if self.actors & other.actors and (self.type == "Appointment" or self._is_told_again(other)):
@@ -136,6 +139,11 @@ class Draft:
             or (a.within == b.within and "公安" in a.name + b.name and {a.name[-1], b.name[-1]} & {"队", "所"})
             for a, b in pairs
         )
+
+    def _is_disaster_and_rescue(self, other: Draft) -> bool:
+        """发生山体滑坡; 县委组织搜救: who came to help did something of their own."""
+        disaster, rescue = (self, other) if self.step else (other, self)
+        return bool(disaster.step and not rescue.step and rescue.leads and not rescue.name)
 
     def _is_other_step(self, other: Draft) -> bool:
         """立案, and months later 开除党籍."""
@@ -211,8 +219,8 @@ def _days_agree(one: When | None, other: When | None) -> bool:
 
 
 def _is_finer(one: When | None, other: When | None) -> bool:
-    """A day within a longer time: 2021年 or 2月份 in the headline, 11月17日 in the text."""
-    if one is None or other is None or not _is_exact(one):
+    """A day within a longer time: 2021年 or 2月份 in the headline, 11月17日 in the text; not one of 13日至16日."""
+    if one is None or other is None or not _is_exact(one) or (other.end - other.begin).days < _WEEKS:
         return False
     return one != other and other.begin <= one.begin and one.end <= other.end
 

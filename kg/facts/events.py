@@ -40,7 +40,7 @@ def _read_sentence(stage: Stage) -> None:
     triggers = list(find_triggers(shape))
     for trigger in triggers:
         again = told is not None and (_goes_on(shape, told, trigger) or _sums_up(shape, told, trigger))
-        if again or _leads_up_to(trigger, triggers) or _is_inside(shape, trigger, triggers):
+        if again or _leads_up_to(shape, trigger, triggers) or _is_inside(shape, trigger, triggers):
             continue
         draft = (read_gathering if trigger.noun else read_deed)(stage, trigger)
         if draft is not None and not stage.is_history(draft):
@@ -69,9 +69,13 @@ def _goes_on(shape: Shape, told: Trigger, trigger: Trigger) -> bool:
     return verbs and told.end < trigger.start and shape.string[told.end : trigger.start] in ("、", "并")
 
 
-def _leads_up_to(trigger: Trigger, triggers: list[Trigger]) -> bool:
-    """结对帮扶考察调研: a verb that stands right before another only says what that was for."""
-    return not trigger.noun and any(t.start == trigger.end and t.type != trigger.type for t in triggers if not t.noun)
+def _leads_up_to(shape: Shape, trigger: Trigger, triggers: list[Trigger]) -> bool:
+    """结对帮扶考察调研, 赶到现场检查: a verb before another only says what that was for."""
+    hurries = trigger.text in shape.lexicon.words("hurries")
+    reach = shape.clause_at(trigger.end)[1] if hurries else trigger.end
+    return not trigger.noun and any(
+        trigger.end <= t.start <= reach for t in triggers if t.type != trigger.type and not t.noun
+    )
 
 
 def _sums_up(shape: Shape, told: Trigger, trigger: Trigger) -> bool:

@@ -119,9 +119,19 @@ class Shape(Clauses):
                 if start <= a.begin and a.end <= limit and a not in self.escorts and self._opens_with(start, a)
             ]
             if opening:
-                first = self._run_start(opening[0])
+                first = self._run_start(self._of_the_house(opening[0], limit))
                 return self.run_from(first, position)
         return []
+
+    def _of_the_house(self, actor: Actor, limit: int) -> Actor:
+        """师大附中课程与教学副主任X: who acts is the person, the office only his house."""
+        behind = next((a for a in self.actors if a.begin > actor.end and a.end <= limit), None)
+        if behind is None or behind.entity.kind is not Kind.PERSON or behind.begin == behind.start:
+            return actor
+        words = [w for b, e, w in self.found.line.words if actor.end <= b and e <= behind.begin]
+        tags = [segmenter().tag(w) for w in words if w not in ("与", "和")]
+        named = bool(words) and words[0] not in ("与", "和", "、") and all(t == "vn" or t[:1] in _NAMING for t in tags)
+        return behind if named and behind.begin - actor.end <= _HOUSE and actor.entity.kind is Kind.AGENCY else actor
 
     def host(self, position: int) -> list[Actor]:
         """组织处处长X|主持会议: the people right before the verb, else its subject."""

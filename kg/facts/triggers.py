@@ -45,6 +45,7 @@ _NEEDS_BEHIND = (
     ("gives_out", "document_mark"),
     ("gives_comfort", "comfort"),
     ("teaches", "lesson"),
+    ("hurries", "scene"),
 )
 _FOLLOWING = ("trigger_not_before", "trigger_before")  # 会议代表 tells of nothing, 会见代表团 does
 # 前来调研的省领导, 检察院起诉的被告人: the verb tells of somebody in passing.
