@@ -80,6 +80,8 @@ def _inherit(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
     """A bare form that leans on the agency before belongs to the same place; elsewhere it needs three characters."""
     before: AgencyHit | None = None
     for hit in hits:
+        if before is not None and _is_same_level(line, before, hit):
+            hit = replace(hit, prefix=before.prefix, prefix_places=before.prefix_places)
         if hit.rule == "agency.bare":
             if before is not None and hit.core in line.lexicon.words("party_body") and before.category not in _SEATS:
                 continue  # 市中医院院长、党委委员: of the hospital's own committee
@@ -91,6 +93,19 @@ def _inherit(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
                 continue
         yield hit
         before = hit
+
+
+def _is_same_level(line: Line, before: AgencyHit, hit: AgencyHit) -> bool:
+    """云南省委常委、省委统战部部长: the 省 of one head's next post is that of the post before."""
+    if hit.form is None or not hit.prefix or hit.prefix_places or not before.prefix_places:
+        return False
+    return (
+        before.prefix_places[-1].endswith(hit.prefix)
+        and line.string[hit.start - 1] == "、"
+        and hit.start - before.end < 10
+        and title_at(line, hit.end)
+        and leans_on(line, before, hit.start)
+    )
 
 
 def _leans(line: Line, before: AgencyHit, hit: AgencyHit) -> bool:

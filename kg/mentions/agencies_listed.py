@@ -68,8 +68,7 @@ def with_siblings(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
 
 def _sibling(line: Line, before: AgencyHit) -> AgencyHit | None:
     """The office behind the joint that follows `before`, by its last word."""
-    listed = before.category in _SISTERS or before.rule == "agency.list"
-    if not listed or not before.prefix or before.national or before.base:
+    if not before.prefix or before.national or before.base:
         return None
     start = before.end + 1
     end = next((k for k in range(start, len(line.string)) if _ends_item(line, k)), len(line.string))
@@ -88,10 +87,14 @@ def _sibling(line: Line, before: AgencyHit) -> AgencyHit | None:
     inner = segmenter().cut(stem)
     if suffix is None or len(stem) < 2 or is_sort(line.lexicon, stem) or is_no_agency(line, start, end, word, suffix):
         return None
+    row = line.lexicon.suffixes[suffix]
+    if not (before.category in _SISTERS or before.rule == "agency.list" or row.formal):
+        return None
+    if suffix in line.lexicon.words("plain_suffix"):
+        return None  # 南伞海关 is called after its own place
     barred = line.lexicon.words("name_stop") | line.lexicon.words("unit_generic") | line.lexicon.words("level")
     if any(w in barred or segmenter().is_function_word(w) for w in inner) or not all(map(is_name_character, stem)):
         return None
-    row = line.lexicon.suffixes[suffix]
     core = line.string[start:end]
     form = next(iter(line.lexicon.agency_forms.get(core, ())), None)
     return replace(
@@ -104,4 +107,4 @@ def _ends_item(line: Line, position: int) -> bool:
     char = line.string[position]
     if char in "等、" or not is_name_character(char):
         return True
-    return position in line.bounds and (char in line.lexicon.words("conjunction") or title_at(line, position))
+    return position in line.bounds and (char in line.lexicon.words("hard_stop") or title_at(line, position))

@@ -186,9 +186,10 @@ def _unlisted_start(line: Line, index: int, suffix: str) -> int:
         words.tag(w)[:1] in ("v", "n", "a", "") and w not in lexicon.words("name_stop") | lexicon.words("place_stop")
         for w in inside
     )
+    long = [w for w in inside if len(w) > 1]
     plain = firm or not any(
-        len(w) > 1 and (words.is_function_word(w) or words.tag(w)[:1] == "v" or w in lexicon.words("name_stop"))
-        for w in inside
+        words.is_function_word(w) or words.tag(w)[:1] in ("v", "l", "i") or w in lexicon.words("name_stop")
+        for w in long
     )
     plain = plain and not (inside and inside[0] in lexicon.words("name_stop"))  # 经国家天文台批准
     most = 8 if len(suffix) > 3 else 4  # a registered firm's name runs longer

@@ -60,17 +60,24 @@ def after_places(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
         if not place.governs:
             continue
         first = i
-        while first and places[first].chained and places[first - 1].end == places[first].start:
+        while first and _is_in(places[first], places[first - 1]):
             first -= 1
         names = tuple(p.name for p in places[first : i + 1])
         start = places[first].start
         prefix = line.string[start : place.end]
-        if hit := _behind_prefix(line, start, place.end, prefix, names, local=place.category in _LOCAL):
-            yield hit
+        hit = _behind_prefix(line, start, place.end, prefix, names, local=place.category in _LOCAL)
+        longer = any(p.known and p.start == place.end for p in places[i + 1 : i + 2])
+        if hit is not None and not (longer and hit.rule == "agency.suffix"):
+            yield hit  # 防城港市东兴市|移民局, 石龙镇|象州汽车部件有限公司: the place nearest to it counts
         # 马桥镇镇党委 says the level twice.
         doubled = line.string[place.end : place.end + 1] == place.name[-1]
         if doubled and (hit := of_form(line, start, place.end + 1, prefix, names)) and hit.core != "委":
             yield hit
+
+
+def _is_in(place: PlaceHit, before: PlaceHit) -> bool:
+    """宁波市|海曙区; no county is in a town (石龙镇|象州)."""
+    return place.chained and before.end == place.start and not (place.known and before.category in _LOCAL)
 
 
 def around_places(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
@@ -122,8 +129,9 @@ def after_levels(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
         if not own and form_at(line, end) is None:
             continue
         yield from (_of_place_before(hit, places) for hit in _around(line, position, end, word, ()))
-        if hit := _behind_prefix(line, position, end, word, ()):
-            yield hit
+        hit = _behind_prefix(line, position, end, word, ())
+        if hit is not None and hit.core not in line.lexicon.words("of_named_place"):
+            yield hit  # 县交警 is any policeman
 
 
 def _of_place_before(hit: AgencyHit, places: list[PlaceHit]) -> AgencyHit:

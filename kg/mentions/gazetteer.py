@@ -51,8 +51,10 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
         return start in line.bounds or line.is_edge(start) or line.string[start - 1] in line.lexicon.words("hard_stop")
     if not {start, end} <= line.bounds or _is_common_word(line.lexicon, name):
         return False
-    if name[0] in line.lexicon.words("conjunction") and not line.is_edge(start):
-        return False
+    before = next((w for _, e, w in line.words if e == start), "")
+    joined = name[0] in line.lexicon.words("conjunction") and not line.is_edge(start)
+    if joined or before in line.lexicon.words("wish"):
+        return False  # 身体安康
     if form_at(line, end) is not None or line.longest(end, line.lexicon.words("local_office"), 5):
         return True  # 林州法院, 莲都公安分局
     # A county's short name is taken only where its city or province is at hand, or where somebody went there.

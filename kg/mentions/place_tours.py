@@ -23,28 +23,55 @@ _Span = tuple[int, int]
 
 def find_stops(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Iterator[PlaceHit]:
     """The stops that no last word shows; `hits` are the places found already."""
-    firm = [(h.start, h.end) for h in hits] + agencies
-    areas = {h.start for h in hits if h.known}
-    ends = {end for _, end in firm}
+    spans = [(h.start, h.end) for h in hits] + agencies
+    ends = {end for _, end in spans}
     free_from = 0
     for start, end, arrival in _lists(line):
-        items = [s for s in _items(line, start, end) if s[0] >= free_from]
-        named = {s for s in items if s[1] in ends or _is_proper(line, *s)}
+        if _pattern(line.lexicon, "tour_people").match(line.string, end):
+            continue  # 老党员程宇、李明等人家中
+        wholes = [s for s in _items(line, start, end) if s[0] >= free_from]
+        items = [_behind_area(line, s, hits) for s in wholes]
+        named = {s for s, w in zip(items, wholes, strict=True) if w[1] in ends or _is_proper(line, *w)}
         closed = is_tour_closed(line, end)
         is_tour = len(items) > 1 and (closed or any(s[1] in ends for s in items))
         is_sure = len(items) > 2 and (closed or arrival) and 2 * len(named) >= len(items)
-        if _pattern(line.lexicon, "tour_people").match(line.string, end):
-            continue  # 老党员程宇、李明等人家中
         for left, right in items:
-            if right in ends or any(s < right and left < e and (s > left or s not in areas) for s, e in firm):
+            if right in ends or any(_is_in_the_way(s, (left, right), hits, sure=is_sure) for s in spans):
                 continue
             if (
                 (is_tour and (left, right) in named)
-                or (is_sure and _is_like_the_others(line, left, right))
+                or (is_sure and _is_like_the_others(line, left, right, closed=closed))
                 or (arrival and len(items) == 1 and _is_rare(line, left, right))
             ):
                 yield PlaceHit(left, right, line.string[left:right], "facility", False, False)
                 free_from = right
+
+
+def tour_items(line: Line) -> frozenset[_Span]:
+    """What stands in the lists of stops that are closed: 、A、B and C of A、B、C等地."""
+    return frozenset(
+        item for start, end, _ in _lists(line) if is_tour_closed(line, end) for item in _items(line, start, end)
+    )
+
+
+def _behind_area(line: Line, item: _Span, hits: list[PlaceHit]) -> _Span:
+    """四季红镇|北河口砂石围: a stop begins behind the area that it lies in; 如皋国际园艺城 holds its city's name."""
+    left, right = item
+    for hit in hits:
+        whole = not hit.known or hit.name in line.lexicon.full_place_names
+        if hit.start == left and hit.end < right and hit.governs and whole:
+            left = hit.end
+    short = right - left == _SHORTEST and _is_like_the_others(line, left, right, closed=False)  # 草尾镇|大同闸
+    return (left, right) if short or _is_proper(line, left, right) else item
+
+
+def _is_in_the_way(span: _Span, item: _Span, hits: list[PlaceHit], *, sure: bool) -> bool:
+    """Does something found already share characters with a stop: other than a city's name, or a part of the stop?"""
+    if span[0] >= item[1] or item[0] >= span[1]:
+        return False
+    inside = item[0] <= span[0] and span[1] < item[1]
+    hit = next((h for h in hits if (h.start, h.end) == span), None)
+    return not (inside and hit is not None and ((hit.known and span[0] == item[0]) or sure))
 
 
 def is_tour_closed(line: Line, position: int) -> bool:
@@ -120,7 +147,9 @@ def _goes_on(line: Line, position: int) -> bool:
     clause = re.split("[,;:。]", line.string[position:], maxsplit=1)[0]
     head, _, _ = clause.partition("等")
     verbs = line.lexicon.words("tour_follow") | line.lexicon.words("tour_verb")
-    plain = "、" in head and not any(w in verbs for a, _, w in line.words if position <= a < position + len(head))
+    plain = len(head) >= _SHORTEST and not any(
+        w in verbs for a, _, w in line.words if position <= a < position + len(head)
+    )
     return plain and is_tour_closed(line, position + len(head))
 
 
@@ -162,10 +191,12 @@ def _is_proper(line: Line, start: int, end: int) -> bool:
     return any(not tag or tag.startswith(_PROPER) or len(part) == 1 for part, tag in parts[:-1] or parts)
 
 
-def _is_like_the_others(line: Line, start: int, end: int) -> bool:
-    """陆地方舟, 上关明清一条街: words of every day that a list of named stops has among them."""
+def _is_like_the_others(line: Line, start: int, end: int, *, closed: bool) -> bool:
+    """陆地方舟, 上关明清一条街: words of every day that a list of named stops has among them; `closed` by 等地."""
     name, lexicon, words = line.string[start:end], line.lexicon, segmenter()
-    if not _SHORTEST <= len(name) <= _LONGEST or not all(map(is_name_character, name)) or _is_person(line, start, end):
+    if not _SHORTEST <= len(name) <= _LONGEST or not all(map(is_name_character, name)):
+        return False
+    if _is_person(line, start, end) and not closed:
         return False
     if name[0].isdecimal() or (len(name) == _SHORTEST and words.tag(name)):
         return False  # 值班室

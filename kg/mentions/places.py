@@ -76,6 +76,8 @@ def _suffix_automaton(lexicon: Lexicon) -> tuple[AhoCorasick, tuple[str, ...]]:
 def _may_end(line: Line, last: LastWord, known: list[PlaceHit]) -> bool:
     """At a word's bound, or where another place begins; an area also where an organ does: 拳铺镇党委."""
     towns = line.lexicon.counties_by_township
+    if any(line.string.startswith(w, last.start) for w in line.lexicon.words("town_word")) and last.category == "town":
+        return False  # 南岔村和美乡村
     if line.string.startswith(last.text, last.end) and any(
         line.string[k : last.end + len(last.text)] in towns for k in range(max(0, last.start - 4), last.start)
     ):

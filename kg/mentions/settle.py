@@ -10,7 +10,7 @@ from kg.lexicon import PlaceRow
 from kg.mentions.agencies import AgencyHit, find_agencies
 from kg.mentions.agency_names import title_at
 from kg.mentions.line import Line
-from kg.mentions.place_tours import find_listed, find_stops, is_tour_closed
+from kg.mentions.place_tours import find_listed, find_stops, is_tour_closed, tour_items
 from kg.mentions.places import PlaceHit, find_known_places, find_named_places, is_clean
 from kg.model import Mention
 
@@ -57,7 +57,9 @@ def places_and_agencies(
     spans = spans_of(agencies)
     where = [p for a in agencies for p in _addressed(a, places)]
     free = [p for p in places if p in longer or p in where or not any(s < p.end and p.start < e for s, e in spans)]
-    visited = [a for a in agencies if _is_only_visited(line, a)]
+    items = tour_items(line)
+    visited = [a for a in agencies if (a.start, a.end) in items or _is_only_visited(line, a)]
+    visited = [a for a in visited if a.category in _PUBLIC | _BODIES and a.base is None]
     gone_to = [a for a in visited if not any(p.start < a.end and a.start < p.end for p in longer)]
     free += [PlaceHit(a.start, a.end, _called(line, a), "facility", False, False) for a in gone_to]
     # A firm or a school is more than where one goes: it stays an agency too.

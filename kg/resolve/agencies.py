@@ -77,7 +77,10 @@ class Agencies:
         if hit.prefix_places and hit.core in self._own_names:
             # 长沙中联重科 beside 中联重科: the place says where it is.
             return self._by_own_name(self._own_names[hit.core], surface)
-        name = hit.prefix + hit.core if hit.prefix_places else path.rpartition("/")[2] + hit.core
+        named = (
+            hit.prefix_places[-1] if hit.category == "department" and hit.prefix_places else hit.prefix
+        )  # 防城港市|东兴市移民局
+        name = (named if hit.prefix_places else path.rpartition("/")[2]) + hit.core
         short = _REGISTERED.sub("", name)
         if short != name and short in self._printed:
             # 吉林银行股份有限公司 beside 吉林银行: one house.
@@ -169,6 +172,8 @@ class Agencies:
         if row.parent and row.parent != row.form:
             parent = self.organ(self.lexicon.agency_forms[row.parent][0], path)
         stem = path.rpartition("/")[2]
+        if place and place.short and form.form in self.lexicon.words("short_named"):
+            stem = place.short  # 焦作军分区
         name = row.canonical.replace("{place}", stem)
         legal = tuple(n for n in (pattern.replace("{place}", stem) for pattern in row.legal) if n != name)
         return self.notes.add(
