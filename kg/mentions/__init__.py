@@ -14,6 +14,7 @@ from kg.mentions.documents import find_documents
 from kg.mentions.line import Line
 from kg.mentions.misread import proven_misreadings
 from kg.mentions.persons import LineContext, NameHit, PersonGroup, find_people
+from kg.mentions.place_tours import tour_items
 from kg.mentions.places import PlaceHit, place_counts
 from kg.mentions.settle import places_and_agencies, spans_of, with_whole_names
 from kg.mentions.titles import TitleHit, find_titles
@@ -75,8 +76,11 @@ def _firm_places(line: Line, places: list[PlaceHit], titles: list[TitleHit]) -> 
     """The places that no person's name may share a character with."""
     headed = {t.end for t in titles if t.row.kind == "post" and (t.agency or t.row.organ)}
     begun = {t.start - 1 for t in titles if t.place_start is None}
+    stops = tour_items(line)
 
     def is_firm(place: PlaceHit) -> bool:
+        if (place.start, place.end) in stops:
+            return True  # 到黄石寨、金鞭溪、袁家界等景点
         if _may_be_name(line, place):
             return False
         if place.known:

@@ -202,11 +202,19 @@ def stops(line: Line, start: int, end: int) -> bool:
     word, lexicon = line.string[start:end], line.lexicon
     if len(word) == 2 and word[0] in lexicon.words("conjunction"):
         return True
-    if word in lexicon.words("name_stop") or (word in lexicon.titles and not _starts_suffix(line, end)):
+    if word in lexicon.words("name_stop"):
         return True
+    if word in lexicon.titles and not _starts_suffix(line, end):
+        return not _is_served(line, word, end)
     if segmenter().is_function_word(word):
         return len(word) > 1 or word in lexicon.words("hard_stop")
     return word in _verbs(lexicon) and not _starts_suffix(line, end)
+
+
+def _is_served(line: Line, word: str, end: int) -> bool:
+    """水库移民|工作管理局: whom an office is for, where nothing but its work stands between."""
+    after = next((w for a, _, w in line.words if a == end), "")
+    return line.lexicon.titles[word].kind == "person" and after in line.lexicon.words("office_work")
 
 
 @lru_cache(maxsize=4)
