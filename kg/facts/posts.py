@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from kg.facts.units import court_of, police_unit
 from kg.mentions import AgencyHit, Found, PersonGroup, PlaceHit, TitleHit
 from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Evidence, Post
@@ -61,7 +62,8 @@ class PostReader:
         for title in group.titles:
             unread = 0 <= end < title.begin - _LONGEST_JOINT
             end = title.end
-            if title.row.kind in ("honorific", "person"):
+            bound = title.agency is not None and title.row.title in self.resolver.lexicon.words("person_post")
+            if title.row.kind in ("honorific", "person") and not bound:
                 continue
             if unread and title.agency is None and not title.row.organ:
                 seats.append(
@@ -214,6 +216,10 @@ class PostReader:
     def _earlier(self, sentence: int, title: TitleHit) -> Entity | None:
         """A bare 副主任 belongs to the agency whose 主任 the sentence named, a bare 局长 to the last 局 named."""
         root = title.row.title
+        if root in self.resolver.lexicon.words("police_title"):
+            return police_unit({agency for k, agency in self.agencies.items() if k[0] <= sentence})
+        if root in self.resolver.lexicon.words("court_role"):
+            return court_of(root, {k: a for k, a in self.agencies.items() if k < (sentence, title.start)})
         for index, seat in reversed(self.seats):
             if (
                 index == sentence

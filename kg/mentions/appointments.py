@@ -15,10 +15,15 @@ _OF = re.compile("(?:同志)?的?")
 _HONOUR = re.compile(
     r"等?(?:\d+|[一二三四五六七八九十百]+)?[名位人个]?(?:同志|人)?[“《]?[^,;。]{2,30}(?:称号|奖章|勋章|奖)"
 )
-_HONOURED = re.compile("等?(?:均|分别)?(?:被授予|荣获|获评|被评为|被评选为|被命名为|被表彰为|获颁)")
+_HONOURED = re.compile(
+    "等?(?:均|分别)?(?:被授予|荣获|获评|被评为|被评选为|被命名为|被表彰为|获颁|被聘为|被聘任为|受聘为|被推选为|被选举为|被推荐为)"
+)
 _SENTENCE_END = re.compile("[。!?]")
 _COMMA = re.compile(r"[,、;]")
 _FAR = 40  # characters from one who is appointed to the next
+_TERM = re.compile(
+    r"为?(?:第[一二三四五六七八九十\d]+届|新一届|首届|[^,;。]{0,12}(?:理事会|监事会|委员会|商会|协会|学会))"
+)
 _BEHIND_NAMES = re.compile("为")
 
 
@@ -71,6 +76,8 @@ def elected(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
         chain = chain_at(context, end + line.string.startswith("为", end))
         if names and chain:
             yield PersonGroup(chain, tuple(names), "person.appointed.当选")
+        elif names and line.is_edge(names[0].start) and _TERM.match(line.string, end):
+            yield PersonGroup((), tuple(names), "person.elected")  # 当选第二届理事会会长
 
 
 def honoured(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
@@ -123,6 +130,7 @@ def took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonGr
         reach = 60 if len({n.name for n in names}) > 1 else 200  # a curriculum vitae is one person's
         before = [n for n in names if n.end <= position and position - n.end < reach]
         told = bool(chain) and bool(chain[0].agency or (chain[0].row.organ and chain[0].place_start is not None))
+        told = told or (bool(chain) and chain[0].row.title in line.lexicon.words("court_role"))
         own = word in line.lexicon.words("take_office") and told
         if chain and (own or team) and before:
             yield PersonGroup(chain, (before[-1],), "person.took_office", team if not own else None)

@@ -8,35 +8,22 @@ from dataclasses import replace
 
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, chain_at, names_from, title_chains
 from kg.mentions.line import HAN, Line
-from kg.mentions.names import NameReader
+from kg.mentions.names import NameReader, is_unknown
 from kg.mentions.names_before import NameBefore
 from kg.mentions.titles import TitleHit
 from kg.words import segmenter
 
-_NAME_LIST = re.compile(
-    r"(?:^|(?<=[,;:。()\d对给向授予])|(?<=[:\d] ))"
-    r"([\u4e00-\u9fff]{2,4}(?:(?:、| +)[\u4e00-\u9fff]{2,4}){1,})(?=[,;。)]|等|$)"
-)
 _BRACKETED = re.compile(r"(?<=[\u4e00-\u9fff])\([^()]{2,30}\)")
 _ANONYMOUS = re.compile(r"[\u4e00-\u9fff]{1,2}某[某甲乙丙丁戊己庚辛]?")
 _AGE = re.compile(r"[,(]?(?:今年|现年|时年|年仅|年近|年满|年逾)?[\d一二三四五六七八九十]{1,4}岁")
 _COMMA = re.compile(r"[,、;]")
-_CHAIN = re.compile(r"、(?:(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)+)、)+")
-_WITH_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十几]+)?[人名]|夫妇|夫妻|一家[人三四五六]?|一行")
-_CLAUSE = re.compile("[^,;:。]+")
-_COUNTED = re.compile(r"等?(?:\d+|[一二三四五六七八九十]+)?[名位个]")
-_KNOWN = 0.6
+_CASE = re.compile("罪?一?案")
 _MOST_CLAUSES = 6
-_FEWEST_LISTED = 3  # fewer names need a colon before them
 _FAR = 40  # characters from one who is appointed to the next
 _BORN = re.compile(
     r"(?:\((?:男|女)\))?,?(?:男|女)?,?(?:[\u4e00-\u9fff]{1,4}族,)?(?:生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出)?生?(?=[,(])"
 )
-_WORD = re.compile(r"[\u4e00-\u9fff]+")
 _NATIVE = re.compile("[人籍]")
-_EACH = re.compile(r"分别(?:为|是|有):?([^,;。:]{12,})")
-_PART = re.compile("[^、]+")
-_FEWEST_EACH = 2
 _AGED = re.compile(r"\d岁的")
 _SEX = re.compile(r"[,(]\s*(?:男|女|[\u4e00-\u9fff]{1,5}族)[,)、]")
 _STANDS = re.compile(
@@ -44,20 +31,6 @@ _STANDS = re.compile(
 )  # 赵大有(左二)
 
 _TOLD = (_BORN, _SEX, _STANDS)
-
-
-def apportioned(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
-    """分别是一车间张大山、二车间詹小满、三车间赵大有: the name that ends each part of the list."""
-    line = context.line
-    before = NameBefore(reader, line, context.taken, listed=True)
-    for opening in _EACH.finditer(line.string):
-        hits = []
-        for part in _PART.finditer(opening[1]):
-            end = opening.start(1) + part.end()
-            if (found := before.read(end)) and found[0] > opening.start(1) + part.start():
-                hits.append(NameHit(found[0], end, found[1], "person.list"))
-        if len(hits) > _FEWEST_EACH and len(hits) == len(_PART.findall(opening[1])):
-            yield PersonGroup((), tuple(hits), "person.list")
 
 
 def called(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
@@ -95,73 +68,17 @@ def accused(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
                     (), (NameHit(position, position + len(name), name, "person.accused"),), "person.accused"
                 )
                 break
-
-
-def listed_names(reader: NameReader, context: LineContext, found: list[PersonGroup]) -> Iterator[PersonGroup]:
-    """谢双成、汪小玫、罗立: three names or more, each with a surname and no word of every day; two behind a colon."""
-    line = context.line
-    lists = [_between_marks(line, match) for match in _NAME_LIST.finditer(line.string)]
-    lists += _around_marks(reader, context)
-    busy = {k for group in found for n in group.names for k in range(n.start, n.end)} | context.taken
-    for hits in lists:
-        plain = [hit.name for hit in hits if "·" not in hit.name]
-        # 刘三元 in a list is a name too.
-        if sum(map(_is_unknown, plain)) < _KNOWN * len(plain) or not all(map(reader.is_full_name, plain)):
-            continue
-        own = tuple(hit for hit in hits if not busy & set(range(hit.start, hit.end)))
-        if own:
-            busy |= {k for hit in own for k in range(hit.start, hit.end)}
-            yield PersonGroup((), own, "person.list")
-
-
-def _between_marks(line: Line, match: re.Match[str]) -> list[NameHit]:
-    """The names of a list that stands between marks."""
-    start = match.start(1)
-    hits = [NameHit(start + m.start(), start + m.end(), m[0], "person.list") for m in _WORD.finditer(match[1])]
-    return hits if len(hits) >= _FEWEST_LISTED or line.string[start - 1 : start] == ":" else []
-
-
-def _around_marks(reader: NameReader, context: LineContext) -> Iterator[list[NameHit]]:
-    """其中谢双成、汪小玫、罗立等几人: the names between the marks, the one before the first and behind the last."""
-    line = context.line
-    before = NameBefore(reader, line, context.taken, listed=True)
-    for chain in _CHAIN.finditer(line.string):
-        inner = [(m.start(), m.end(), m[0]) for m in _PART.finditer(line.string, chain.start() + 1, chain.end() - 1)]
-        if not all("·" in name or reader.is_full_name(name) for _, _, name in inner):
-            continue
-        first = before.read(chain.start())
-        last = names_from(reader, context, chain.end(), 1.5)[:1]
-        hits = [NameHit(start, end, name, "person.list") for start, end, name in inner]
-        hits = [*([NameHit(first[0], chain.start(), first[1], "person.list")] if first else []), *hits, *last]
-        if len(hits) >= _FEWEST_LISTED:
-            yield [replace(hit, rule="person.list") for hit in hits]
-
-
-def of_each(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
-    """石桥镇程宇、县水务局汤岚、白马街道岳清和: three names or more, each behind the place or the office it is of."""
-    line, taken = context.line, context.taken
-    before = NameBefore(reader, line, taken, listed=True)
-    for clause in _CLAUSE.finditer(line.string):
-        run: list[NameHit] = []
-        for part in _PART.finditer(line.string, clause.start(), clause.end()):
-            counted = _COUNTED.search(line.string, part.start(), part.end())
-            end = counted.start() if counted else part.end()
-            found = before.read(end)
-            placed = found and part.start() < found[0] and found[0] - 1 in taken and _is_unknown(found[1])
-            run = [*run, NameHit(found[0], end, found[1], "person.list")] if found and placed else []
-            if len(run) >= _FEWEST_LISTED and (counted or part.end() == clause.end()):
-                yield PersonGroup((), tuple(run), "person.list")
-
-
-def accompanied(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
-    """吴小满等人见状, 吴小满夫妇: whom others are with, at the beginning of a clause."""
-    line = context.line
-    for others in _WITH_OTHERS.finditer(line.string):
-        found = NameBefore(reader, line, context.taken).read(others.start())
-        sure = found and reader.is_full_name(found[1]) and (len(found[1]) > 2 or _is_unknown(found[1]))
-        if found and sure and line.is_edge(found[0]):
-            hit = NameHit(found[0], others.start(), found[1], "person.with_others")
-            yield PersonGroup((), (hit,), "person.with_others")
+    crimes = line.lexicon.words("crime")
+    before = NameBefore(reader, line, context.taken)
+    for case in _CASE.finditer(line.string):  # 4月26日,闵大柱受贿案开庭
+        start = next(
+            (k for k in range(max(0, case.start() - 5), case.start()) if line.string[k : case.start()] in crimes), None
+        )
+        found = before.read(start) if start is not None else None
+        if found and line.is_edge(found[0]):
+            yield PersonGroup(
+                (), (NameHit(found[0], found[0] + len(found[1]), found[1], "person.accused"),), "person.accused"
+            )
 
 
 def anonymous(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
@@ -231,6 +148,7 @@ def apposition(reader: NameReader, context: LineContext) -> Iterator[PersonGroup
         for name in reader.candidates(line, position, context.taken):
             end = position + len(name)
             hit = NameHit(position, end, name, "person.apposition")
+            end += 2 * line.string.startswith("同志作为", end)
             copula = line.longest(end, line.lexicon.words("copula"), 3)
             title = by_begin.get(end + len(copula)) if edge and copula else None
             if title and (title.agency or title.row.organ) and (copula != "为" or _ends_clause(line, title.end)):
@@ -242,13 +160,13 @@ def apposition(reader: NameReader, context: LineContext) -> Iterator[PersonGroup
                 )
                 break
             told = next((m for told in _TOLD if (m := told.match(line.string, end))), None)
-            aged = _AGE.match(line.string, end) and _is_unknown(name)
+            aged = _AGE.match(line.string, end) and is_unknown(name)
             if (edge or _follows_joint(line, position, told)) and (told or aged):
                 yield PersonGroup(_told_posts(context, told.end() - 1) if told else (), (hit,), "person.sex")
                 break
             speech = line.longest(end, line.lexicon.words("speech_person"), 4)
             quoting = speech and line.string[end + len(speech) : end + len(speech) + 1] in (":", "“", ",")
-            if speech and (edge or quoting) and _is_unknown(name) and not reader.is_function(line, position):
+            if speech and (edge or quoting) and is_unknown(name) and not reader.is_function(line, position):
                 yield PersonGroup((), (hit,), "person.speech")
                 break
 
@@ -271,10 +189,3 @@ def _told_posts(context: LineContext, position: int) -> tuple[TitleHit, ...]:
 def _ends_clause(line: Line, position: int) -> bool:
     """李明为县委书记王强介绍: for him, where the clause goes on."""
     return line.string[position : position + 1] in ("", ",", "。", "、", ";", ")")
-
-
-def _is_unknown(name: str) -> bool:
-    """No dictionary word, or one that is a person's name."""
-    tag = segmenter().tag(name)
-    inner = segmenter().cut(name)
-    return tag.startswith("nr") or (not tag and all(len(w) == 1 or segmenter().tag(w).startswith("nr") for w in inner))

@@ -102,6 +102,8 @@ class NameReader:
         """Is it no word of every day?"""
         if name in self.lexicon.words("not_a_name") or "某" in name or name.endswith(("女士", "先生")):
             return False
+        if name[0] in self.lexicon.words("thing_surname") and segmenter().tag(name[1:]).startswith("v"):
+            return False  # 村民|房起火
         tag = segmenter().tag(name)
         return not tag or tag.startswith(("nr", "nz", "ns", "x", "n", "zg"))
 
@@ -244,4 +246,12 @@ def is_strange_name(text: str) -> bool:
     """阿拉腾巴根: four to six characters, none of them together a word that is no name."""
     parts = segmenter().cut(text)
     strange = all(len(p) == 1 or segmenter().tag(p)[:2] in ("nr", "ns", "nz") for p in parts)
-    return 4 <= len(text) <= 6 and all(map(HAN.match, text)) and len(parts) > 1 and strange
+    spoken = segmenter().tag(text[0]).startswith("r")  # 我委王斌
+    return 4 <= len(text) <= 6 and all(map(HAN.match, text)) and len(parts) > 1 and strange and not spoken
+
+
+def is_unknown(name: str) -> bool:
+    """No dictionary word, or one that is a person's name."""
+    tag = segmenter().tag(name)
+    inner = segmenter().cut(name)
+    return tag.startswith("nr") or (not tag and all(len(w) == 1 or segmenter().tag(w).startswith("nr") for w in inner))

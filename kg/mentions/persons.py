@@ -10,18 +10,9 @@ from functools import lru_cache
 from kg.lexicon import Lexicon
 from kg.mentions.appointments import appointed, dismissed, elected, honoured, honoured_themselves, took_office
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, names_behind, names_from, overlaps, title_chains
-from kg.mentions.introductions import (
-    accompanied,
-    accused,
-    anonymous,
-    apportioned,
-    apposition,
-    bracketed,
-    called,
-    listed_names,
-    of_each,
-)
+from kg.mentions.introductions import accused, anonymous, apposition, bracketed, called
 from kg.mentions.line import Line
+from kg.mentions.name_lists import accompanied, apportioned, listed_names, of_each
 from kg.mentions.names import NameReader
 from kg.mentions.names_before import NameBefore
 from kg.mentions.titles import TitleHit

@@ -46,6 +46,9 @@ def with_home(issue: Issue, content: str, shapes: Shapes) -> Issue:
     if issue.city:
         return issue
     end = re.compile(any_of(shapes.lexicon.words("dateline_end")) + "$")
+    taken = re.search(r"原载《([^》]{2,12})》", content)
+    if taken and (city := find_city(Issue(newspaper=taken[1]), shapes.lexicon)):
+        return replace(issue, city=city)
     opened = (shapes.dateline.match(line.strip()) for line in content.splitlines())
     media = {end.sub("", found[0]) for found in opened if found}
     cities = {find_city(Issue(newspaper=medium), shapes.lexicon) for medium in media} - {None}
