@@ -145,7 +145,7 @@ class _Reading:
     def _has_a_name(self, behind: str) -> bool:
         """县文联专职副主席|何成文,: what stands behind a title like a name makes the office somebody's."""
         name = _LIKE_A_NAME.match(behind)
-        return name is not None and name[0][:1] in self.lexicon.surnames
+        return name is not None and name[0][:1] in self.lexicon.surnames and name[0] not in self.lexicon.titles
 
     def _prints(self, f: Found, agency: AgencyHit) -> bool:
         """清河新闻网 县长X到…调研: a site's name that runs into the headline does nothing in it."""

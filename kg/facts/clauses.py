@@ -15,6 +15,7 @@ _BRACKETS = re.compile(r"\([\u4e00-\u9fff]{1,4}\)")
 _SETTLED = frozenset({"subdistrict", "town", "village", "community"})
 _SAID, _SAID_TO = re.compile("[,:“]"), re.compile("[^,。;:“]{0,10}[,:“]")  # 告诉本报记者,…
 _MADE_UP = re.compile("由[^,。;、]{2,20}?(?:组成|率领|带领)的$")  # 由20多名官兵组成的宣传队
+_WITNESSED = 4  # characters between 见证 and what was witnessed
 _BREAK = re.compile(r"[,;:。!?]")
 
 
@@ -121,9 +122,13 @@ class Clauses:
         return any(self.string[:position].endswith(word) for word in self.lexicon.words("denial"))
 
     def is_attended(self, position: int) -> bool:
-        """参加调研, 一同调研: the verb is what was attended, not what the sentence tells."""
+        """参加调研, 一同调研, 见证项目签约: the verb is what was attended, not what the sentence tells."""
         behind = any(self.string[:position].endswith(word) for word in self.lexicon.words("attend"))
-        return behind or any(begin < position < end for begin, end, _ in self.find("attend"))
+        return (
+            behind
+            or any(begin < position < end for begin, end, _ in self.find("attend"))
+            or any(0 <= position - end <= _WITNESSED for _, end, _ in self.find("witness"))
+        )
 
     def is_in_object(self, position: int) -> bool:
         """就违建拆除等工作进行晨检: between 就 and 进行 stands what it was about."""

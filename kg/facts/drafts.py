@@ -11,6 +11,7 @@ _SHORTENED = 5  # characters at least that a shortened name has
 _SAME_BEGINNING = 10  # characters that the names of two meetings of one article do not share by chance
 _MONTH_DAYS = 31
 _WEEKS = 27  # days from which on a time is a month, and no visit of some days
+_VERB = 2  # characters of a verb that names a meeting: 会见, 座谈
 _STRENGTH = {Role.LEAD: 0, Role.ORGANIZER: 1, Role.RECIPIENT: 2, Role.PARTICIPANT: 3}
 
 
@@ -42,6 +43,16 @@ class Draft:
             for r in held:
                 del self.roles[(actor, r)]
             self.roles[(actor, role)] = Participation(actor, role, evidence, rule)
+
+    def add(self, actor: Entity, role: Role, evidence: Evidence, rule: str) -> None:
+        """Give an actor a part that another sentence tells of: it is evidence of the happening too."""
+        self.take(actor, role, evidence, rule)
+        self.evidence += [evidence] if evidence not in self.evidence else []
+
+    @property
+    def has_floor(self) -> bool:
+        """Has it a name of its own, as 推进会 and 开工仪式 have, and not only a verb's as 会见?"""
+        return len(self.name) > _VERB and self.type != "Other"
 
     @property
     def leads(self) -> frozenset[Entity]:

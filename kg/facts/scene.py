@@ -53,7 +53,7 @@ def places_gone_to(
         for left, right, entity, place in spots:
             if left < at or shape.is_quoted(left) or entity is None:
                 continue
-            gap = shape.string[at:left]
+            gap = _beyond_home(shape, at, left) if at == stop else shape.string[at:left]
             if word == "对" and place is None:
                 break  # 对县检察院起诉的案件: an office dealt with is no place
             inner = bool(found) and entity.within.endswith(found[-1].name) and len(gap) <= _EPITHET  # 浙江省侨乡青田县
@@ -73,6 +73,13 @@ def places_gone_to(
     if not only_at:
         found += _looked_at(shape, start, end, spots)
     return list({e.name: e for e in reversed(found)}.values())[::-1]  # a works is a place and an agency, gone to once
+
+
+def _beyond_home(shape: Shape, start: int, end: int) -> str:
+    """来到我县芦洲乡: what stands before the first place, without the paper's own."""
+    gap = shape.string[start:end]
+    home = next((w for w in shape.lexicon.words("deictic_place") if gap.startswith(w)), "")
+    return gap.removeprefix(home)
 
 
 def set_before(shape: Shape, end: int, entities: dict[tuple[int, int], Entity]) -> list[Entity]:
@@ -172,6 +179,7 @@ def how_held(shape: Shape, begin: int, end: int, *, meeting: bool) -> Held | Non
     for start, stop, word in sorted({*held, *shape.find("host"), *shape.find("attend")}):
         ahead = clause[0] <= start and stop <= begin and _is_bare(shape, stop, begin, near=True)
         after = start >= end and stop <= clause[1] and not aside(stop) and _is_bare(shape, end, start)
+        after = after and word not in lexicon.words("holds_forth")  # 向大会作了报告: what is given stands behind
         if (start, stop, word) in held and (ahead or after or _reaches(shape, stop, begin, end)):
             return Held("held", start)
         if word in members["host"] and ahead:

@@ -58,6 +58,9 @@ def _gone_to(
     gone = set_before(shape, after, stage.entities) if visit else []
     work = at_work or visit
     there = places_gone_to(shape, start, end, stage.entities, at_work=work, only_at=talk)
+    if talk:  # 前往长沙市进行洽谈: where they went before they talked
+        came = places_gone_to(shape, after, trigger.start, stage.entities)
+        there += [p for p in came if p.kind is Kind.PLACE and p.name not in {t.name for t in there}]
     gone += [p for p in there if p not in gone]
     places = [p for p in gone if p not in own and p.kind is not Kind.PERSON]
     if not places and visit:

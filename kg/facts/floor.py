@@ -1,0 +1,139 @@
+"""Who hosted a gathering, spoke at it, was heard or showed its guests round, as later sentences tell."""
+
+from __future__ import annotations
+
+import re
+
+from kg.facts.clauses import Actor
+from kg.facts.drafts import Draft
+from kg.facts.shape import Shape
+from kg.facts.stage import Stage, persons
+from kg.model import Kind, Role
+
+_TITLE_BEHIND = 6  # characters between a speaker's name and the verb: 委员, 副局长
+_BEFORE_THE_VERB = 20  # characters between who has the floor and the verb: 代表全乡干部作
+_GIVES = re.compile("[作做]了?")
+_CHAIRED = re.compile("在[^,。;]{2,40}?的?主持下")
+_NOUN = 3  # characters of the noun that a gathering's name ends in: 推介会
+
+
+def add_floor(stage: Stage, told: list[Draft]) -> None:
+    """Add to what was told so far those that a sentence says did something there."""
+    _host(stage, told)
+    _under(stage, told)
+    _take_the_floor(stage, told)
+    _heard(stage, told)
+    _show_around(stage, told)
+
+
+def add_speaker(stages: list[Stage], draft: Draft) -> None:
+    """A meeting that nobody is said to host is led by who speaks at it; at a briefing they take part."""
+    briefing = draft.type == "Announcement" and draft.name.endswith("会")
+    if not (briefing or draft.type == "Meeting") or any(who.kind is Kind.PERSON for who in draft.leads):
+        return
+    for stage in stages:
+        shape = stage.shape
+        if stage.index < draft.sentence or shape.speech_start >= len(shape.string):
+            continue
+        speakers = persons(shape.subject(shape.speech_start))
+        if speakers and not _is_member(shape, speakers[0]):
+            role = Role.PARTICIPANT if briefing else Role.LEAD
+            draft.take(speakers[0].entity, role, stage.evidence, "event.speaker")
+            return
+
+
+def _host(stage: Stage, told: list[Draft]) -> None:
+    """副县长X主持。: without a noun it is the meeting told of last."""
+    shape = stage.shape
+    meetings = [d for d in told if d.type in ("Meeting", "Activity") or d.held or d.has_floor]
+    for begin, end, _ in shape.find("host"):
+        clause = shape.string[slice(*shape.clause_at(begin))]
+        named = [d for d in meetings if d.has_floor and d.name[-_NOUN:] in clause]  # 推介会由X主持
+        if meetings and end >= shape.clause_at(begin)[1] and shape.is_reported(begin):
+            by = [a for a in shape.actors if begin - _TITLE_BEHIND < a.end <= begin and shape.is_agent(a)]
+            for actor in persons(by) or persons(shape.host(begin)):
+                (named or meetings)[-1].add(actor.entity, Role.LEAD, stage.evidence, "event.host")
+
+
+def _under(stage: Stage, told: list[Draft]) -> None:
+    """典礼在县长X的主持下开始: who stands between is the host."""
+    for match in _CHAIRED.finditer(stage.shape.string):
+        meetings = [d for d in told if d.has_floor]
+        for actor in persons(stage.shape.between(*match.span())) if meetings else ():
+            meetings[-1].add(actor.entity, Role.LEAD, stage.evidence, "event.host")
+
+
+def _take_the_floor(stage: Stage, told: list[Draft]) -> None:
+    """会上,X汇报了…,Y作了发言; X在会上作部署: who does something at a gathering was there."""
+    shape = stage.shape
+    named = [d for d in told if d.name and d.type != "Other"]
+    words = [(shape.string.find(w), w) for w in shape.lexicon.words("at_it") if w in shape.string]
+    if named and words:
+        at, word = min(words)
+        floor = [d for d in named if word.removesuffix("上") in d.name] or [d for d in named if d.has_floor] or named
+        clauses = [c for c in shape.clauses if c[1] > at and shape.is_reported(c[0])]
+    elif len(told) == 1 and told[0].type == "Meeting" and stage.index > told[0].sentence:
+        floor, clauses = told, [c for c in shape.clauses if _speaks_up(shape, c)]
+    else:
+        floor = [d for d in told if d.has_floor]
+        clauses = [c for c in shape.clauses if floor and _does_there(shape, c)]
+    for clause in clauses:
+        if floor[-1].sentence < stage.index or floor[-1].start < clause[0]:
+            for actor in _opening(shape, clause):
+                floor[-1].add(actor.entity, Role.PARTICIPANT, stage.evidence, "event.took_the_floor")
+
+
+def _heard(stage: Stage, told: list[Draft]) -> None:
+    """会议听取了委员X、Y所作的发言: those who were heard took part."""
+    shape = stage.shape
+    meetings = [d for d in told if d.type == "Meeting" and d.sentence <= stage.index]
+    for begin, end, _ in shape.find("heard") if meetings else ():
+        clause = shape.clause_at(begin)
+        first = [a for a in persons(shape.actors) if end <= a.begin <= end + _TITLE_BEHIND and a.end <= clause[1]]
+        run = shape.run_from(first[0], clause[1]) if first and shape.is_reported(begin) else []
+        if any(run and run[-1].end <= b and e <= clause[1] for b, e, _ in shape.find("floor_noun")):
+            for actor in run:
+                meetings[-1].add(actor.entity, Role.PARTICIPANT, stage.evidence, "event.heard")
+
+
+def _show_around(stage: Stage, told: list[Draft]) -> None:
+    """公司经理X向Y一行介绍了情况: who shows a visitor round was there."""
+    shape = stage.shape
+    for draft in [d for d in told if d.type == "Inspection" and d.leads][-1:]:
+        for clause in shape.clauses[:1] if any(True for _ in shape.find("introduces")) else ():
+            run = persons(_opening(shape, clause))
+            if run and shape.string.startswith("向", run[-1].end) and not draft.leads & {a.entity for a in run}:
+                for actor in run:
+                    draft.add(actor.entity, Role.PARTICIPANT, stage.evidence, "event.showed_around")
+
+
+def _opening(shape: Shape, clause: tuple[int, int]) -> list[Actor]:
+    """Those who act in a clause: the list of actors that it opens with."""
+    first = [a for a in shape.actors if clause[0] <= a.begin and a.end <= clause[1] and shape.begins(clause[0], a)]
+    return shape.run_from(first[0], clause[1]) if first else []
+
+
+def _speaks_up(shape: Shape, clause: tuple[int, int]) -> bool:
+    """X委员建议,…: does who opens the sentence say something, or a clause with what one does at a gathering?"""
+    run = _opening(shape, clause) if clause == shape.clauses[0] else []
+    said = [b for b, _, _ in shape.find("speech_verb") if run and run[-1].end <= b < clause[1]]
+    return (bool(said) and said[0] - run[-1].end <= _TITLE_BEHIND) or _does_there(shape, clause)
+
+
+def _does_there(shape: Shape, clause: tuple[int, int]) -> bool:
+    """副县长X宣读通知,乡长Y代表全乡发言: does who opens the clause do what one does at a gathering?"""
+    run = _opening(shape, clause) if shape.is_reported(clause[0]) else []
+    if not run:
+        return False
+    behind = shape.string[run[-1].end : clause[1]]
+    gives = _GIVES.search(behind, 0, _BEFORE_THE_VERB)  # 向大会作了提案工作报告
+    given = gives is not None and any(w in behind[gives.end() :] for w in shape.lexicon.words("floor_noun"))
+    done = [b for b, e, _ in shape.find("floor") if run[-1].end <= b and e <= clause[1]]
+    return given or (bool(done) and done[0] - run[-1].end <= _BEFORE_THE_VERB)
+
+
+def _is_member(shape: Shape, speaker: Actor) -> bool:
+    """范以宁委员建议: a member who speaks does not lead."""
+    members = shape.lexicon.words("member_title")
+    groups = [g for g in shape.found.groups if any(n.start == speaker.start for n in g.names)]
+    return any(t.row.title in members for g in groups for t in g.titles[-1:])
