@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.mentions.agencies_listed import elliptic, joined, with_siblings
-from kg.mentions.agencies_named import anaphors, bare_forms, national, troops, unlisted
+from kg.mentions.agencies_named import anaphors, bare_forms, national, papers, troops, unlisted
 from kg.mentions.agencies_placed import after_levels, after_places, around_places
 from kg.mentions.agency_hit import AgencyHit
 from kg.mentions.agency_names import title_at
@@ -44,6 +44,7 @@ def find_agencies(line: Line, places: list[PlaceHit]) -> list[AgencyHit]:
         *after_levels(line, places),
         *national(line),
         *bare_forms(line),
+        *papers(line),
         *troops(line),
         *unlisted(line),
     ]
@@ -113,7 +114,8 @@ def _leans(line: Line, before: AgencyHit, hit: AgencyHit) -> bool:
     between = line.string[before.end : hit.start]
     near = len(between) <= 8 and "、" in between and not set(between) & set(",;。")
     led = line.string[: hit.start].endswith(tuple(line.lexicon.words("leads")))  # 叙永县县长唐杰带领财政局、交通局
-    return near or led or (title_at(line, hit.end) and leans_on(line, before, hit.start))
+    appointed = line.string[hit.start - 1] in line.lexicon.words("copula") and title_at(line, hit.end)
+    return near or led or appointed or (title_at(line, hit.end) and leans_on(line, before, hit.start))
 
 
 def _of_zone(line: Line, before: AgencyHit, hit: AgencyHit) -> AgencyHit | None:

@@ -78,7 +78,9 @@ def bare_forms(line: Line) -> Iterator[AgencyHit]:
     """教育局 in 市发改委、教育局, 财政局 in 带领财政局、交通局: no place of its own."""
     led = {end for _, end, word in line.words if word in line.lexicon.words("leads")}
     for position in range(len(line.string)):
-        joined = position > 0 and (line.string[position - 1] in "和与及" or position in led)
+        joined = position > 0 and (
+            line.string[position - 1] in "和与及" or position in led or _is_office_of(line, position)
+        )
         if not (line.is_edge(position) or joined) or _in_generic_list(line, position):
             continue
         hit = of_form(line, position, position, "", ())
@@ -89,10 +91,43 @@ def bare_forms(line: Line) -> Iterator[AgencyHit]:
             yield replace(hit, rule="agency.bare")
 
 
+def _is_office_of(line: Line, position: int) -> bool:
+    """任命程宇为市教育局局长,李梅为|民政局局长: where the next one's office begins in a row of appointments."""
+    copula = line.string[position - 1] in line.lexicon.words("copula")
+    return copula and any(w in line.lexicon.words("appoint_verb") for _, e, w in line.words if e < position)
+
+
 def _in_generic_list(line: Line, position: int) -> bool:
     """各县(区)、开发区总工会: a list that 各 opens names nobody."""
     head = line.string[:position]
     return "各" in head[max(head.rfind(","), head.rfind("及"), head.rfind(";"), -1) + 1 :][:8]
+
+
+def papers(line: Line) -> Iterator[AgencyHit]:
+    """西安晚报、宝鸡日报承办: a paper's office, where papers hold something."""
+    if not any(w in line.lexicon.words("organises") for _, _, w in line.words):
+        return
+    for match in _paper(line.lexicon).finditer(line.string):
+        begins = line.is_edge(match.start()) or line.string[match.start() - 1] in line.lexicon.words("hard_stop")
+        listed = re.match(r"(?:[、和][^,;:。]{2,12})*", line.string[match.end() :])
+        end = match.end() + (listed.end() if listed else 0)
+        if begins and match[0] in line.lexicon.newspapers and _is_held(line, match.end(), end):
+            house = line.lexicon.newspapers[match[0]].publisher or match[0]
+            yield AgencyHit(
+                match.start(), match.end(), "", (), house, "media", False, "agency.national", national=house
+            )
+
+
+def _is_held(line: Line, start: int, end: int) -> bool:
+    """Does a verb of holding follow: 联合主办, 、天水日报承办?"""
+    words = [w for a, _, w in line.words if start <= a < end + 6]
+    return any(w in line.lexicon.words("organises") for w in words)
+
+
+@lru_cache(maxsize=4)
+def _paper(lexicon: Lexicon) -> re.Pattern[str]:
+    kinds = "|".join(sorted(lexicon.words("newspaper_suffix"), key=lambda w: (-len(w), w)))
+    return re.compile(rf"[\u4e00-\u9fff]{{2,4}}?(?:{kinds})(?!社)")
 
 
 def troops(line: Line) -> Iterator[AgencyHit]:

@@ -48,7 +48,8 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
         if name[:-1] in line.lexicon.words("title_prefix") and title_at(line, end - 1):
             return False  # 代|县长
         # 新城东区 is not 城东区: a name begins where a word does.
-        return start in line.bounds or line.is_edge(start) or line.string[start - 1] in line.lexicon.words("hard_stop")
+        free = start in line.bounds or line.is_edge(start) or line.string[start - 1] in line.lexicon.words("hard_stop")
+        return free or line.string[:start].endswith(tuple(line.lexicon.words("national_prefix")))  # 中国|内蒙古自治区
     if not {start, end} <= line.bounds or _is_common_word(line.lexicon, name):
         return False
     before = next((w for _, e, w in line.words if e == start), "")

@@ -18,7 +18,7 @@ _MISREAD_DAY = re.compile(r"(?<=\d)曰")
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]")
 _QUOTATION = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」|‘[^‘’]*’")
-_TIME = re.compile(r"\d(?:日|时|点|分)[许多]?(?:[上下中]午|晚上?|凌晨)?")
+_TIME = re.compile(r"\d(?:年|月|日|时|点|分)[许多]?(?:[上下中]午|晚上?|凌晨)?")
 _NAME_CHARACTER = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇0-9A-Za-z“”\"()·×]")
 
 

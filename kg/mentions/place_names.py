@@ -62,7 +62,7 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False) -> 
         return last.category == "facility" and stem in lexicon.words("city_level")  # 市博物馆
     if stem in lexicon.words("classifier") and not behind:
         return False  # 每|条路
-    if stem[-1] in "的、" or line.string[start - 1 : start] in lexicon.words("negation"):
+    if stem[-1] in "的、之" or line.string[start - 1 : start] in lexicon.words("negation"):
         return False
     if _next_word(line, last.end) in lexicon.words("place_not_before") or _is_goal(line, start, last):
         return False

@@ -35,7 +35,7 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
             continue
         if begin >= start:
             continue  # inside the brackets
-        if end < last.start and line.is_edge(end):
+        if line.is_edge(start):
             break  # 3月7日|文峰社区
         if last.start - begin > _MOST or not all(map(is_name_character, word)) or set(word) & _QUOTES:
             break
@@ -148,6 +148,8 @@ def _is_rest(line: Line, left: int, start: int) -> bool:
 
 def known_town(line: Line, last: LastWord, left: int) -> int | None:
     """泉太镇: the list of townships has it, and an edge or a word's bound stands before it."""
+    if last.category == "town" and (spelt := _spelt_start(line, last.start, left)) is not None:
+        return spelt  # 巴彦塔拉|达斡尔民族乡
     towns = line.lexicon.counties_by_township
     for start in range(max(left, last.start - 5), last.start):
         joined = line.string[start - 1 : start] in line.lexicon.words("conjunction")

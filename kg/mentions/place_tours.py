@@ -18,6 +18,8 @@ _LONG = 6  # 行政中心广场: too long for what only sorts (重点企业)
 _ALONE = 6  # 到燕子岩实地察看
 _PROPER = ("ns", "nr", "nz", "nt")
 
+_SETTLEMENTS = frozenset({"town", "subdistrict", "village", "community"})
+
 _Span = tuple[int, int]
 
 
@@ -71,7 +73,9 @@ def _is_in_the_way(span: _Span, item: _Span, hits: list[PlaceHit], *, sure: bool
         return False
     inside = item[0] <= span[0] and span[1] < item[1]
     hit = next((h for h in hits if (h.start, h.end) == span), None)
-    return not (inside and hit is not None and ((hit.known and span[0] == item[0]) or sure))
+    if not inside or hit is None or hit.category in _SETTLEMENTS:
+        return True
+    return not sure and not (hit.known and span[0] == item[0])
 
 
 def is_tour_closed(line: Line, position: int) -> bool:

@@ -89,8 +89,8 @@ def _may_end(line: Line, last: LastWord, known: list[PlaceHit]) -> bool:
     ):
         return True  # 新城子藏族乡|民福村
     word = next((w for a, _, w in line.words if a == last.start), "")
-    if last.category == "village" and word == 2 * last.text:
-        return True  # 铁鹅村|村支部书记
+    if last.category == "village" and (word == 2 * last.text or len(last.text) > 1):
+        return True  # 铁鹅村|村支部书记, 哈日阿图嘎查|实地
     if last.category in ("town", "road") and word[1:] in line.lexicon.words("direction"):
         return True  # 西合营镇|南大坪村, 屏淮路|北延工程
     return last.category in _CONTAINERS and form_at(line, last.end) is not None

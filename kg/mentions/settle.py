@@ -82,7 +82,8 @@ def _is_only_visited(line: Line, agency: AgencyHit) -> bool:
     if agency.category not in _PUBLIC | _BODIES or agency.base is not None:
         return False
     local = tuple(line.lexicon.words("level") - line.lexicon.words("city_level"))
-    if not agency.prefix_places and line.string.startswith(local, agency.start):
+    small = agency.category not in _BODIES and not agency.prefix_places
+    if small and line.string.startswith(local, agency.start):
         return False  # 社区图书馆
     if title_at(line, agency.end) or line.string[agency.end : agency.end + 1] in line.lexicon.words("place_kind_word"):
         return False

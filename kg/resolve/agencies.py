@@ -42,8 +42,24 @@ class Agencies:
             self._named.append(entity)
         return entity
 
+    def _of_town(self, hit: AgencyHit) -> AgencyHit | None:
+        """双沟派出所 beside 双沟镇派出所, 七方镇派出所 beside 枣阳市七方镇派出所: the one named longer."""
+        house = next((w for w in self.lexicon.words("town_house") if hit.core.endswith(w)), None)
+        if house is None or hit.base is not None:
+            return None
+
+        def stem(name: str) -> str:
+            bare = name.removesuffix(house)
+            return next((bare.removesuffix(w) for w in self.lexicon.words("township_kind") if bare.endswith(w)), bare)
+
+        own = hit.prefix + hit.core
+        longer = [n for n in self._longer if len(n) > len(own) and n.endswith(house) and stem(n).endswith(stem(own))]
+        return self._longer[max(longer, key=len)] if stem(own) and longer else None
+
     def _whole(self, hit: AgencyHit) -> AgencyHit | None:
         """东风路派出所 beside 梁山县公安局东风路派出所, 省委巡视组 beside 省委第四巡视组: what is named whole."""
+        if (of_town := self._of_town(hit)) is not None:
+            return of_town
         if hit.core.endswith(tuple(self.lexicon.words("numbered_team"))):
             short = hit.core.removeprefix("委")
             numbered = [u for core, u in self._units.items() if core != short and _ORDINAL.sub("", core, 1) == short]
