@@ -117,7 +117,7 @@ def _listed(stage: Stage, start: int, end: int) -> Iterator[Entity]:
     if escorts := [a for a in actors if a in shape.escorts]:
         actors = escorts
     by_order = tuple(shape.lexicon.words("by_order_of"))
-    actors = [a for a in actors if not shape.string[: a.begin].endswith(by_order)]
+    actors = [a for a in actors if not shape.string[: a.begin].endswith(by_order) and not shape.is_office(a)]
     yield from (a.entity for a in actors)
     for place in shape.found.places:
         if not actors or not actors[0].start < place.start or place.end > end:

@@ -54,8 +54,8 @@ def places_gone_to(
             if left < at or shape.is_quoted(left) or entity is None:
                 continue
             gap = _beyond_home(shape, at, left) if at == stop else shape.string[at:left]
-            if word == "对" and place is None:
-                break  # 对县检察院起诉的案件: an office dealt with is no place
+            if (word == "对" and place is None) or (gap == "," and _somebody_acts(shape, left)):
+                break  # 对县检察院起诉的案件: an office dealt with is no place; 参观了A村,B镇镇长X陪同
             inner = bool(found) and entity.within.endswith(found[-1].name) and len(gap) <= _EPITHET  # 浙江省侨乡青田县
             if not (inner or _JOIN.fullmatch(gap) or (len(gap) <= _LONGEST_GAP and _is_light(gap, first=at == stop))):
                 break
@@ -115,14 +115,39 @@ def _looked_at(shape: Shape, start: int, end: int, spots: list[_Place]) -> list[
     """考察了A项目、B厂和C公司: all that the clause names behind the verb, whatever stands between."""
     found = []
     for begin, stop, _ in shape.find("look"):
-        clause = shape.clause_at(begin)
         if start <= begin and stop <= end and not shape.is_quoted(begin):
+            limit = min(_list_end(shape, begin, spots), end)
+            begun = {left for left, _, e, place in spots if e is not None and place is not None and place.chained}
             found += [
                 e
-                for left, right, e, _ in spots
-                if e is not None and stop <= left and right <= min(clause[1], end) and not _is_beside(shape, right)
+                for left, right, e, place in spots
+                if e is not None
+                and stop <= left
+                and right <= limit
+                and not _is_beside(shape, right)
+                and not (place is not None and right in begun)  # 界河镇佳园社区: the inner one
             ]
     return found
+
+
+def _somebody_acts(shape: Shape, position: int) -> bool:
+    """Is a person named behind `position` in its clause?"""
+    stop = shape.clause_at(position)[1]
+    return any(position <= a.start < stop and a.entity.kind == "person" for a in shape.actors)
+
+
+def _list_end(shape: Shape, position: int, spots: list[_Place]) -> int:
+    """参观了A村、B村建设情况,C中学、D厂,…: the list goes on over clauses that open with a place and tell nothing."""
+    own = shape.clause_at(position)
+    end = own[1]
+    telling = [b for name in ("look", "move", "attend", "hold", "introduces", "floor") for b, _, w in shape.find(name)]
+    for begin, stop in [c for c in shape.clauses if c[0] > own[0]]:
+        opens = any(begin <= left <= begin + _EPITHET and right <= stop for left, right, _, _ in spots)
+        told = any(begin <= b < stop for b in telling) or shape.speech_start < stop
+        if not opens or told or _somebody_acts(shape, begin):
+            break
+        end = stop
+    return end
 
 
 def _chain_parent(outer: Entity, inner: Entity) -> bool:

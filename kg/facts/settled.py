@@ -8,7 +8,7 @@ from kg.facts.drafts import Draft
 from kg.facts.stage import Stage
 from kg.facts.stops import add_stops
 from kg.mentions.dates import PrintedDate
-from kg.model import Kind, Role
+from kg.model import Entity, Kind, Role
 
 _SAME_DAY = 6  # sentences behind the day that a report tells in
 _FEW_DAYS = 7
@@ -68,6 +68,14 @@ def _only_where(stages: list[Stage], drafts: list[Draft]) -> None:
         greeted = {part.actor for part in draft.roles.values() if part.rule == "event.greeted"}
         places = [p for p in draft.places if p not in greeted]
         draft.places = [p for p in places if p != home] or places
+    for draft in [d for d in drafts if d.type in _GATHERINGS]:
+        draft.places = [p for p in draft.places if not any(_lies_in(q, p) for q in draft.places)]
+
+
+def _lies_in(inner: Entity, outer: Entity) -> bool:
+    """沙河镇 in 章贡区: a gathering was at the narrower place."""
+    path = f"{outer.within}/{outer.name}" if outer.within else outer.name
+    return inner.kind is Kind.PLACE and f"{inner.within}/".startswith(f"{path}/")
 
 
 def _of_the_day(stages: list[Stage], drafts: list[Draft]) -> None:

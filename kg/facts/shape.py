@@ -45,7 +45,7 @@ class Shape(Clauses):
         """The actors that stand with `first` in one list: A、B和C, with only titles between."""
         run = [first]
         for actor in self.actors:
-            if first.entity.kind is Kind.PERSON and actor.start in self._offices:
+            if first.entity.kind is Kind.PERSON and actor.start in self.offices:
                 continue
             if (actor.begin >= run[-1].end and actor.end <= limit and self._joins(run[-1].end, actor)) or (
                 actor.start >= run[-1].end and actor.end <= limit and self.makes_up(run[-1].end, actor)
@@ -104,7 +104,7 @@ class Shape(Clauses):
         return any(match.start() < position < match.end() for match in _ESCORT.finditer(self.string))
 
     @cached_property
-    def _offices(self) -> frozenset[int]:
+    def offices(self) -> frozenset[int]:
         """镇长A,党委副书记某某: where agencies stand that a title follows; their head acts, whoever it is."""
         heads = [t for t in self.found.titles if t.agency and t.text.endswith(tuple(self.lexicon.words("office_head")))]
         return frozenset(t.agency.start for t in heads if t.agency and not t.text.endswith("负责人"))
@@ -172,6 +172,12 @@ class Shape(Clauses):
         if self.string.startswith(tuple(self.lexicon.words("him")), first + 1):
             return people[-1:]
         return [a for a in people if a.start >= first]
+
+    def is_office(self, actor: Actor) -> bool:
+        """经开区党工委书记、综保区主任X: is the agency only where somebody named behind it is head?"""
+        behind = (p for p in self.actors if p.entity.kind is Kind.PERSON and p.start >= actor.end)
+        named = next(behind, None)
+        return named is not None and actor.start in self.offices and "," not in self.string[actor.end : named.start]
 
     def next_subject(self, position: int) -> int:
         """Where the next clause with a person of its own as subject begins, else the sentence's end."""

@@ -77,10 +77,12 @@ def _gone_to(
 
 
 def _inspected(stage: Stage, trigger: Trigger) -> list[Entity]:
-    """检查滨河大桥、人民路工程进展: the sites listed right behind the verb."""
-    found, at = [], trigger.end
+    """检查滨河大桥、人民路工程进展, 检查A堤、B闸,C站等地: the sites listed right behind the verb."""
+    found: list[Entity] = []
+    at, string = trigger.end, stage.shape.string
     for place in stage.shape.found.places:
-        if place.start >= at and stage.shape.string[at : place.start] in ("", "了", "、", "和", "及"):
+        goes_on = string[at : place.start] == "," and string[place.end : place.end + 1] in ("、", "等")
+        if place.start >= at and (string[at : place.start] in ("", "了", "、", "和", "及") or (found and goes_on)):
             found.append(stage.entity(place))
             at = place.end
     return found
