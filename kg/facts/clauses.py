@@ -119,13 +119,12 @@ class Clauses:
 
     def is_denied(self, position: int) -> bool:
         """未, 不, 没有 right before it?"""
-        return any(self.string[:position].endswith(word) for word in self.lexicon.words("denial"))
+        return self.string.endswith(tuple(self.lexicon.words("denial")), 0, position)
 
     def is_attended(self, position: int) -> bool:
         """参加调研, 一同调研, 见证项目签约: the verb is what was attended, not what the sentence tells."""
-        behind = any(self.string[:position].endswith(word) for word in self.lexicon.words("attend"))
         return (
-            behind
+            self.string.endswith(tuple(self.lexicon.words("attend")), 0, position)
             or any(begin < position < end for begin, end, _ in self.find("attend"))
             or any(0 <= position - end <= _WITNESSED for _, end, _ in self.find("witness"))
         )

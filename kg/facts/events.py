@@ -50,7 +50,8 @@ def _read_sentence(stage: Stage) -> None:
     if shape.found.sentence.part is not Part.BODY:
         return
     outing = find_outing(shape) if told is None else None
-    if outing is not None and (draft := read_deed(stage, outing)) is not None and draft.when and draft.places:
+    draft = read_deed(stage, outing) if outing else None
+    if draft is not None and draft.when and draft.places and not stage.is_history(draft):
         story.drafts.append(draft)
     days = [d.value for d in shape.found.dates if isinstance(d.value, PrintedDate) and d.value.when]
     story.day = days[-1] if days else story.day
@@ -71,7 +72,7 @@ def _goes_on(shape: Shape, told: Trigger, trigger: Trigger) -> bool:
 
 def _leads_up_to(shape: Shape, trigger: Trigger, triggers: list[Trigger]) -> bool:
     """结对帮扶考察调研, 赶到现场检查: a verb before another only says what that was for."""
-    hurries = trigger.text in shape.lexicon.words("hurries")
+    hurries = any(trigger.text in shape.lexicon.words(name) for name in ("hurries", "hurries_there"))
     reach = shape.clause_at(trigger.end)[1] if hurries else trigger.end
     return not trigger.noun and any(
         trigger.end <= t.start <= reach for t in triggers if t.type != trigger.type and not t.noun

@@ -156,6 +156,11 @@ def _befell(stage: Stage, draft: Draft, actors: list[Actor]) -> list[Actor]:
 def _awarded(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
     """授予X称号: X receives; 荣获, 被…评为: who is the subject does."""
     shape = stage.shape
+    behind_it = [end for _, end, word in shape.words if word == "对" and end <= trigger.start]
+    if behind_it and any(a.begin >= behind_it[0] for a in lead):  # 对X、Y和先进单位进行了表彰
+        for actor in [a for a in lead if a.begin >= behind_it[0]]:
+            draft.take(actor.entity, Role.RECIPIENT, stage.evidence, draft.rule)
+        return [a for a in lead if a.begin < behind_it[0]]
     doers = shape.doers(trigger.start)
     passive = bool(doers) or shape.string[: trigger.start].endswith(tuple(shape.lexicon.words("undergone")))
     received = passive or stage.is_won(trigger)

@@ -35,9 +35,7 @@ def _automaton(lexicon: Lexicon) -> tuple[AhoCorasick, tuple[tuple[str, EventTyp
 
 
 _GATHERING = "[^,。;:、《》]{2,36}?"
-_WAS_HELD = (
-    "(?=(?:于|在[^,。;:]{1,24}?)?(?:隆重|顺利|圆满|胜利|如期|成功|正式|热闹|火热)*(?:召开|举行|举办|开幕|落幕|上演))"
-)
+_WAS_HELD = "(?=(?:于|在[^,。;:]{1,24}?)?(?:隆重|顺利|圆满|胜利|如期|成功|正式|热闹|火热)*(?:召开|(?:举行|开幕|落幕|上演)(?=[,。;]|$)))"
 _JOINED = re.compile(r"暨[^,。;:、]{2,24}?(?:会议?|仪式|活动|典礼|大赛|比赛|论坛)")  # 总结会暨动员会 is one
 # 获得…称号, 下发《通知》: classes of verbs, and of what must stand behind them in the clause.
 _NEEDS_BEHIND = (
@@ -50,6 +48,7 @@ _NEEDS_BEHIND = (
 _FOLLOWING = ("trigger_not_before", "trigger_before")  # 会议代表 tells of nothing, 会见代表团 does
 # 前来调研的省领导, 检察院起诉的被告人: the verb tells of somebody in passing.
 _IN_PASSING = frozenset({"Inspection", "Enforcement", "Meeting"})
+_BEFORE_IT = re.compile("之?前(?!线|进|沿|方|往|来)")
 _PASSING = re.compile("(?:时|期间|中|后)?(?:的|重要|发表|讲话)|时在座")
 # 慰问活动 is a visit still; 开工仪式 is no longer a 开工 but held.
 _NOT_HELD = frozenset({"Inspection", "Meeting", "Interview", "Transfer"})
@@ -153,8 +152,8 @@ def _whole(shape: Shape, trigger: Trigger, before: Trigger) -> Trigger:
 def _tells(shape: Shape, trigger: Trigger, word: str) -> bool:
     """Does a trigger tell of something: 督导检查, but not 检查站, 参加检查 or 检查的重点?"""
     words = shape.lexicon.words
-    follows, allowed = ([w for w in words(c) if shape.string.startswith(w, trigger.end)] for c in _FOLLOWING)
-    if (follows and not allowed) or shape.string[: trigger.start].endswith(tuple(words("trigger_not_behind"))):
+    follows, allowed = (shape.string.startswith(tuple(words(c)), trigger.end) for c in _FOLLOWING)
+    if (follows and not allowed) or shape.string.endswith(tuple(words("trigger_not_behind")), 0, trigger.start):
         return False
     if trigger.type != "Transfer" and shape.is_in_object(trigger.start):
         return False
@@ -162,6 +161,8 @@ def _tells(shape: Shape, trigger: Trigger, word: str) -> bool:
         return True
     if trigger.start not in shape.found.line.bounds or shape.is_attended(trigger.start):
         return False
+    if _BEFORE_IT.match(shape.string, trigger.end) and "在" in shape.string[: trigger.start]:
+        return False  # 在签约前宣读协议
     if trigger.type in _IN_PASSING and _PASSING.match(shape.string, trigger.end):
         return False
     if trigger.type == "Announcement" and _is_received(shape, trigger):
