@@ -104,9 +104,13 @@ def _stands_alone(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
 
 def _group_came(stage: Stage, trigger: Trigger) -> bool:
     """离退休干部一行来我县考察: people that are nobody's name, yet went somewhere."""
-    clause = stage.shape.string[stage.shape.clause_at(trigger.start)[0] : trigger.start]
-    who, came = (any(w in clause for w in stage.shape.lexicon.words(name)) for name in ("visitors", "comes"))
-    return who and came
+    start, end = stage.shape.clause_at(trigger.start)
+    words, before, behind = (
+        stage.shape.lexicon.words,
+        *(stage.shape.string[a:b] for a, b in ((start, trigger.start), (trigger.end, end))),
+    )
+    came = any(w in before for w in words("comes")) or any(w in behind for w in words("deictic_place"))
+    return came and any(w in before for w in words("visitors"))
 
 
 def _needs_something(stage: Stage, trigger: Trigger, draft: Draft) -> bool:

@@ -35,7 +35,10 @@ def _automaton(lexicon: Lexicon) -> tuple[AhoCorasick, tuple[tuple[str, EventTyp
 
 
 _GATHERING = "[^,。;:、《》]{2,36}?"
-_WAS_HELD = "(?=(?:于|在[^,。;:]{1,24}?)?(?:隆重|顺利|圆满|胜利|如期|成功|正式|热闹|火热)*(?:召开|(?:举行|开幕|落幕|上演)(?=[,。;]|$)))"
+_WAS_HELD = (
+    "(?=(?:于|在[^,。;:]{1,24}?)?(?:隆重|顺利|圆满|胜利|如期|成功|正式|热闹|火热)*"
+    "(?:召开|(?:举行|开幕|落幕|上演)(?=[,。;]|$)))"
+)
 _JOINED = re.compile(r"暨[^,。;:、]{2,24}?(?:会议?|仪式|活动|典礼|大赛|比赛|论坛)")  # 总结会暨动员会 is one
 # 获得…称号, 下发《通知》: classes of verbs, and of what must stand behind them in the clause.
 _NEEDS_BEHIND = (
@@ -44,6 +47,8 @@ _NEEDS_BEHIND = (
     ("gives_comfort", "comfort"),
     ("teaches", "lesson"),
     ("hurries", "scene"),
+    ("shows_film", "film"),
+    ("cleans", "litter"),
 )
 _FOLLOWING = ("trigger_not_before", "trigger_before")  # 会议代表 tells of nothing, 会见代表团 does
 # 前来调研的省领导, 检察院起诉的被告人: the verb tells of somebody in passing.
