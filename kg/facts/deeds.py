@@ -104,11 +104,9 @@ def _stands_alone(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
 
 def _group_came(stage: Stage, trigger: Trigger) -> bool:
     """离退休干部一行来我县考察: people that are nobody's name, yet went somewhere."""
-    start, end = stage.shape.clause_at(trigger.start)
-    words, before, behind = (
-        stage.shape.lexicon.words,
-        *(stage.shape.string[a:b] for a, b in ((start, trigger.start), (trigger.end, end))),
-    )
+    shape, words = stage.shape, stage.shape.lexicon.words
+    start, end = shape.clause_at(trigger.start)
+    before, behind = shape.string[start : trigger.start], shape.string[trigger.end : end]
     came = any(w in before for w in words("comes")) or any(w in behind for w in words("deictic_place"))
     return came and any(w in before for w in words("visitors"))
 

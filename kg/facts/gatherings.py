@@ -32,29 +32,14 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     if how.start <= begin and shape.string[: how.start].endswith(tuple(shape.lexicon.words("by_means"))):
         return None  # 通过召开动员会等形式
     core = _core(stage, name)
-    # 观看演出, 主持奠基仪式: the one told of
-    bare = core == trigger.text and (how.manner in ("attended", "on") or trigger.type == "Construction")
-    opening = shape.string[shape.clause_at(begin)[0] : begin]
-    # 此次活动由A主办, 这是A主办的盛会: the one told of
-    these = tuple(shape.lexicon.words("this_one"))
-    told = opening.endswith(these) or opening.startswith(("这是", *these))
-    generic = (
-        bare
-        or (told and bool(stage.story.drafts))
-        or all(part in ("", *shape.lexicon.words("meeting_generic")) for part in _AND.split(core))
-    )
+    generic = _is_told_before(stage, trigger, begin, core, how)
     if how.manner == "attended" and not generic and shape.string.startswith("的", trigger.end):
         return None  # 参与采风的作家来到…: who they are, not what is told
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{how.manner}", core or name, generic=generic)
     draft.held = how.manner == "held" and not generic
     subject = shape.host(how.start)
-    keynote = speaks(stage, trigger.end)
     came = _came(stage, how, subject)
-    several = how.manner == "on" and trigger.type != "Meeting" and len(subject) > 1  # A、B分别在仪式上讲话
-    for actor in subject:
-        part = Role.LEAD if came and actor is subject[0] else _part_of(stage, actor, how, keynote=keynote)
-        part = Role.PARTICIPANT if several else part
-        draft.take(actor.entity, part, stage.evidence, draft.rule)
+    _take_subject(stage, trigger, how, draft, subject)
     for entity in _conveners(stage, how, subject):
         draft.take(entity, Role.ORGANIZER, stage.evidence, draft.rule)
     for entity in _whose_session(stage, trigger, begin):
@@ -64,6 +49,24 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     plain = name in shape.lexicon.words("meeting_generic") or _OWN_SESSION.fullmatch(name)
     draft.label = label_of(draft, subject, name) if plain else name
     return draft
+
+
+def _is_told_before(stage: Stage, trigger: Trigger, begin: int, core: str, how: Held) -> bool:
+    """观看演出, 主持奠基仪式, 此次活动由A主办, 这是A主办的盛会: is it the one told of, with no name of its own?"""
+    words, opening = stage.shape.lexicon.words, stage.shape.string[stage.shape.clause_at(begin)[0] : begin]
+    these = tuple(words("this_one"))
+    bare = core == trigger.text and (how.manner in ("attended", "on") or trigger.type == "Construction")
+    this = bool(stage.story.drafts) and (opening.endswith(these) or opening.startswith(("这是", *these)))
+    return bare or this or all(part in ("", *words("meeting_generic")) for part in _AND.split(core))
+
+
+def _take_subject(stage: Stage, trigger: Trigger, how: Held, draft: Draft, subject: list[Actor]) -> None:
+    """Give those who hold, host or attend it their parts."""
+    keynote, came = speaks(stage, trigger.end), _came(stage, how, subject)
+    several = how.manner == "on" and trigger.type != "Meeting" and len(subject) > 1  # A、B分别在仪式上讲话
+    for actor in subject:
+        part = Role.LEAD if came and actor is subject[0] else _part_of(stage, actor, how, keynote=keynote)
+        draft.take(actor.entity, Role.PARTICIPANT if several else part, stage.evidence, draft.rule)
 
 
 def _core(stage: Stage, name: str) -> str:
