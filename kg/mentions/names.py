@@ -192,8 +192,10 @@ class NameReader:
 
     def without_surname(self, line: Line, position: int, taken: frozenset[int], stops: frozenset[int]) -> str | None:
         """扎西多吉, 乌兰托娅: right behind a post a name need not have a surname, if nothing in it is a common word."""
-        for length in (4, 3, 2):
+        for length in (6, 5, 4, 3, 2):
             end = position + length
+            if length > 4 and self.ending(line, end, stops) < 3:
+                continue  # 额登毕力格, up to a mark
             name = line.string[position:end]
             if len(name) < length or not all(map(HAN.match, name)) or taken & set(range(position, end)):
                 continue

@@ -17,6 +17,7 @@ from kg.mentions.names import NameReader
 from kg.mentions.names_before import NameBefore
 from kg.mentions.titles import TitleHit
 
+_LONGEST_CHINESE = 3
 _COUNTED = re.compile(r"[两二三四五六七八九十几\d]\s?[位名]$")
 
 __all__ = ["LineContext", "NameHit", "PersonGroup", "find_people"]
@@ -96,6 +97,8 @@ def _without_surname(reader: NameReader, context: LineContext, start: int, names
     name = reader.without_surname(context.line, start, context.taken, context.stops)
     if name is None or (names and reader.ending(context.line, names[0].end, context.stops) >= 2):
         return names
+    if names and len(name) == len(names[0].name) + 1 > _LONGEST_CHINESE:
+        return names  # 吕雁军|站在墙上
     return names_behind(reader, context, NameHit(start, start + len(name), name, "person.no_surname"))
 
 
@@ -129,10 +132,14 @@ def _before_titles(reader: NameReader, context: LineContext, known: set[str]) ->
             continue
         counted = _COUNTED.search(line.string[: title.start])
         end = len(line.string[: title.start].rstrip(" "))  # 柯开富 教授
+        among = title.text.endswith("领导") and line.string[:end].endswith("等")  # 程宇、汤岚等市领导
+        end -= among
         names = _names_back(before, counted.start() if counted else end)
         if not names or (counted and len(names) == 1) or names[-1].name[-1] in line.lexicon.words("copula"):
             continue  # 谢明任副区长
-        posts = (title,) if title.row.kind in ("post", "rank", "trade") else ()
+        if title.text[0] in line.lexicon.words("village_kind") and len(names[-1].name) < 3:
+            continue  # 尚店|村党支部书记
+        posts = (title,) if title.row.kind in ("post", "rank", "trade") and not among else ()
         yield PersonGroup(posts, tuple(names), "person.before_title", ends.get(names[0].start))
 
 

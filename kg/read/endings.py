@@ -9,10 +9,13 @@ from kg.model import Text
 from kg.read.credits import STOP, Credits, is_nobody, parse_credits, read_credit_line, tokens_of
 from kg.read.shapes import CLOSE, HAN, OPEN, Shapes
 from kg.read.signatures import parse_signature
+from kg.words import segmenter
 
 _BRACKET_BEHIND = re.compile(rf"\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,60}})[{CLOSE}]\s*[。.]?\s*$")
 _AFTER_STOP = re.compile(rf"[{STOP}][”’」』）)】]*\s*([^{STOP}]{{2,50}})$")
 _STAMP = re.compile(r"\s*(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|[①-⑳]\d{0,2})\s*$")  # (医务部供稿)2006.01.27
+_CIRCLED = re.compile(r"[①-⑳]\d{0,2}")
+_MARKED = re.compile(rf"[■□◎○●◆◇]\s*([{HAN}]{{2,3}}(?:[\s、]+[{HAN}]{{2,3}}){{0,3}})\s*$")  # ■赵大有 钱小川
 _NAMES = re.compile(rf"[{HAN}]{{2,3}}(?:[\s]+[{HAN}]{{2,3}}){{1,4}}$")  # …赵大有 钱川, at the end of all
 _TAKEN_FROM = re.compile(
     r"\s*(?:原载|转自|转载自|摘自|据|来源[:：]?)\s*《[^》]{2,16}》[^，,]{0,24}[，,]\s*"
@@ -41,6 +44,18 @@ def split_ending(text: Text, shapes: Shapes) -> Ending | None:
     window = max(len(text) - _ENDING, 0)
     if (stamp := _STAMP.search(text.string, window)) and text.string[: stamp.start()][-1:] in _CLOSED:
         return Ending(text[: stamp.start()].strip(), Credits())
+    if (circled := _CIRCLED.match(text.string)) and circled.end() == len(text):
+        return Ending(text[:0], Credits())
+    hint = shapes.hint.search(text.string, window)
+    if hint and text.string[: hint.start()][-1:] in ("", *_CLOSED):
+        return Ending(text[: hint.start()].strip(), Credits())
+    if (marked := _MARKED.search(text.string, window)) and text.string[: marked.start()].rstrip()[-1:] in (
+        "",
+        *_CLOSED,
+    ):
+        signed = parse_signature(text[marked.start(1) :], shapes)
+        if signed and all(segmenter().tag(c.name)[:2] in ("", "nr") for c in signed.reporters):
+            return Ending(text[: marked.start()].strip(), signed)
     if (tip := shapes.tip.search(text.string, window)) and text.string[: tip.start()][-1:] in _CLOSED:
         return Ending(text[: tip.start()].strip(), Credits())
     if bracket := _BRACKET_BEHIND.search(text.string, window):

@@ -21,6 +21,7 @@ _SHORTEST_BODY = 12  # less than this without a headline is a scrap
 _SHORTEST_BOX = 30  # as is a row or two: 清河日报 | 清河晚报 | 清河网
 _DAY = r"(?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日"
 _UNTIL = r"(?:(?:至|到|[—－~-]{1,2}|、)(?:\d{1,2}月)?\d{1,2}日)?(?:凌晨|清晨|[早晚]上|[上中下]午|傍晚|晚间|晚|当天|起)?"
+_NUMBER_DAY = r"(?<=\s)\d{1,2}日(?:凌晨|清晨|[早晚]上?|[上中下]午|傍晚|\d{1,2}时)"  # …送派出所 4日晚
 _CLOCK = r"(?:\d{1,2}[时点:：](?:\d{1,2}分?)?(?:许|左右)?)?"
 
 
@@ -112,8 +113,10 @@ def find_run_in(string: str, shapes: Shapes) -> int | None:
     >>> from kg.lexicon import load_lexicon
     >>> find_run_in("原市长赵大有受贿案一审开庭3月25日上午,某市中级人民法院开庭。", Shapes(load_lexicon()))
     13
+    >>> find_run_in("小偷掉进鱼塘 民警先救人再带走 4日晚某市某派出所接到报警。", Shapes(load_lexicon()))
+    16
     """
-    day = re.compile(rf"(?:{_DAY}{_UNTIL}{_CLOCK}|{shapes.near_day})")
+    day = re.compile(rf"(?:{_DAY}{_UNTIL}{_CLOCK}|{_NUMBER_DAY}|{shapes.near_day})")
     for found in day.finditer(string, 0, _LONGEST_HEADLINE + 24):
         head = string[: found.start()]
         if re.search("[。，,；;！!？?]", head) or len(head.strip()) > _LONGEST_HEADLINE:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from kg.model import Text
 from kg.read.blocks import Block
-from kg.read.shapes import HAN, Shapes, any_of
+from kg.read.shapes import CLOSE, HAN, OPEN, Shapes, any_of
 
 _MOST_HEADLINES = 3
 _LONGEST_HEADLINE = 32  # a longer line below another is a summary
@@ -71,6 +71,18 @@ def tells_who(string: str, shapes: Shapes) -> bool:
     [True, False]
     """
     return string[0] in shapes.lexicon.surnames and _attendance(shapes).match(string) is not None
+
+
+def stands_alone(string: str, shapes: Shapes) -> bool:
+    """Whether a headline is one that no part of an article has: 县政府大事记, 关于停水的公告."""
+    return _document(shapes).search(string) is not None
+
+
+@lru_cache(maxsize=4)
+def _document(shapes: Shapes) -> re.Pattern[str]:
+    return re.compile(
+        rf"[{HAN}]{{2}}{any_of(shapes.lexicon.words('own_headline'))}(?:\s*[{OPEN}][^{CLOSE}]*[{CLOSE}])?$"
+    )
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.read.blocks import Block, Form
 from kg.read.draft import Draft, ends_torn
-from kg.read.heads import headline_lines, is_kicker, is_subhead
+from kg.read.heads import headline_lines, is_kicker, is_subhead, stands_alone
 from kg.read.lines import BOLD
 from kg.read.shapes import Shapes
 from kg.words import segmenter
@@ -71,7 +71,7 @@ def opens(group: Sequence[Block], after: Sequence[Block], current: Draft | None,
     if after and _is_photo(after[0]) and (len(after) == 1 or after[1].form in (Form.HEADING, Form.OPENING)):
         return True
     headline = [group[k] for k in headline_lines(group, shapes)]
-    if shapes.own_headline.search(headline[0].string) and not current.is_torn:
+    if stands_alone(headline[0].string, shapes) and not current.is_torn:
         return True
     if all(is_subhead(b.string) for b in headline):
         return False

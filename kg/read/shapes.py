@@ -264,6 +264,11 @@ class Shapes:
         return re.compile(rf"\s*{self._any('end_mark')}[^{CLOSE}。]{{0,12}}$")
 
     @cached_property
+    def hint(self) -> re.Pattern[str]:
+        """The same without a bracket, behind the last sentence: →下转2版, 均据新华社电."""
+        return re.compile(rf"(?<![{HAN}，,])[→▶►>》\s]*均?{self._any('end_hint')}[^，,。；;！？{OPEN}]{{0,10}}$")
+
+    @cached_property
     def tip(self) -> re.Pattern[str]:
         """Who told the paper, behind the end of a report: 线索提供:赵先生."""
         label = self._any("tip_label")
@@ -284,11 +289,6 @@ class Shapes:
     def notice(self) -> re.Pattern[str]:
         """A headline that says the article is a notice."""
         return re.compile(self._any("notice_headline"))
-
-    @cached_property
-    def own_headline(self) -> re.Pattern[str]:
-        """How a headline ends that no part of an article has: 县政府大事记, 关于停水的公告."""
-        return re.compile(rf"[{HAN}]{{2}}{self._any('own_headline')}(?:\s*[{OPEN}][^{CLOSE}]*[{CLOSE}])?$")
 
     @cached_property
     def section(self) -> frozenset[str]:
