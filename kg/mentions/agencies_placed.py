@@ -119,6 +119,8 @@ def after_levels(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
     covered = {i for p in places for i in range(p.start, p.end)}
     for position in range(len(line.string)):
         word = line.longest(position, levels, 3)
+        if word is None and line.is_edge(position):
+            word = line.longest(position, line.lexicon.words("level_at_edge"), 2)  # 地区公安局
         before = line.string[max(position - 1, 0) : position]
         if word is None or position in covered or before in line.lexicon.words("level_not_behind"):
             continue
@@ -130,7 +132,8 @@ def after_levels(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
             continue
         yield from (_of_place_before(hit, places) for hit in _around(line, position, end, word, ()))
         hit = _behind_prefix(line, position, end, word, ())
-        if hit is not None and hit.core not in line.lexicon.words("of_named_place"):
+        loose = word in line.lexicon.words("level_at_edge") and hit is not None and hit.form is None  # 地区医院
+        if hit is not None and not loose and hit.core not in line.lexicon.words("of_named_place"):
             yield hit  # 县交警 is any policeman
 
 

@@ -128,7 +128,13 @@ def _is_gone_to(line: Line, position: int) -> bool:
     return word in line.lexicon.words("place_introducer")
 
 
-def _lists(line: Line) -> Iterator[tuple[int, int, bool]]:
+@lru_cache(maxsize=4)
+def _lists(line: Line) -> tuple[tuple[int, int, bool], ...]:
+    """The lists of a line: its finders ask for them more than once."""
+    return tuple(_find_lists(line))
+
+
+def _find_lists(line: Line) -> Iterator[tuple[int, int, bool]]:
     """Start and end of what follows each verb of going or looking; whether one of arrival leads to another."""
     lexicon = line.lexicon
     follow = lexicon.words("tour_follow")

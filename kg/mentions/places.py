@@ -114,6 +114,7 @@ def _named_place(line: Line, last: LastWord, hits: list[PlaceHit], taken: list[t
     """The place that a last word shows; `hits` are those before it, the gazetteer's first."""
     chained = last.category in CHAINED
     ends = [t[1] for t in taken]
+    hits = [h for h in hits if not (last.category == "town" and h.category == "village" and h.end == last.start)]
     ends += [h.end for h in hits if not h.known and (chained or h.category in _CONTAINERS or _is_numbered(h))]
     left = max((e for e in ends if e <= last.start), default=0)
     town = known_town(line, last, left)

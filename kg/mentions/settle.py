@@ -89,7 +89,7 @@ def _is_only_visited(line: Line, agency: AgencyHit) -> bool:
         return False
     head = line.string[: agency.start].removesuffix("了")
     after = next((w for a, _, w in line.words if a == agency.end), "")
-    if head.endswith("在") and after in line.lexicon.words("hold"):
+    if head.endswith("在") and (after in line.lexicon.words("hold") or after in line.lexicon.words("held_at")):
         return True  # 在区文化活动中心召开
     if agency.form is not None and agency.category not in _BY_FORM:
         return False

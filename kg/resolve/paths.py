@@ -14,7 +14,7 @@ from kg.model import Article
 # 市 stands one level below 省, 县 and 区 below 市, and so on.
 _LEVEL_WORDS = (
     ("省", "自治区"),
-    ("市", "州", "自治州", "盟"),
+    ("市", "州", "自治州", "盟", "地区"),
     ("县", "区", "旗", "自治县", "新区"),
     ("镇", "乡", "街道"),
 )
@@ -114,7 +114,9 @@ class Paths:
         """The level's place among those that contain the paper's city."""
         for path in sorted(self._around, key=len, reverse=True):
             row = self.lexicon.places_by_path[path]
-            if CATEGORY_LEVELS[row.category] == level and (word not in "市县区旗" or row.name.endswith(word)):
+            if CATEGORY_LEVELS[row.category] == level and (
+                word not in ("市", "县", "区", "旗", "地区") or row.name.endswith(word)
+            ):
                 return path
             if word == "市" and (
                 row.category == "municipality" or (row.category == "county_city" and path == self.home)
