@@ -41,9 +41,9 @@ def add_attendance(stages: list[Stage], drafts: list[Draft]) -> None:
 def _attend(stage: Stage, told: list[Draft]) -> None:
     """…等负责同志参加调研: the list before 参加 took part in what the article tells of."""
     shape, start = stage.shape, 0
-    triggers = list(find_triggers(shape))
-    together: list[Entity] = []
     attending = shape.find("attend")
+    triggers = list(find_triggers(shape)) if attending else []
+    together: list[Entity] = []
     for index, (begin, end, word) in enumerate(attending):
         clause = shape.string[shape.clause_at(begin)[0] : begin]
         heard = any(w in clause for w in shape.lexicon.words("heard"))  # 听取县财政局汇报

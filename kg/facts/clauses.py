@@ -161,8 +161,17 @@ class Clauses:
         ends = self.string[end : end + 1] in ("”", '"') and self.is_quoted(start)
         return ends and not (start >= self.speech_start or self.is_demanded(start) or self.is_denied(start))
 
-    def find(self, name: str) -> list[tuple[int, int, str]]:
+    def find(self, name: str) -> tuple[tuple[int, int, str], ...]:
         """Where the words of a closed class stand; 察看了 is also found in two words, 出席 in the one of 出席会议."""
+        if name not in self._finds:
+            self._finds[name] = tuple(self._find(name))
+        return self._finds[name]
+
+    @cached_property
+    def _finds(self) -> dict[str, tuple[tuple[int, int, str], ...]]:
+        return {}  # each class is looked for once a sentence
+
+    def _find(self, name: str) -> list[tuple[int, int, str]]:
         members = self.lexicon.words(name)
         found: list[tuple[int, int, str]] = []
         if members.isdisjoint(self._texts):

@@ -72,6 +72,7 @@ def places_gone_to(
                 found.append(entity)
     if not only_at:
         found += _looked_at(shape, start, end, spots)
+    found = [e for e in found if e.kind != "person"]  # 在县长X的主持下
     return list({e.name: e for e in reversed(found)}.values())[::-1]  # a works is a place and an agency, gone to once
 
 
