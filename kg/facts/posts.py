@@ -86,9 +86,6 @@ class PostReader:
             for word in _PARTY_BODIES:
                 # 市公安局党委委员, but 岗集镇党委委员: a form of its own is an organ of its place.
                 listed = agency.core == word or (agency.form is not None and word != "党组")
-                local = listed and entity.name.endswith(word) and not entity.name.startswith("中共")
-                if local and word == "党委" and title.row.title == "书记":
-                    return Seat(word + title.text, entity, entity)  # 青石镇党委书记
                 if agency.core.endswith(word) and not listed:
                     whole = Entity(entity.kind, entity.name.removesuffix(word), entity.within)
                     return Seat(word + title.text, entity, whole)
@@ -160,7 +157,7 @@ class PostReader:
         for word in sorted(self.resolver.lexicon.words("party_unit"), key=len, reverse=True):
             if title.text.startswith(word) and len(title.text) > len(word):
                 entity = agencies.unit_of_place(place.name, word)
-                return Seat(title.text if word == "党委" else title.text.removeprefix(word), entity, entity)
+                return Seat(title.text.removeprefix(word), entity, entity)
         if place.category == "zone":
             zone = agencies.committee_of_zone(place.name) if title.row.title == "主任" else None
             return Seat(title.text, zone, zone) if zone else None
