@@ -24,7 +24,7 @@ def byline_posts(article: Article, persons: dict[str, Entity], resolver: Resolve
 
 
 def _house(article: Article, credit: Credit, resolver: Resolver) -> Entity | None:
-    """The house of the medium named in the byline, else the one that publishes the paper: 长寿日报 → 长寿日报社."""
+    """The house of the medium named in the byline, else the one that publishes the paper: 云岭日报 → 云岭日报社."""
     lexicon, issue = resolver.lexicon, article.issue
     medium = _medium(article, credit, lexicon)
     if medium is not None and medium in lexicon.national:
@@ -38,7 +38,7 @@ def _house(article: Article, credit: Credit, resolver: Resolver) -> Entity | Non
 
 
 def _medium(article: Article, credit: Credit, lexicon: Lexicon) -> str | None:
-    """The medium before a name of the byline: 江南时报讯(记者 …), 重庆晨网记者….; 本报 and 晚报 name none."""
+    """The medium before a name of the byline: 云岭晚报讯(记者 …), 云岭网记者….; 本报 and 晚报 name none."""
     start = credit.text.pieces()[0][0] if credit.text.pieces() else 0
     line = article.page.content[max(0, start - _LOOK_BACK) : start].rpartition("\n")[2]
     found = _dateline(lexicon).search(line)

@@ -119,11 +119,11 @@ class Draft:
         )
 
     def _is_one_party(self, other: Draft) -> bool:
-        """郧西县党政考察团, 郧西县党政代表团: the same people, whatever they are called."""
+        """汶上县党政考察团, 汶上县党政代表团: the same people, whatever they are called."""
         return bool(self._parties & other._parties)
 
     def _has_by_another_name(self, actor: Entity) -> bool:
-        """官渡派出所 of a 县公安局官渡派出所; a party that was called otherwise."""
+        """青石派出所 of a 县公安局青石派出所; a party that was called otherwise."""
         longer = any(who != actor and who.name.endswith(actor.name) for who in self.organizers)
         return longer or actor.name[:-3] in self._parties
 
@@ -142,7 +142,7 @@ class Draft:
         return True if (same or one_led) and not (self.is_trial or other.is_trial) else None
 
     def _is_same_force(self, other: Draft) -> bool:
-        """县公安局官渡派出所, 官渡派出所; 县公安局 and its 刑警大队."""
+        """县公安局青石派出所, 青石派出所; 县公安局 and its 刑警大队."""
         pairs = [(a, b) for a in self.organizers for b in other.organizers]
         return any(
             a.name.endswith(b.name)

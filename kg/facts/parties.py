@@ -187,7 +187,7 @@ def _visited(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) ->
 
 
 def _is_listed_behind(shape: Shape, position: int, actor: Actor) -> bool:
-    """慰问了光荣院的老人、县人武部、武警中队: is it whom one calls on, and not whose people?"""
+    """慰问了敬老院的老人、县人武部、武警中队: is it whom one calls on, and not whose people?"""
     behind = shape.string[actor.end : actor.end + 1]
     return behind in ("", *"、,和及;") and "到" not in shape.string[position : actor.begin]
 

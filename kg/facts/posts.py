@@ -84,7 +84,7 @@ class PostReader:
         if agency is not None:
             entity = self.agencies[(sentence, agency.start)]
             for word in _PARTY_BODIES:
-                # 市公安局党委委员, but 岗集镇党委委员: a form of its own is an organ of its place.
+                # 市公安局党委委员, but 青石镇党委委员: a form of its own is an organ of its place.
                 listed = agency.core == word or (agency.form is not None and word != "党组")
                 if agency.core.endswith(word) and not listed:
                     whole = Entity(entity.kind, entity.name.removesuffix(word), entity.within)
@@ -139,7 +139,7 @@ class PostReader:
         return None
 
     def _council(self, found: Found, title: TitleHit) -> Seat | None:
-        """郑昶委员建议: a member of the conference or congress that the article named last."""
+        """郑旸委员建议: a member of the conference or congress that the article named last."""
         ends = _COUNCILS.get(title.row.title)
         if ends is None:
             return None
@@ -148,7 +148,7 @@ class PostReader:
         return Seat(title.text, council, council, leans=True) if council else None
 
     def _of_place(self, place: PlaceHit, title: TitleHit) -> Seat | None:
-        """安家社区网格长 · 普善居民区党总支书记: the community is an agency, its party branch another; 德城区副书记."""
+        """安家社区网格长 · 枫林居民区党总支书记: the community is an agency, its party branch another; 德城区副书记."""
         agencies = self.resolver.agencies
         if place.category in CATEGORY_LEVELS and place.category not in _LOCAL:
             path = self.resolver.paths.of_chain((place.name,)) if title.row.title in _COMMITTEE_SEATS else None
@@ -203,7 +203,7 @@ class PostReader:
         elif level not in LEVELS:
             return None  # 专员 alone does not say of which place
         elif before is not None and before.agency is not None and before.agency.within.endswith(level):
-            path = before.agency.within  # 高邮市委副书记、市长: of the same city
+            path = before.agency.within  # 仪征市委副书记、市长: of the same city
         else:
             path = self.resolver.paths.of_level(level, found.sentence.index, title.start)
         if path is None:

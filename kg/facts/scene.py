@@ -99,7 +99,7 @@ def answering(shape: Shape) -> list[Actor]:
 
 
 def _is_beside(shape: Shape, end: int) -> bool:
-    """合发集团承建的园区, 武警支队官兵: does the name before only say whose the place or who the people are?"""
+    """远航集团承建的园区, 武警支队官兵: does the name before only say whose the place or who the people are?"""
     made = re.match(r"([\u4e00-\u9fff]{2,6})的", shape.string[end:])
     made_by = made is not None and made[1].startswith(tuple(shape.lexicon.words("made_by")))
     return made_by or are_greeted(shape, end)
@@ -126,7 +126,7 @@ def _looked_at(shape: Shape, start: int, end: int, spots: list[_Place]) -> list[
                 and stop <= left
                 and right <= limit
                 and not _is_beside(shape, right)
-                and not (place is not None and right in begun)  # 界河镇佳园社区: the inner one
+                and not (place is not None and right in begun)  # 界河镇枫林社区: the inner one
             ]
     return found
 

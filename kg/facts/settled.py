@@ -94,7 +94,7 @@ def _of_the_day(stages: list[Stage], drafts: list[Draft]) -> None:
 
 
 def _of_the_house(drafts: list[Draft]) -> None:
-    """会议期间还举行了慈善拍卖: what nobody is said to hold is theirs who hold all else that the article tells of."""
+    """会议期间还举行了慈善义卖: what nobody is said to hold is theirs who hold all else that the article tells of."""
     houses = {d.organizers for d in drafts if d.type in _GATHERINGS and d.organizers}
     if len(houses) != 1:
         return

@@ -124,7 +124,7 @@ class Shape(Clauses):
         return []
 
     def _of_the_house(self, actor: Actor, limit: int) -> Actor:
-        """师大附中课程与教学副主任X: who acts is the person, the office only his house."""
+        """三中德育与安全副主任X: who acts is the person, the office only his house."""
         behind = next((a for a in self.actors if a.begin > actor.end and a.end <= limit), None)
         if behind is None or behind.entity.kind is not Kind.PERSON or behind.begin == behind.start:
             return actor
@@ -191,7 +191,7 @@ class Shape(Clauses):
         return any(a.start >= start for a in actors) or self.is_blank(start, position)
 
     def stands_free(self, position: int) -> bool:
-        """Does nobody's name stand before it: 民警, 有准备的民警, 带领民警, 第三组民警, not 宁乡警方?"""
+        """Does nobody's name stand before it: 民警, 有准备的民警, 带领民警, 第三组民警, not 邻县警方?"""
         start = self.clause_at(position)[0]
         before = self.string[start:position]
         return _FREE.search(before) is not None or self.is_blank(start, position)
@@ -209,7 +209,7 @@ class Shape(Clauses):
         return _BY.search(self.string, 0, actor.begin) is not None
 
     def _run_start(self, actor: Actor) -> Actor:
-        """The first of the list that ends in `actor`: 王锡南,市委常委薛良 begins with 王锡南."""
+        """The first of the list that ends in `actor`: 王望南,市委常委薛宇 begins with 王望南."""
         before = [a for a in self.actors if a.end <= actor.begin]
         if before and self._joins(before[-1].end, actor) and actor.entity.kind is before[-1].entity.kind is Kind.PERSON:
             return self._run_start(before[-1])

@@ -144,7 +144,7 @@ class Stage:
         return []
 
     def acting(self, place: PlaceHit) -> Entity | None:
-        """What a place is when it acts: 鼓楼街道 → its 办事处; a 天文小镇 is none."""
+        """What a place is when it acts: 鼓楼街道 → its 办事处; a 康养小镇 is none."""
         if place.name.endswith("小镇"):
             return None
         entity = self.resolver.agencies.of_place(place.name, place.category)

@@ -45,7 +45,7 @@ def _come_to(stage: Stage) -> list[Entity]:
 
 
 def _visitors_act(shape: Shape, position: int) -> bool:
-    """一行来到…, 随后走进…, 王东群又来到…: do those who visit open the clause, or nobody?"""
+    """一行来到…, 随后走进…, 程宇又来到…: do those who visit open the clause, or nobody?"""
     start = shape.clause_at(position)[0]
     before = shape.string[start:position]
     for left, right in ((a.begin, a.end) for a in shape.actors if a.entity.kind is Kind.PERSON):

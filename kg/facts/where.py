@@ -113,7 +113,7 @@ def _built(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor]) -
 
 
 def _decided_about(stage: Stage, trigger: Trigger) -> list[Entity]:
-    """将丁香路910弄列为中风险地区: the place that the decision is about."""
+    """将青石路12弄列为中风险地区: the place that the decision is about."""
     shape = stage.shape
     start = shape.clause_at(trigger.start)[0]
     if not shape.string.startswith("将", start):

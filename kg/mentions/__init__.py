@@ -85,7 +85,7 @@ def _firm_places(line: Line, places: list[PlaceHit], titles: list[TitleHit]) -> 
             return False
         if place.known:
             return place.name in line.lexicon.full_place_names
-        # 总经理曹炳方向徐乐江 holds no river, 眼科江玲主任 none called 眼科江.
+        # 总经理曹若方向徐望江 holds no river, 眼科江玲主任 none called 眼科江.
         return place.start not in headed and (place.category not in _LIKE_NAMES or place.end not in begun)
 
     return [place for place in places if is_firm(place)]

@@ -97,7 +97,7 @@ def _inherit(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
 
 
 def _is_same_level(line: Line, before: AgencyHit, hit: AgencyHit) -> bool:
-    """云南省委常委、省委统战部部长: the 省 of one head's next post is that of the post before."""
+    """贵州省委常委、省委统战部部长: the 省 of one head's next post is that of the post before."""
     if hit.form is None or not hit.prefix or hit.prefix_places or not before.prefix_places:
         return False
     return (
@@ -113,7 +113,7 @@ def _leans(line: Line, before: AgencyHit, hit: AgencyHit) -> bool:
     """市发改委、教育局 · 县委书记李明,组织部部长王强: only a joint, or titles and names, stand between."""
     between = line.string[before.end : hit.start]
     near = len(between) <= 8 and "、" in between and not set(between) & set(",;。")
-    led = line.string[: hit.start].endswith(tuple(line.lexicon.words("leads")))  # 叙永县县长唐杰带领财政局、交通局
+    led = line.string[: hit.start].endswith(tuple(line.lexicon.words("leads")))  # 青石县县长唐宇带领财政局、交通局
     appointed = line.string[hit.start - 1] in line.lexicon.words("copula") and title_at(line, hit.end)
     return near or led or appointed or (title_at(line, hit.end) and leans_on(line, before, hit.start))
 

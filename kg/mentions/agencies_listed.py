@@ -91,7 +91,7 @@ def _sibling(line: Line, before: AgencyHit) -> AgencyHit | None:
     if not (before.category in _SISTERS or before.rule == "agency.list" or row.formal):
         return None
     if suffix in line.lexicon.words("plain_suffix"):
-        return None  # 南伞海关 is called after its own place
+        return None  # 青石海关 is called after its own place
     barred = line.lexicon.words("name_stop") | line.lexicon.words("unit_generic") | line.lexicon.words("level")
     if any(w in barred or segmenter().is_function_word(w) for w in inner) or not all(map(is_name_character, stem)):
         return None

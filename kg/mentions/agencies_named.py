@@ -1,4 +1,4 @@
-"""Agencies without a place before them: 国务院, 该局, 教育局 in a list, 万顺木材加工厂."""
+"""Agencies without a place before them: 国务院, 该局, 教育局 in a list, 万和木材加工厂."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _in_generic_list(line: Line, position: int) -> bool:
 
 
 def papers(line: Line) -> Iterator[AgencyHit]:
-    """西安晚报、宝鸡日报承办: a paper's office, where papers hold something."""
+    """齐鲁晚报、烟台日报承办: a paper's office, where papers hold something."""
     if not any(w in line.lexicon.words("organises") for _, _, w in line.words):
         return
     for match in _paper(line.lexicon).finditer(line.string):
@@ -119,7 +119,7 @@ def papers(line: Line) -> Iterator[AgencyHit]:
 
 
 def _is_held(line: Line, start: int, end: int) -> bool:
-    """Does a verb of holding follow: 联合主办, 、天水日报承办?"""
+    """Does a verb of holding follow: 联合主办, 、烟台日报承办?"""
     words = [w for a, _, w in line.words if start <= a < end + 6]
     return any(w in line.lexicon.words("organises") for w in words)
 
@@ -140,7 +140,7 @@ def troops(line: Line) -> Iterator[AgencyHit]:
 
 
 def unlisted(line: Line) -> Iterator[AgencyHit]:
-    """A name that only its last word shows: 万顺木材加工厂."""
+    """A name that only its last word shows: 万和木材加工厂."""
     lexicon = line.lexicon
     for i, (_, end, word) in enumerate(line.words):
         suffix = next(
@@ -229,5 +229,5 @@ def _unlisted_start(line: Line, index: int, suffix: str) -> int:
     plain = plain and not (inside and inside[0] in lexicon.words("name_stop"))  # 经国家天文台批准
     most = 8 if len(suffix) > 3 else 4  # a registered firm's name runs longer
     if edge < start and 2 <= len(tight) <= most and plain and not set(tight) & lexicon.words("hard_stop"):
-        return edge  # 、唐都医院: all that stands between the mark and the last word
+        return edge  # 、若水医院: all that stands between the mark and the last word
     return start

@@ -68,8 +68,8 @@ def after_places(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
         hit = _behind_prefix(line, start, place.end, prefix, names, local=place.category in _LOCAL)
         longer = any(p.known and p.start == place.end for p in places[i + 1 : i + 2])
         if hit is not None and not (longer and hit.rule == "agency.suffix"):
-            yield hit  # 防城港市东兴市|移民局, 石龙镇|象州汽车部件有限公司: the place nearest to it counts
-        # 马桥镇镇党委 says the level twice.
+            yield hit  # 宁波市慈溪市|移民局, 石龙镇|象州汽车部件有限公司: the place nearest to it counts
+        # 青石镇镇党委 says the level twice.
         doubled = line.string[place.end : place.end + 1] == place.name[-1]
         if doubled and (hit := of_form(line, start, place.end + 1, prefix, names)) and hit.core != "委":
             yield hit

@@ -15,7 +15,7 @@ _LONGEST_FORM = 16
 _LONGEST_NAME = 22
 _LONGEST_SUFFIX = 10
 _SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+届")
-# A registered firm's name may hold any character: 上海至纯洁净系统科技股份有限公司.
+# A registered firm's name may hold any character: 上海若水清净系统股份有限公司.
 _FIRM = re.compile(r"[\u4e00-\u9fff0-9A-Za-z()]{2,20}?(股份有限公司|有限责任公司|有限公司)")
 # Behind a place these need nothing between: 吉林银行, 苏州大学.
 _PLAIN_NAMED = frozenset({"bank", "school", "hospital", "media", "police", "court"})

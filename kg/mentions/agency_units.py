@@ -14,7 +14,7 @@ from kg.words import segmenter
 _LONGEST = 10
 _LONGEST_HEADED = 14
 _NAME = re.compile(rf"[\u4e00-\u9fff0-9“”]{{2,{_LONGEST_HEADED}}}")
-# 省委“不忘初心、牢记使命”主题教育第二巡回指导组
+# 省委“学党史、办实事”主题教育第三巡回指导组
 _QUOTED = re.compile(r"“[^“”]{2,20}”[\u4e00-\u9fff]{1,14}?(?:组|办公室|办|专班|队|团)")
 _COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十两几]+)[个家支名]")  # 六个调研组
 _JOINT = re.compile(r"[、,兼]")
@@ -51,7 +51,7 @@ def bare_units(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
 
 
 def _has_own_name(line: Line, start: int) -> bool:
-    """厦门边检总站, 武警支队: what begins with a place or a force is nobody's unit; but 信州分局."""
+    """厦门边检总站, 武警支队: what begins with a place or a force is nobody's unit; but 江北分局."""
     level = line.longest(start, line.lexicon.words("level"), 3)
     if level and line.longest(start + len(level), line.lexicon.suffixes, 8):
         return True  # 市图书馆 is the city's
@@ -136,7 +136,7 @@ def _unit_end(line: Line, position: int) -> int | None:
         text = line.string[position:end]
         if _ends_unit(line, text, end):
             if len(text) == 3 and text[0] in line.lexicon.surnames and _trade_at(line, end):
-                return None  # 付军科教授 is a person, no 科
+                return None  # 付望科教授 is a person, no 科
             if len(word) > 3 and segmenter().tag(word[-2:]).startswith("v"):
                 return None  # 区纪委严肃查处
             if is_other_word(word, text[-1]) and not (word in line.lexicon.words("subunit") or title_at(line, end)):
@@ -246,7 +246,7 @@ def _joins_organ(line: Line, position: int) -> bool:
 
 
 def _steps(line: Line, position: int) -> list[tuple[int, int, str]]:
-    """The words from `position` on; a unit's last word also ends a step inside a word (一附院付军科)."""
+    """The words from `position` on; a unit's last word also ends a step inside a word (一附院付望科)."""
     units = tuple(u for u in line.lexicon.words("subunit") if len(u) > 1)
     steps = []
     for begin, end, _ in line.words:

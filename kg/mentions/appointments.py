@@ -126,7 +126,7 @@ def took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonGr
             continue
         chain, team = chain_at(context, position), None
         if chain and line.string.startswith("的", chain[-1].end):
-            team = next((a for a in context.agencies if a.start == chain[-1].end + 1), None)  # 徐强为组长的省调研组
+            team = next((a for a in context.agencies if a.start == chain[-1].end + 1), None)  # 程宇为组长的省调研组
         reach = 60 if len({n.name for n in names}) > 1 else 200  # a curriculum vitae is one person's
         before = [n for n in names if n.end <= position and position - n.end < reach]
         told = bool(chain) and bool(chain[0].agency or (chain[0].row.organ and chain[0].place_start is not None))

@@ -67,7 +67,7 @@ def title_chains(context: LineContext) -> Iterator[list[TitleHit]]:
                 chain = []
         chain.append(title)
         if _LATIN_LETTER.match(context.line.string[title.start - 1 : title.start]):
-            yield chain  # Robert Lemieux教授、院长李明: the title of the name before it
+            yield chain  # Pierre Martin教授、院长李明: the title of the name before it
             chain = []
     if chain:
         yield chain

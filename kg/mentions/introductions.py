@@ -82,7 +82,7 @@ def accused(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
 
 
 def anonymous(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
-    """李某, 金某甲, 张某明: who is told by the surname and no more."""
+    """李某, 吴某甲, 张某川: who is told by the surname and no more."""
     line = context.line
     for match in _ANONYMOUS.finditer(line.string):
         before = line.string.index("某", match.start())
@@ -96,7 +96,7 @@ def anonymous(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
         end = match.end()
         follow = segmenter().cut(line.string[end : end + 4])[:1] or [""]
         if end - before > 1:
-            pass  # 金某甲犯…: told apart already
+            pass  # 吴某甲犯…: told apart already
         elif follow[0] in line.lexicon.words("speech_person"):
             pass  # 焦某说
         elif len(follow[0]) == 1 and HAN.match(follow[0]) and follow[0] not in line.lexicon.words("unnamed_thing"):
@@ -113,7 +113,7 @@ def anonymous(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
 
 
 def _is_introduced(context: LineContext, position: int) -> bool:
-    """片长|刑某某, 陈某国、|思某金: what a rare surname needs before it."""
+    """片长|刑某某, 陈某川、|思某川: what a rare surname needs before it."""
     listed = (
         context.line.string[position - 1 : position] == "、" and "某" in context.line.string[position - 5 : position]
     )
@@ -138,7 +138,7 @@ def bracketed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
 
 
 def apposition(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
-    """阳文彬是云台镇综合执法大队干部 · 张玉宝,男,… · 张玉宝介绍."""
+    """阳望川是青石镇综合执法大队干部 · 张玉宝,男,… · 张玉宝介绍."""
     line = context.line
     by_begin = {t.begin: t for t in context.titles}
     for position in sorted(line.bounds):

@@ -117,7 +117,7 @@ class NameReader:
         if self._joins_next(line, end, stops):
             return 2.6  # 副局长强延庆和市档案局副局长…
         if _AT_HOME.match(text, end):
-            return 2.5  # 看望老党员谢明远家中
+            return 2.5  # 看望老党员谢望远家中
         if text[end] in self.lexicon.words("not_last_of_name") and not self._goes_there(line, end):
             return 2.0
         follow = line.longest(end, self.lexicon.words("name_follow"), 5)
@@ -134,7 +134,7 @@ class NameReader:
 
     @staticmethod
     def _goes_there(line: Line, position: int) -> bool:
-        """胡新向|到工地: no 向 stands before 到, it is a name's; but 王明向|到会的人."""
+        """胡望向|到工地: no 向 stands before 到, it is a name's; but 王明向|到会的人."""
         return line.string[position : position + 1] == "向" and _TO.match(line.string, position + 1) is not None
 
     def _joins_next(self, line: Line, position: int, stops: frozenset[int]) -> bool:
@@ -160,7 +160,7 @@ class NameReader:
         for name in self.candidates(line, position, taken):
             end = self.ending(line, position + len(name), stops)
             if function and not dotted and (end < 3 or name[0] in self.lexicon.words("conjunction")):
-                continue  # 县政协主席于兰山, but 主席于昨日
+                continue  # 县政协主席于望川, but 主席于昨日
             tag = segmenter().tag(name)
             if tag.startswith("n") and not tag.startswith(("nr", "ns", "nz")) and end < 2.5:
                 continue
@@ -210,7 +210,7 @@ class NameReader:
 
     @staticmethod
     def latin(line: Line, position: int) -> str | None:
-        """Robert Lemieux, right behind a title."""
+        """Pierre Martin, right behind a title."""
         match = _LATIN.match(line.string, position)
         return match[0] if match else None
 

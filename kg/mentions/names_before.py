@@ -1,4 +1,4 @@
-"""Where a person's name begins that ends before a title: 余茂兵|同志, 由李明华|院长, 骨科林飞|博士."""
+"""Where a person's name begins that ends before a title: 余望川|同志, 由李明华|院长, 骨科林飞|博士."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class NameBefore:
         if surname is None or not 1 <= len(name) - len(surname) <= 2 or not all(map(HAN.match, name)):
             return False
         if name in self.line.lexicon.places_by_name and not self.listed:
-            return False  # 彭阳交警
+            return False  # 盐池交警
         if not self.reader.is_name(name) or (tag.startswith("n") and not tag.startswith("nr")):
             return False
         begins = segmenter().tag(name[:2])

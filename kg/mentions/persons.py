@@ -85,7 +85,7 @@ def _behind(context: LineContext, title: TitleHit) -> int:
 
 
 def _follows_name(reader: NameReader, context: LineContext, title: TitleHit) -> bool:
-    """廖良生教授、院长李明: the first title is the one of the name before it."""
+    """廖知秋教授、院长李明: the first title is the one of the name before it."""
     if title.agency or title.start in {a.end for a in context.agencies} or context.line.is_edge(title.start):
         return False
     starts = frozenset({a.end for a in context.agencies}) | context.stops
@@ -122,7 +122,7 @@ def _word_as_name(reader: NameReader, context: LineContext, start: int) -> list[
 
 
 def _before_titles(reader: NameReader, context: LineContext, known: set[str]) -> Iterator[PersonGroup]:
-    """于振涛教授, 余茂兵同志, 胡春华一行, 周琳与冯浩两位医师; with the agency before: 肿瘤医院于振涛教授."""
+    """于望川教授, 余望川同志, 胡知秋一行, 周琳与冯浩两位医师; with the agency before: 肿瘤医院于望川教授."""
     line = context.line
     ends = {a.end: a for a in context.agencies}
     starts = frozenset(ends) | {t.end for t in context.titles} | context.stops
@@ -136,7 +136,7 @@ def _before_titles(reader: NameReader, context: LineContext, known: set[str]) ->
         end -= among
         names = _names_back(before, counted.start() if counted else end)
         if not names or (counted and len(names) == 1) or names[-1].name[-1] in line.lexicon.words("copula"):
-            continue  # 谢明任副区长
+            continue  # 谢宇任副区长
         if title.text[0] in line.lexicon.words("village_kind") and len(names[-1].name) < 3:
             continue  # 尚店|村党支部书记
         posts = (title,) if title.row.kind in ("post", "rank", "trade") and not among else ()
@@ -206,7 +206,7 @@ def _last_named(names: list[list[NameHit]]) -> list[NameHit]:
 
 
 def _is_cut(name: str, known: set[str]) -> bool:
-    """Is it the end of a longer name of the article: 万兵 beside 卢万兵?"""
+    """Is it the end of a longer name of the article: 万川 beside 卢万川?"""
     return any(other != name and other.endswith(name) for other in known)
 
 

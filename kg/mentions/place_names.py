@@ -83,12 +83,12 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False) -> 
 
 
 def is_spelt(lexicon: Lexicon, stem: str) -> bool:
-    """木日开旦木: five characters and more that spell a foreign name by its sounds."""
+    """木日开塔木: five characters and more that spell a foreign name by its sounds."""
     return len(stem) >= _LEAST_SPELT and lexicon.words("sound").issuperset(stem)
 
 
 def _is_bare_name(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
-    """段 of 僧念镇段村, 路溪坪 of 乐天溪镇路溪坪村: characters that are no words together, none a number or a level."""
+    """段 of 僧念镇段村, 石溪坪 of 三斗坪镇石溪坪村: characters that are no words together, none a number or a level."""
     words = segmenter()
     if _COUNTED.match(stem) or (stem in lexicon.place_suffixes and last.category == "subdistrict"):
         return False  # 嘉兴|路街道
@@ -98,7 +98,7 @@ def _is_bare_name(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
 
 
 def _is_listed_alike(line: Line, start: int, last: LastWord) -> bool:
-    """大岭南路、上阳路、黄河路: one of several that end alike."""
+    """青岭南路、上阳路、黄河路: one of several that end alike."""
     before, after = line.string[:start], line.string[last.end :]
     kind = last.text[-1]
     return before.endswith((f"{kind}、", f"{kind}和", f"{kind}与")) or (

@@ -1,4 +1,4 @@
-"""Where a place's name begins that its last word shows: 渭津镇, 仙人河, 富豪小区, 独墅湖科教创新区."""
+"""Where a place's name begins that its last word shows: 渭津镇, 仙人河, 富豪小区, 青石湖科教创新区."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
 
 
 def _spelt_start(line: Line, end: int, floor: int) -> int | None:
-    """木日开旦木|村: what is spelt by its sounds begins where the sounds do."""
+    """木日开塔木|村: what is spelt by its sounds begins where the sounds do."""
     sounds = line.lexicon.words("sound")
     start = next((k for k in range(end, floor, -1) if line.string[k - 1] not in sounds), floor)
     return start if is_spelt(line.lexicon, line.string[start:end]) and start in line.bounds else None
@@ -91,7 +91,7 @@ def _is_ours(line: Line, start: int, end: int) -> bool:
 
 
 def tight_start(line: Line, last: LastWord, left: int) -> int:
-    """、独墅湖科教创新区; 顺阳乡际下村; 来到造甲村: what fills the room behind a mark, an area or a verb of going."""
+    """、青石湖科教创新区; 顺阳乡际下村; 来到造甲村: what fills the room behind a mark, an area or a verb of going."""
     if last.category in WEAK | CHAINED:
         return last.start
     settled = last.category in SETTLEMENTS or (last.category == "facility" and len(last.text) > 1)
@@ -131,7 +131,7 @@ def _opens_name(line: Line, position: int, left: int, *, short: bool) -> bool:
 
 
 def _ends_name(line: Line, word: str, room: int, *, inner: bool) -> bool:
-    """A word of the sentence that no name holds; a verb may stand in one: 造甲村, 光明回归亭公园."""
+    """A word of the sentence that no name holds; a verb may stand in one: 造甲村, 光明归来亭公园."""
     if len(word) == 1:
         return room < 2 and word in line.lexicon.words("place_stop")
     if word in line.lexicon.words("place_stop") or word in line.lexicon.titles:

@@ -57,7 +57,7 @@ def tour_items(line: Line) -> frozenset[_Span]:
 
 
 def _behind_area(line: Line, item: _Span, hits: list[PlaceHit]) -> _Span:
-    """四季红镇|北河口砂石围: a stop begins behind the area that it lies in; 如皋国际园艺城 holds its city's name."""
+    """青石镇|南河口砂石围: a stop begins behind the area that it lies in; 宁波国际园艺城 holds its city's name."""
     left, right = item
     for hit in hits:
         whole = not hit.known or hit.name in line.lexicon.full_place_names
@@ -202,7 +202,7 @@ def _is_proper(line: Line, start: int, end: int) -> bool:
 
 
 def _is_like_the_others(line: Line, start: int, end: int, *, closed: bool) -> bool:
-    """陆地方舟, 上关明清一条街: words of every day that a list of named stops has among them; `closed` by 等地."""
+    """海上方舟, 南关明清一条街: words of every day that a list of named stops has among them; `closed` by 等地."""
     name, lexicon, words = line.string[start:end], line.lexicon, segmenter()
     if not _SHORTEST <= len(name) <= _LONGEST or not all(map(is_name_character, name)):
         return False

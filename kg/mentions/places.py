@@ -1,4 +1,4 @@
-"""Places: what the gazetteer knows, and what a last word shows to be one (渭津镇, 仙人河, 富豪小区, 丁香路910弄)."""
+"""Places: what the gazetteer knows, and what a last word shows to be one (渭津镇, 仙人河, 富豪小区, 青石路12弄)."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from kg.words import segmenter
 __all__ = ["PlaceHit", "find_known_places", "find_named_places", "is_clean", "place_counts"]
 
 _NUMBER = re.compile(r"\d{1,5}(?:号|弄)(?:\d{1,4}(?:号|室|栋))?|[一二三四五六七八九\d]期")
-# A site takes the name of the place before it into its own (苏州市规划展示馆); a town or a road does not.
+# A site takes the name of the place before it into its own (宁波市规划展示馆); a town or a road does not.
 _OWN_NAME = frozenset({"facility", "zone", "weak"})
 _SHORTEST_LOOSE = 3  # 罗店, 下关: two characters may be anything
 _WITH_STOP = frozenset({"village", "road", "estate", "facility", "zone", "community"})
 _ROAD_NUMBER = re.compile(r"[\u4e00-\u9fff]{2}[GSXY]?\d{2,4}线?")
 _LEAST_ROAD = 3  # characters of a road's name
 _COURSES = frozenset({"water", "road"})  # what has sections
-# Areas end where the next name begins; a road or a river may be part of a longer name (芷江西路街道, 辽河源镇).
+# Areas end where the next name begins; a road or a river may be part of a longer name (清江西路街道, 辽河源镇).
 _CONTAINERS = frozenset({"town", "subdistrict", "village", "community", "zone"})
 
 
@@ -41,7 +41,7 @@ def find_named_places(line: Line, known: list[PlaceHit], blocked: list[tuple[int
         if any(t[0] < last.end and last.start < t[1] for t in taken) or not _may_end(line, last, known):
             continue
         if line.string.startswith("·", last.end):
-            continue  # 古丽苏木·吐尔地
+            continue  # 帕丽苏木·吐逊
         hit = _named_place(line, last, [*known, *found], taken)
         if hit is not None:
             found = [h for h in found if h.end <= hit.start] + _crossing(line, hit)
@@ -77,7 +77,7 @@ def _may_end(line: Line, last: LastWord, known: list[PlaceHit]) -> bool:
     """At a word's bound, or where another place begins; an area also where an organ does: 拳铺镇党委."""
     towns = line.lexicon.counties_by_township
     if any(line.string.startswith(w, last.start) for w in line.lexicon.words("town_word")) and last.category == "town":
-        return False  # 南岔村和美乡村
+        return False  # 石庙村和美乡村
     if line.string.startswith(last.text, last.end) and any(
         line.string[k : last.end + len(last.text)] in towns for k in range(max(0, last.start - 4), last.start)
     ):
@@ -187,7 +187,7 @@ def _chained(line: Line, last: LastWord, start: int, hits: list[PlaceHit]) -> Pl
 
 
 def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None, hits: list[PlaceHit]) -> PlaceHit | None:
-    """A name of its own, or one with the place before it: 富豪小区, 南京路, 苏州市规划展示馆."""
+    """A name of its own, or one with the place before it: 富豪小区, 南京路, 宁波市规划展示馆."""
     lexicon, category = line.lexicon, last.category
     stem = line.string[start : last.start]
     bare = not stem or (category == "road" and stem in lexicon.words("direction"))
@@ -212,7 +212,7 @@ def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None, hits:
 
 
 def _is_whole(line: Line, start: int, last: LastWord, before: PlaceHit) -> bool:
-    """东马垓村|慧磊养殖基地: a name that needs no area before it."""
+    """东石庙村|金穗养殖基地: a name that needs no area before it."""
     if last.start - start > 3:  # 宁溪镇|浙大柑橘科创基地
         return True
     parts = segmenter().cut(line.string[start : last.start])
@@ -228,7 +228,7 @@ def _other_end(line: Line, start: int, hits: list[PlaceHit]) -> int:
 
 
 def _needs_area(line: Line, last: LastWord, start: int, before: PlaceHit) -> bool:
-    """锦阳新城大数据产业园: words of every day name a site only together with the zone before them."""
+    """云岭新城大数据产业园: words of every day name a site only together with the zone before them."""
     if last.category != "zone" or before.category != "zone":
         return False
     tags = [segmenter().tag(w) for a, b, w in line.words if start <= a and b <= last.start]
@@ -236,7 +236,7 @@ def _needs_area(line: Line, last: LastWord, start: int, before: PlaceHit) -> boo
 
 
 def _extend(line: Line, end: int, category: str) -> int:
-    """丁香路 + 910弄: a number belongs to the road before it; 凌吴村 + 站: a stop is called after what it is at."""
+    """青石路 + 12弄: a number belongs to the road before it; 石庙村 + 站: a stop is called after what it is at."""
     stop = line.longest(end, line.lexicon.words("stop_word"), 2) or ""
     if (
         stop
@@ -256,7 +256,7 @@ def _is_introduced(line: Line, start: int, last: LastWord, found: list[PlaceHit]
     if before == "、" or (before == "的" and rest.startswith("、")):
         return True
     if re.match(rf"、[^、,;:。]{{1,8}}{last.text}", rest):
-        return True  # 草桥站、十里河站
+        return True  # 草桥站、青石桥站
     if last.text in line.lexicon.words("stop_word") and any(w in line.string for w in line.lexicon.words("line_kind")):
         return True  # 地铁8号线虎殿路站
     if before in line.lexicon.words("conjunction") and any(h.end == start - 1 for h in found):

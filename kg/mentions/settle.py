@@ -71,7 +71,7 @@ def places_and_agencies(
 
 
 def _addressed(agency: AgencyHit, places: list[PlaceHit]) -> list[PlaceHit]:
-    """博爱县寨豁乡大底村小学 says where a school or a firm is, down to the town."""
+    """修武县青石乡石庙村小学 says where a school or a firm is, down to the town."""
     inside = [p for p in places if agency.start <= p.start and p.end < agency.end and p.governs]
     local = agency.category in _BODIES and any(p.category in _TOWNS for p in inside)
     return inside if local and agency.base is None else []
@@ -120,7 +120,7 @@ def _ends_stop(line: Line, end: int) -> bool:
 
 
 def _rooms(line: Line, agencies: list[AgencyHit]) -> list[PlaceHit]:
-    """市中心医院多功能会议室: a room that bears its agency's name."""
+    """市中心医院学术会议室: a room that bears its agency's name."""
     suffixes = line.lexicon.place_suffixes
     return [
         PlaceHit(a.start, end, line.string[a.start : end], "facility", False, False)

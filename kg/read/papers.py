@@ -29,7 +29,7 @@ def find_city(issue: Issue, lexicon: Lexicon) -> str | None:
         cut = suffix.search(name) if name else None
         place = name[: cut.start()] if name and cut else name or ""
         before = next((word for word in lexicon.words("paper_prefix") if place.startswith(word)), "")
-        # 辽源日报; 中国菏泽网, 今日汝州.
+        # 辽源日报; 中国宁波网, 今日修武.
         if (cut or before) and (path := find_place(place.removeprefix(before), lexicon)):
             return path
     sponsor = re.fullmatch(r"(?:中共|中国共产党)(.{2,12}?)(?:委|委员会|委宣传部)", issue.sponsor or "")

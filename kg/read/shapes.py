@@ -40,7 +40,7 @@ class Shapes:
 
     @cached_property
     def media(self) -> str:
-        """A medium's name: 本报, 桂林生活网, 中央纪委国家监委网站."""
+        """A medium's name: 本报, 云岭生活网, 中央纪委国家监委网站."""
         return rf"(?:[{HAN}A-Za-z0-9·]{{0,18}}?{self._any('media_suffix')})"
 
     @cached_property
@@ -68,7 +68,7 @@ class Shapes:
 
     @cached_property
     def dateline(self) -> re.Pattern[str]:
-        """What opens a report: 本报讯, 新华社北京9月3日电, 桂林生活网讯."""
+        """What opens a report: 本报讯, 新华社北京9月3日电, 云岭生活网讯."""
         own = self._any("own_medium")
         # 本报通讯员 is a byline.
         end = self._any("dateline_end") + "(?!员)"

@@ -43,7 +43,7 @@ class Agencies:
         return entity
 
     def _of_town(self, hit: AgencyHit) -> AgencyHit | None:
-        """双沟派出所 beside 双沟镇派出所, 七方镇派出所 beside 枣阳市七方镇派出所: the one named longer."""
+        """青石派出所 beside 青石镇派出所, 白马镇派出所 beside 江北区白马镇派出所: the one named longer."""
         house = next((w for w in self.lexicon.words("town_house") if hit.core.endswith(w)), None)
         if house is None or hit.base is not None:
             return None
@@ -91,11 +91,11 @@ class Agencies:
         if (branch := self._branch(hit, surface)) is not None:
             return branch
         if hit.prefix_places and hit.core in self._own_names:
-            # 长沙中联重科 beside 中联重科: the place says where it is.
+            # 长沙三一重工 beside 三一重工: the place says where it is.
             return self._by_own_name(self._own_names[hit.core], surface)
         named = (
             hit.prefix_places[-1] if hit.category == "department" and hit.prefix_places else hit.prefix
-        )  # 防城港市|东兴市移民局
+        )  # 宁波市|慈溪市移民局
         name = (named if hit.prefix_places else path.rpartition("/")[2]) + hit.core
         short = _REGISTERED.sub("", name)
         if short != name and short in self._printed:
@@ -236,7 +236,7 @@ class Agencies:
         )
 
     def unit_of_place(self, place: str, unit: str) -> Entity:
-        """普善居民区 + 党总支."""
+        """枫林居民区 + 党总支."""
         entity = Entity(Kind.AGENCY, place + unit, self.places.paths.home)
         return self.notes.add(entity, place + unit, category="party", formal=True)
 

@@ -63,14 +63,14 @@ class Places:
         prefix = next((name[:k] for k in range(len(name) - 1, 1, -1) if self._tells(name[:k], hit)), None)
         path = prefix and self.paths.of_chain((prefix,))
         within = self.paths.home or path or (path_of(seen_in) if seen_in else "")
-        # 浚县烈士陵园 names its county too; 南京路 names no city.
+        # 修武县烈士陵园 names its county too; 南京路 names no city.
         printed = path and prefix and prefix in self.paths.lexicon.full_place_names and hit.name.startswith(prefix)
         named = self.at(path, prefix) if path and prefix and printed else None
         parent = seen_in or named or area
         return self.notes.add(Entity(Kind.PLACE, name, within), hit.name, category=hit.category, parent=parent)
 
     def _tells(self, prefix: str, hit: PlaceHit) -> bool:
-        """浚县烈士陵园 is in 浚县, 苏州文化艺术中心 in 苏州; 太平沟村 is not in 太平区."""
+        """修武县烈士陵园 is in 修武县, 宁波文化艺术中心 in 宁波; 太平沟村 is not in 太平区."""
         if prefix in self.paths.lexicon.full_place_names:
             return True
         return bool(self.paths.rows(prefix)) and hit.category in (
@@ -83,7 +83,7 @@ class Places:
         )
 
     def _whole_name(self, hit: PlaceHit, sentence: int) -> str:
-        """市博物馆 → 铜川市博物馆, 大数据产业园 → the article's 耀州区大数据产业园."""
+        """市博物馆 → 宁波市博物馆, 大数据产业园 → the article's 江北区大数据产业园."""
         own = hit.name[:2] in self.paths.lexicon.words("place_generic")  # 省道S302, 州城虎民路
         if (
             not own
@@ -96,7 +96,7 @@ class Places:
         return longest if len(hit.name) > 3 and all(longest.endswith(n) for n in longer) else hit.name
 
     def _is_area(self, head: str) -> bool:
-        """What a short form leaves out: 耀州区, 锦阳新城, 北京地铁."""
+        """What a short form leaves out: 江北区, 云岭新城, 北京地铁."""
         lexicon = self.paths.lexicon
         return bool(head) and (
             bool(self.paths.rows(head))
