@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.facts.drafts import Draft
 from kg.facts.floor import add_floor, add_speaker
@@ -11,6 +13,7 @@ from kg.facts.gatherings import speaks
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage
 from kg.facts.triggers import find_triggers
+from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, Role
 from kg.words import segmenter
 
@@ -101,7 +104,7 @@ def _moved_on(shape: Shape, position: int) -> int:
     start = 0
     for begin, end in [c for c in shape.clauses if c[1] < shape.clause_at(position)[0]]:
         last = max((a.end for a in shape.actors if a.end <= end), default=0)
-        tail = [w for b, e, w in shape.found.line.words if max(last, start) <= b and e <= end]
+        tail = [w for _, _, w in shape.found.line.words_within(max(last, start), end)]
         goes_on = last <= begin and [w for b, _, w in shape.found.line.words if b == begin][:1]
         if goes_on and segmenter().tag(goes_on[0])[:1] in _NOMINAL:
             continue  # A、B,各教学系负责人,…: the list goes on with those whom nobody names
@@ -152,8 +155,9 @@ def _attended(stage: Stage, word: str, behind: tuple[int, int], told: list[Draft
     before = [d for d in [d for d in told if d.has_floor] if d.sentence < stage.index]
     if before and named[len(word) :].startswith(tuple(shape.lexicon.words("this_one"))):
         return before[-1]  # 参加本次活动: whatever it is called
-    types = shape.lexicon.event_types
-    wanted = {t.name for t in types for w in (*t.triggers, *t.nouns) if len(w) > 1 and w in named}
+    types = _types_by_word(shape.lexicon)
+    parts = {named[i:j] for i in range(len(named)) for j in range(i + 2, len(named) + 1)}
+    wanted = {kind for part in parts for kind in types.get(part, ())}
     if not wanted and any(w in named[: len(word) + 3] for w in shape.lexicon.words("at_a_meeting")):
         wanted = {"Meeting"}
     if word in shape.lexicon.words("attend_trial"):
@@ -162,6 +166,16 @@ def _attended(stage: Stage, word: str, behind: tuple[int, int], told: list[Draft
         wanted = {"Inspection"}
     fitting = [d for d in told if d.type in wanted] or [d for d in told if wanted or d.type != "Enforcement"]
     return fitting[-1] if fitting else None
+
+
+@lru_cache(maxsize=4)
+def _types_by_word(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """A trigger or a noun → the types of event that it tells of."""
+    types: dict[str, set[str]] = defaultdict(set)
+    for kind in lexicon.event_types:
+        for word in (*kind.triggers, *kind.nouns):
+            types[word].add(kind.name)
+    return {word: frozenset(names) for word, names in types.items()}
 
 
 def _belong(stage: Stage, told: list[Draft]) -> None:

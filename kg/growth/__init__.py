@@ -66,8 +66,7 @@ class Growth:
         self, part: Part, gone: Sequence[PageReading], come: Sequence[PageReading]
     ) -> tuple[frozenset[ox.Quad], frozenset[ox.Quad]]:
         """The statements of the part without the change, and with it."""
-        for page in (*gone, *come):
-            part.focus(Leaf.of(page))
+        part.touch(map(Leaf.of, (*gone, *come)))
         while True:
             size = part.size
             stays = [leaf.page for leaf in part.leaves.values()]

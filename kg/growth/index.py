@@ -14,6 +14,8 @@ _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS leaf (id INTEGER PRIMARY KEY, sha256 TEXT UNIQUE, name TEXT);
 CREATE TABLE IF NOT EXISTS said (
   relation INTEGER, key INTEGER, value INTEGER, leaf INTEGER, PRIMARY KEY (relation, key, value, leaf)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS seat (
+  key INTEGER, person INTEGER, day TEXT, leaf INTEGER, PRIMARY KEY (key, person, day, leaf)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sight (
   person INTEGER, signature INTEGER, day TEXT, name TEXT, leaf INTEGER, timed INTEGER,
   PRIMARY KEY (person, signature, day, name, leaf)) WITHOUT ROWID;
@@ -25,6 +27,7 @@ CREATE TABLE IF NOT EXISTS masthead (
 """
 _COLUMNS: Final = {
     "said": "relation = ? AND key = ? AND value = ? AND leaf = ?",
+    "seat": "key = ? AND person = ? AND day = ? AND leaf = ?",
     "sight": "person = ? AND signature = ? AND day = ? AND name = ? AND leaf = ? AND timed = ?",
     "told": "key = ? AND begin = ? AND last = ? AND issue = ? AND leaf = ?",
     "masthead": "key = ? AND line = ? AND leaf = ?",
@@ -101,6 +104,20 @@ class Index:
         else:
             yield from _firsts(self._db.execute(f"{asked} AND value = ?", (relation, key, value)))
 
+    def holders(self, seat: int) -> Iterator[int]:
+        """Everybody who was ever seen in a title of an agency."""
+        person = -(2**63)
+        asked = "SELECT person FROM seat WHERE key = ? AND person > ? ORDER BY person LIMIT 1"
+        while row := self._db.execute(asked, (seat, person)).fetchone():
+            (person,) = row
+            yield person
+
+    def tenure(self, seat: int, person: int) -> list[str]:
+        """The first and the last day that somebody was seen there; none where no day is known."""
+        asked = "SELECT day FROM seat WHERE key = ? AND person = ? AND day > '' ORDER BY day {} LIMIT 1"
+        rows = (self._db.execute(asked.format(order), (seat, person)).fetchone() for order in ("ASC", "DESC"))
+        return [row[0] for row in rows if row]
+
     def sights(self, person: int) -> Iterator[int]:
         """Pages enough to tell who is who of a name: of each way to be shown the first and the last."""
         asked = "SELECT signature FROM sight WHERE person = ? AND signature > ? ORDER BY signature LIMIT 1"
@@ -149,6 +166,7 @@ def _rows(page: PageReading, marks: Marks, leaf: int) -> dict[str, list[Row]]:
     issue = told_in(page.issue, page.page)
     return {
         "said": [(int(relation), key, value, leaf) for relation, key, value in marks.said],
+        "seat": [(held.seat, held.person, held.day, leaf) for held in marks.seats],
         "sight": [(s.person, s.signature, day, page.page.name, leaf, int(s.is_timed)) for s in marks.sights],
         "told": [(told.key, told.begin, told.end, issue, leaf) for told in marks.told],
         "masthead": [(key, line, leaf) for key, line in marks.mastheads],

@@ -26,12 +26,11 @@ class Relation(IntEnum):
 
     SAYS = 0  # says something of an entity: the value is what
     STAFF = 1  # somebody, the value, serves in an agency
-    SEAT = 2  # somebody, the value, holds a title of an agency
-    LIKE = 3  # somebody, the value, is called so but for one character
-    ACTS = 4  # somebody is at an event of a day
-    AT = 5  # an event is at a place
-    UNDER = 6  # a place, the value, lies in another
-    TITLE = 7  # somebody holds a title
+    LIKE = 2  # somebody, the value, is called so but for one character
+    ACTS = 3  # somebody is at an event of a day
+    AT = 4  # an event is at a place
+    UNDER = 5  # a place, the value, lies in another
+    TITLE = 6  # somebody holds a title
 
 
 Mark = tuple[Relation, int, int]
@@ -58,11 +57,21 @@ class Told:
     end: str
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Somebody in a title of an agency, as seen on a day; empty where none is known."""
+
+    seat: int
+    person: int
+    day: str
+
+
 @dataclass(slots=True)
 class Marks:
     """All marks of a page."""
 
     said: set[Mark] = field(default_factory=set)
+    seats: set[Held] = field(default_factory=set)
     sights: set[Sight] = field(default_factory=set)
     told: set[Told] = field(default_factory=set)
     mastheads: set[tuple[int, str]] = field(default_factory=set)
@@ -87,6 +96,14 @@ def person_key(name: str) -> int:
 def seat_key(agency: str, title: str) -> int:
     """The key of a title of an agency."""
     return digest("seat", agency, title)
+
+
+def seats_of(reading: ArticleReading) -> Iterator[Held]:
+    """Who an article says holds which title of an agency."""
+    for post in reading.posts:
+        if post.agency:
+            day = post.day.isoformat() if post.day else ""
+            yield Held(seat_key(post.agency.name, post.title), person_key(post.person.name), day)
 
 
 def like_keys(name: str) -> Iterator[int]:
@@ -175,6 +192,7 @@ def _mark_article(reading: ArticleReading, marks: Marks) -> None:
     for sighting in sightings_of([reading]):
         _mark_sighting(sighting, reading, marks)
     marks.said.update((Relation.TITLE, title_key(post.title), 0) for post in reading.posts if post.evidence.pieces)
+    marks.seats.update(seats_of(reading))
     for event in reading.events:
         begin, end = days_of(event)
         marks.told.update(Told(key, begin, end) for key in told_keys(event))
@@ -191,10 +209,7 @@ def _mark_sighting(sighting: Sighting, reading: ArticleReading, marks: Marks) ->
     for thing in (thing for thing in reading.things if thing.entity == sighting.person):
         marks.said.update((Relation.SAYS, person, digest(sight.signature, value)) for value in _sayings(thing))
     marks.said.update((Relation.LIKE, key, person) for key in like_keys(sighting.person.name))
-    for title, agency in sighting.posts:
-        if agency:
-            marks.said.add((Relation.STAFF, key_of(agency), person))
-            marks.said.add((Relation.SEAT, seat_key(agency.name, title), person))
+    marks.said.update((Relation.STAFF, key_of(agency), person) for _, agency in sighting.posts if agency)
 
 
 def sight_of(sighting: Sighting, reading: ArticleReading) -> Sight:

@@ -20,6 +20,7 @@ from kg.growth.marks import (
     paper_key,
     person_key,
     seat_key,
+    seats_of,
     title_key,
     told_keys,
 )
@@ -73,6 +74,7 @@ class Part:
     lexicon: Lexicon
     widest: int
     leaves: dict[int, Leaf] = field(default_factory=dict)
+    _moving: dict[tuple[int, int], list[str]] = field(default_factory=dict)
     _known: set[int] = field(default_factory=set)
     _people: set[int] = field(default_factory=set)
     _events: set[tuple[str, Event]] = field(default_factory=set)
@@ -91,6 +93,14 @@ class Part:
                     raise TooWide
                 self.leaves[number] = Leaf.of(self.load(self.index.digest_of(number)))
         return [self.leaves[number] for number in numbers]
+
+    def touch(self, leaves: Iterable[Leaf]) -> None:
+        """Take all that these pages, which come or go, depend on and change."""
+        leaves = list(leaves)
+        for held in (held for leaf in leaves for article in leaf.articles for held in seats_of(article)):
+            self._moving.setdefault((held.seat, held.person), []).append(held.day)
+        for leaf in leaves:
+            self.focus(leaf)
 
     def focus(self, leaf: Leaf) -> None:
         """Take all that must be known to know all that a page tells of."""
@@ -166,11 +176,13 @@ class Part:
         holders: dict[str, set[int]] = {}
         for post in (post for post in article.posts if post.agency):
             assert post.agency
-            found = set(self.index.values(Relation.SEAT, seat_key(post.agency.name, post.title)))
+            seat, own = seat_key(post.agency.name, post.title), person_key(post.person.name)
+            found = set(self.index.holders(seat))
             holders.setdefault(post.person.name, set()).update(found)
             if post.title in self.lexicon.words("sole_title"):
-                for key in found:
-                    self.person(key)
+                for key in sorted(found):
+                    if self._meet(seat, own, key):
+                        self.person(key)
         names = {entity.name for entity in entities_of(article) if entity.kind is Kind.PERSON}
         for name in sorted(names):
             for like in like_keys(name):
@@ -178,6 +190,14 @@ class Part:
                     self.person(key)
             for other in _misread(name, self.lexicon):
                 self.person(person_key(other))
+
+    def _meet(self, seat: int, one: int, other: int) -> bool:
+        """Whether two may have been seen there over the same days, with the pages that come or go and without them."""
+        spans = []
+        for person in (one, other):
+            days = [*self.index.tenure(seat, person), *filter(None, self._moving.get((seat, person), ()))]
+            spans.append((min(days, default=""), max(days, default="")))
+        return spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1]
 
     def _same_day(self, event: Event) -> None:
         """What else those present did on that day, perhaps in another province."""

@@ -216,7 +216,7 @@ def _unlisted_start(line: Line, index: int, suffix: str) -> int:
         start = begin
     edge = next((k for k in range(end - len(suffix), -1, -1) if line.is_edge(k) or _is_gone_to(line, k)), 0)
     tight = line.string[edge : end - len(suffix)]
-    inside = [w for a, b, w in line.words if edge <= a and b <= end - len(suffix)]
+    inside = [w for _, _, w in line.words_within(edge, end - len(suffix))]
     firm = lexicon.suffixes[suffix].category == "company" and all(
         words.tag(w)[:1] in ("v", "n", "a", "") and w not in lexicon.words("name_stop") | lexicon.words("place_stop")
         for w in inside

@@ -136,7 +136,7 @@ def _runs_into_suffix(line: Line, start: int, end: int) -> bool:
 
 def _breaks(line: Line, start: int, end: int) -> bool:
     """Does a word of two characters or more that ends a name stand between?"""
-    return any(stops(line, a, b) for a, b, w in line.words if start <= a and b <= end and len(w) > 1)
+    return any(stops(line, a, b) for a, b, w in line.words_within(start, end) if len(w) > 1)
 
 
 def _suffix_at(line: Line, start: int, end: int, word: str, *, behind_place: bool, local: bool) -> str | None:

@@ -232,7 +232,7 @@ def _is_broken(line: Line, start: int, end: int) -> bool:
     lexicon = line.lexicon
     stops = lexicon.words("hard_stop") - lexicon.words("within_unit")
     stops |= lexicon.words("appoint_verb") | lexicon.words("take_office")
-    return any(w in stops for a, b, w in line.words if start <= a and b <= end) or any(
+    return any(w in stops for _, _, w in line.words_within(start, end)) or any(
         _joins_organ(line, position) for position in range(start, end)
     )
 

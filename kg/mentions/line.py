@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice, takewhile
 
 from kg.lexicon import Lexicon
 from kg.model import Sentence
@@ -53,6 +55,11 @@ class Line:
     def bounds(self) -> frozenset[int]:
         """Offsets at which a word begins or ends."""
         return frozenset({0} | {end for _, end, _ in self.words})
+
+    def words_within(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """The words that begin and end between two offsets."""
+        first = bisect_left(self.words, (start,))
+        return list(takewhile(lambda word: word[1] <= end, islice(self.words, first, None)))
 
     def words_before(self, position: int) -> list[tuple[int, int, str]]:
         """The words that end at or before `position`, nearest first; one that straddles it is cut there."""

@@ -195,5 +195,5 @@ def last_word_is_common(line: Line, last: LastWord) -> bool:
 def is_clean(line: Line, start: int, end: int) -> bool:
     """No adverb and no verb of the sentence between an area and 段 or 工程."""
     words, lexicon = segmenter(), line.lexicon
-    inside = [w for a, b, w in line.words if start <= a and b <= end]
+    inside = (w for _, _, w in line.words_within(start, end))
     return not any(words.is_function_word(w) or w in lexicon.words("place_stop") for w in inside)

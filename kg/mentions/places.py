@@ -231,7 +231,7 @@ def _needs_area(line: Line, last: LastWord, start: int, before: PlaceHit) -> boo
     """云岭新城大数据产业园: words of every day name a site only together with the zone before them."""
     if last.category != "zone" or before.category != "zone":
         return False
-    tags = [segmenter().tag(w) for a, b, w in line.words if start <= a and b <= last.start]
+    tags = [segmenter().tag(w) for _, _, w in line.words_within(start, last.start)]
     return all(tag and not tag.startswith(("ns", "nr", "nz")) for tag in tags)
 
 
