@@ -13,7 +13,7 @@ from rdflib.namespace import RDF
 from kg.model import ArticleKey, KgError
 from kg.query.library import nearest
 from kg.query.values import SHORT
-from kg.vocab import PREFIXES
+from kg.vocab import PREFIXES, SCHEMA
 
 _COUNTS: Final = {
     "pages": "schema:MediaObject",
@@ -29,6 +29,7 @@ _COUNTS: Final = {
 COUNTED: Final = tuple(_COUNTS)
 _KINDS: Final = {name: tuple(kind.split(":")) for name, kind in _COUNTS.items()}
 _TYPE: Final = ox.NamedNode(str(RDF.type))
+_NAME, _SHA256 = ox.NamedNode(str(SCHEMA.name)), ox.NamedNode(str(SCHEMA.sha256))
 _PAGES: Final = "SELECT ?page ?name ?digest { ?page a schema:MediaObject ; schema:name ?name ; schema:sha256 ?digest }"
 # A value can be put in the place of a variable only where that is selected.
 _PAGE: Final = "SELECT ?digest ?page ?name { ?page a schema:MediaObject ; schema:name ?name ; schema:sha256 ?digest }"
@@ -79,7 +80,11 @@ def _iri(text: str) -> ox.NamedNode | None:
 
 
 def _only_page(name: str, engine: ox.Store) -> str:
-    called = sorted((iri, digest) for digest, iri, _ in _ask(engine, _PAGE, name=ox.Literal(Path(name).name)))
+    # By its index: the engine's own plan would look at every page.
+    named = engine.quads_for_pattern(None, _NAME, ox.Literal(Path(name).name), None)
+    pages = [page.subject for page in named if isinstance(page.subject, ox.NamedNode)]
+    digests = (quad for page in pages for quad in engine.quads_for_pattern(page, _SHA256, None, None))
+    called = sorted((_value(quad.subject), _value(quad.object)) for quad in digests)
     if not called:
         others = [other for _, other, _ in pages_in(engine)]
         raise KgError(f"no page or article {name!r} in the graph{nearest(Path(name).name, others)}")
@@ -94,4 +99,8 @@ def _ask(engine: ox.Store, query: str, **values: ox.NamedNode | ox.Literal) -> I
     known = {ox.Variable(name): value for name, value in values.items()}
     found = engine.query(query, prefixes=SHORT, substitutions=known)
     assert isinstance(found, ox.QuerySolutions)
-    return ([getattr(term, "value", "") for term in row] for row in found)
+    return (list(map(_value, row)) for row in found)
+
+
+def _value(term: object) -> str:
+    return str(getattr(term, "value", ""))
