@@ -12,6 +12,7 @@ from kg.mentions.agencies_placed import of_form
 from kg.mentions.agency_hit import AgencyHit
 from kg.mentions.agency_names import is_no_agency, is_sort, shares_title, suffix_end, title_at
 from kg.mentions.line import Line, is_name_character
+from kg.mentions.place_starts import spelt_start
 from kg.words import segmenter
 
 _LONGEST_NAME = 22
@@ -202,6 +203,8 @@ def _unlisted_start(line: Line, index: int, suffix: str) -> int:
     """Walk left from a last word over what may belong to a name."""
     lexicon, words = line.lexicon, segmenter()
     end = line.words[index][1]
+    if (spelt := spelt_start(line, end - len(suffix), 0)) is not None:
+        return spelt  # 巴彦胡硕图|派出所
     start = end
     for begin, stop, word in reversed(line.words[: index + 1]):
         tag = words.tag(word)

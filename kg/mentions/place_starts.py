@@ -22,7 +22,7 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
     """Walk left from a last word over what can belong to a name; where it stops, the name begins."""
     if last.text in line.lexicon.words("numbered_road") and (number := _NUMBER.search(line.string, floor, last.start)):
         return _kind_start(line, number.start(), floor)
-    if last.category in SETTLEMENTS and (spelt := _spelt_start(line, last.start, floor)) is not None:
+    if last.category in SETTLEMENTS and (spelt := spelt_start(line, last.start, floor)) is not None:
         return spelt
     start, leading = last.start, []
     for begin, end, word in line.words_before(last.start):
@@ -52,7 +52,7 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
     return start
 
 
-def _spelt_start(line: Line, end: int, floor: int) -> int | None:
+def spelt_start(line: Line, end: int, floor: int) -> int | None:
     """木日开塔木|村: what is spelt by its sounds begins where the sounds do."""
     sounds = line.lexicon.words("sound")
     start = next((k for k in range(end, floor, -1) if line.string[k - 1] not in sounds), floor)
@@ -148,7 +148,7 @@ def _is_rest(line: Line, left: int, start: int) -> bool:
 
 def known_town(line: Line, last: LastWord, left: int) -> int | None:
     """泉太镇: the list of townships has it, and an edge or a word's bound stands before it."""
-    if last.category == "town" and (spelt := _spelt_start(line, last.start, left)) is not None:
+    if last.category == "town" and (spelt := spelt_start(line, last.start, left)) is not None:
         return spelt  # 巴彦塔拉|达斡尔民族乡
     towns = line.lexicon.counties_by_township
     for start in range(max(left, last.start - 5), last.start):
