@@ -203,6 +203,7 @@ class NameReader:
             strange = all(len(p) == 1 or segmenter().tag(p)[:2] in ("", "nr", "ns") for p in parts)
             common = any(segmenter().is_function_word(p) or p in self.lexicon.words("not_last_of_name") for p in parts)
             common = common or segmenter().tag(name[0]).startswith("m")  # 两人
+            common = common or name[0] in self.lexicon.words("name_follow")  # 总书记|来陕考察
             common = common or segmenter().tag(line.string[end - 1 : end + 1]) != ""  # 贾东升|抓获
             if strange and not common and self.is_name(name) and self.ending(line, end, stops) >= 2:
                 return name
