@@ -70,7 +70,7 @@ def _attend(stage: Stage, told: list[Draft]) -> None:
 def _organise(stage: Stage, told: list[Draft]) -> None:
     """活动由A主办,B承办,C协办: in a sentence of its own, for the gathering told of last."""
     shape = stage.shape
-    gatherings = [d for d in [d for d in told if d.has_floor] if d.sentence < stage.index]
+    gatherings = [d for d in told if d.has_floor and d.sentence < stage.index]
     for name, role in (("lead_by", Role.ORGANIZER), ("assist_by", Role.PARTICIPANT)):
         for begin, end, _ in shape.find(name) if gatherings else ():
             if end in (c[1] for c in shape.clauses) and shape.is_reported(begin):
@@ -105,8 +105,8 @@ def _moved_on(shape: Shape, position: int) -> int:
     for begin, end in [c for c in shape.clauses if c[1] < shape.clause_at(position)[0]]:
         last = max((a.end for a in shape.actors if a.end <= end), default=0)
         tail = [w for _, _, w in shape.found.line.words_within(max(last, start), end)]
-        goes_on = last <= begin and [w for b, _, w in shape.found.line.words if b == begin][:1]
-        if goes_on and segmenter().tag(goes_on[0])[:1] in _NOMINAL:
+        first = shape.found.line.word_from(begin) if last <= begin else ""
+        if first and segmenter().tag(first)[:1] in _NOMINAL:
             continue  # A、B,各教学系负责人,…: the list goes on with those whom nobody names
         if last > start and any(segmenter().tag(w) == "v" and w not in shape.lexicon.words("in_a_list") for w in tail):
             start = end
@@ -152,7 +152,7 @@ def _attended(stage: Stage, word: str, behind: tuple[int, int], told: list[Draft
     """Which happening 参加 means: the one its object names, else the last one told of."""
     shape = stage.shape
     named = word + shape.string[behind[0] : min(behind[1], behind[0] + _OBJECT)]
-    before = [d for d in [d for d in told if d.has_floor] if d.sentence < stage.index]
+    before = [d for d in told if d.has_floor and d.sentence < stage.index]
     if before and named[len(word) :].startswith(tuple(shape.lexicon.words("this_one"))):
         return before[-1]  # 参加本次活动: whatever it is called
     types = _types_by_word(shape.lexicon)

@@ -32,7 +32,7 @@ class Shape(Clauses):
         """Does the clause open with an actor, or with the house that no list knows: 项目管理处主任X?"""
         if self.is_blank(start, actor.begin):
             return True
-        words = [w for b, e, w in self.found.line.words if start <= b and e <= actor.begin and w != "、"]
+        words = [w for _, _, w in self.found.line.words_within(start, actor.begin) if w != "、"]
         listed = self.string[actor.begin - 1 : actor.begin] == "、"  # 美术学院、移动公司、县交通局等单位
         if (actor.begin == actor.start and not listed) or actor.begin - start > _HOUSE:
             return False
@@ -128,7 +128,7 @@ class Shape(Clauses):
         behind = next((a for a in self.actors if a.begin > actor.end and a.end <= limit), None)
         if behind is None or behind.entity.kind is not Kind.PERSON or behind.begin == behind.start:
             return actor
-        words = [w for b, e, w in self.found.line.words if actor.end <= b and e <= behind.begin]
+        words = [w for _, _, w in self.found.line.words_within(actor.end, behind.begin)]
         tags = [segmenter().tag(w) for w in words if w not in ("与", "和")]
         named = bool(words) and words[0] not in ("与", "和", "、") and all(t == "vn" or t[:1] in _NAMING for t in tags)
         return behind if named and behind.begin - actor.end <= _HOUSE and actor.entity.kind is Kind.AGENCY else actor

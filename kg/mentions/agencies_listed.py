@@ -78,7 +78,7 @@ def _sibling(line: Line, before: AgencyHit) -> AgencyHit | None:
         or line.longest(start, line.lexicon.places_by_name, 6)
     ):
         return None  # 梁山调查队 has a place of its own
-    word = next(w for _, e, w in line.words if e == end)
+    word = line.word_to(end)
     sizes = range(min(end - start - 1, 5), 0, -1)
     suffix = next(
         (line.string[end - n : end] for n in sizes if line.string[end - n : end] in line.lexicon.suffixes), None

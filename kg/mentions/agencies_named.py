@@ -171,7 +171,7 @@ def unlisted(line: Line) -> Iterator[AgencyHit]:
 
 def _is_gone_to(line: Line, position: int) -> bool:
     """来到|远航集团: a name begins behind a verb of going."""
-    word = next((w for _, end, w in line.words if end == position), "")
+    word = line.word_to(position)
     return len(word) > 1 and (word in line.lexicon.words("place_introducer") or word in line.lexicon.words("tour_verb"))
 
 

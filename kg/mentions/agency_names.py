@@ -162,7 +162,7 @@ def _suffix_at(line: Line, start: int, end: int, word: str, *, behind_place: boo
 
 def is_no_agency(line: Line, start: int, end: int, word: str, suffix: str) -> bool:
     """部署, 局长, 污水处理厂, 物业公司: what only ends like an agency."""
-    name, after = line.string[start:end], next((w for a, _, w in line.words if a == end), "")
+    name, after = line.string[start:end], line.word_from(end)
     if name in line.lexicon.words("agency_generic") or _COUNTED.search(name[: -len(suffix)]):
         return True  # 8个消防站
     if line.longest(end, line.lexicon.words("agency_not_followed"), 2):
@@ -213,7 +213,7 @@ def stops(line: Line, start: int, end: int) -> bool:
 
 def _is_served(line: Line, word: str, end: int) -> bool:
     """水库移民|工作管理局: whom an office is for, where nothing but its work stands between."""
-    after = next((w for a, _, w in line.words if a == end), "")
+    after = line.word_from(end)
     return line.lexicon.titles[word].kind == "person" and after in line.lexicon.words("office_work")
 
 

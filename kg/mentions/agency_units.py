@@ -165,7 +165,7 @@ def _branch_end(line: Line, position: int) -> int | None:
 
 def _starts_word(line: Line, position: int) -> bool:
     """Does a single character of no word of its own follow: 创 of 科创?"""
-    word = next((w for a, _, w in line.words if a == position), "。。")
+    word = line.word_from(position) or "。。"
     known = segmenter().is_function_word(word) or word in line.lexicon.surnames or title_at(line, position)
     return len(word) == 1 and is_name_character(word) and not known
 

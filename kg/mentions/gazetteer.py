@@ -52,7 +52,7 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
         return free or line.string[:start].endswith(tuple(line.lexicon.words("national_prefix")))  # 中国|内蒙古自治区
     if not {start, end} <= line.bounds or _is_common_word(line.lexicon, name):
         return False
-    before = next((w for _, e, w in line.words if e == start), "")
+    before = line.word_to(start)
     joined = name[0] in line.lexicon.words("conjunction") and not line.is_edge(start)
     if joined or before in line.lexicon.words("wish"):
         return False  # 身体安康
@@ -68,7 +68,7 @@ def _is_gone_to(line: Line, start: int, end: int) -> bool:
     """到丹阳打工, 赶赴昆山抓捕: a word of going, or 在, stands right before, and no longer name begins (柳河营镇)."""
     if any(line.string[k : k + 1] in line.lexicon.place_suffixes for k in range(end, end + 3)):
         return False
-    before = next((w for _, end, w in line.words if end == start), "")
+    before = line.word_to(start)
     return before in line.lexicon.words("place_introducer") or before.endswith(("到", "往"))
 
 

@@ -51,7 +51,7 @@ def called(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
 
 def _is_home(context: LineContext, position: int) -> bool:
     """清河县|人, 清河|人: does the name of a place end here, and nothing that 人 is part of begin?"""
-    word = next((w for _, end, w in context.line.words if end == position), "")
+    word = context.line.word_to(position)
     place = position - 1 in context.taken or segmenter().tag(word) == "ns"
     return place and position not in context.taken
 

@@ -56,6 +56,22 @@ class Line:
         """Offsets at which a word begins or ends."""
         return frozenset({0} | {end for _, end, _ in self.words})
 
+    def word_from(self, position: int) -> str:
+        """The word that begins here, empty where none does."""
+        return self._starts.get(position, "")
+
+    def word_to(self, position: int) -> str:
+        """The word that ends here, empty where none does."""
+        return self._ends.get(position, "")
+
+    @cached_property
+    def _starts(self) -> dict[int, str]:
+        return {start: word for start, _, word in self.words}
+
+    @cached_property
+    def _ends(self) -> dict[int, str]:
+        return {end: word for _, end, word in self.words}
+
     def words_within(self, start: int, end: int) -> list[tuple[int, int, str]]:
         """The words that begin and end between two offsets."""
         first = bisect_left(self.words, (start,))

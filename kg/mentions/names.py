@@ -187,7 +187,7 @@ class NameReader:
         """Is the name's beginning a word that is no name: 张贴, 高度?"""
         if name[:2] in self.lexicon.words("not_a_name"):
             return True
-        word = next((w[2] for w in line.words if w[0] == position), "")
+        word = line.word_from(position)
         return 1 < len(word) <= len(name) and segmenter().tag(word)[:1] in ("v", "d", "a") and word != name
 
     def without_surname(self, line: Line, position: int, taken: frozenset[int], stops: frozenset[int]) -> str | None:
@@ -234,10 +234,8 @@ class NameReader:
 
     def is_idiom(self, line: Line, position: int, name: str) -> bool:
         """高瞻远瞩, 商医: a word of three characters or more begins here and is no name."""
-        word = next((w for w in line.words if w[0] == position), None)
-        return (
-            word is not None and len(word[2]) > 2 and not segmenter().tag(word[2]).startswith("nr") and word[2] != name
-        )
+        word = line.word_from(position)
+        return len(word) > 2 and not segmenter().tag(word).startswith("nr") and word != name
 
 
 def is_listed_name(text: str) -> bool:

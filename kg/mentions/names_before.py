@@ -71,8 +71,8 @@ class NameBefore:
 
     def _is_led_to(self, start: int, end: int) -> bool:
         """Do a verb, a preposition or a unit stand before words of one character, as an unknown name's are?"""
-        inside = [w for w in self.line.words if w[0] >= start and w[1] <= end]
-        before = next((w[2] for w in self.line.words if w[1] == start), "")
+        inside = self.line.words_within(start, end)
+        before = self.line.word_to(start)
         tag = segmenter().tag(before)
         leads = before in self.line.lexicon.words("leads_to_name")
         words = self.line.lexicon.words

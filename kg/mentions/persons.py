@@ -110,7 +110,7 @@ def _is_foreign(line: Line, position: int) -> bool:
 def _word_as_name(reader: NameReader, context: LineContext, start: int) -> list[NameHit]:
     """副院长陶冶参加: behind a post a word of every day is a name, if somebody does something there."""
     line = context.line
-    word = next((w for a, _, w in line.words if a == start), "")
+    word = line.word_from(start)
     end = start + len(word)
     known = word in line.lexicon.words("not_a_name") or context.taken & set(range(start, end))
     if known or len(word) not in (2, 3) or word[0] not in line.lexicon.surnames:

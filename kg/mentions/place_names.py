@@ -64,7 +64,7 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False) -> 
         return False  # 每|条路
     if stem[-1] in "的、之" or line.string[start - 1 : start] in lexicon.words("negation"):
         return False
-    if _next_word(line, last.end) in lexicon.words("place_not_before") or _is_goal(line, start, last):
+    if line.word_from(last.end) in lexicon.words("place_not_before") or _is_goal(line, start, last):
         return False
     if (start - 1, last.end + 1) in line.quotations and all(map(is_common, words.cut(stem))):
         return False  # “绿色路”
@@ -104,10 +104,6 @@ def _is_listed_alike(line: Line, start: int, last: LastWord) -> bool:
     return before.endswith((f"{kind}、", f"{kind}和", f"{kind}与")) or (
         before.endswith("、") and re.match(rf"[、和与][^、,;:。]{{1,6}}{kind}", after) is not None
     )
-
-
-def _next_word(line: Line, position: int) -> str:
-    return next((w for a, _, w in line.words if a == position), "")
 
 
 def _is_goal(line: Line, start: int, last: LastWord) -> bool:

@@ -124,8 +124,7 @@ def _is_unknown(lexicon: Lexicon, item: str) -> bool:
 
 
 def _is_gone_to(line: Line, position: int) -> bool:
-    word = next((w for _, end, w in line.words if end == position), "")
-    return word in line.lexicon.words("place_introducer")
+    return line.word_to(position) in line.lexicon.words("place_introducer")
 
 
 @lru_cache(maxsize=4)

@@ -88,7 +88,7 @@ def _may_end(line: Line, last: LastWord, known: list[PlaceHit]) -> bool:
         line.string[k : last.end] in towns for k in range(max(0, last.start - 5), last.start)
     ):
         return True  # 新城子藏族乡|民福村
-    word = next((w for a, _, w in line.words if a == last.start), "")
+    word = line.word_from(last.start)
     if last.category == "village" and (word == 2 * last.text or len(last.text) > 1):
         return True  # 铁鹅村|村支部书记, 哈日阿图嘎查|实地
     if last.category in ("town", "road") and word[1:] in line.lexicon.words("direction"):
@@ -163,8 +163,7 @@ def _start(line: Line, last: LastWord, left: int, hits: list[PlaceHit]) -> int:
 
 def _is_adverb(line: Line, position: int) -> bool:
     """现场办公, 现场指导: on the spot."""
-    word = next((w for a, _, w in line.words if a == position), "")
-    return segmenter().tag(word).startswith("v")
+    return segmenter().tag(line.word_from(position)).startswith("v")
 
 
 def _chained(line: Line, last: LastWord, start: int, hits: list[PlaceHit]) -> PlaceHit | None:

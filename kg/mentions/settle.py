@@ -88,7 +88,7 @@ def _is_only_visited(line: Line, agency: AgencyHit) -> bool:
     if title_at(line, agency.end) or line.string[agency.end : agency.end + 1] in line.lexicon.words("place_kind_word"):
         return False
     head = line.string[: agency.start].removesuffix("了")
-    after = next((w for a, _, w in line.words if a == agency.end), "")
+    after = line.word_from(agency.end)
     if head.endswith("在") and (after in line.lexicon.words("hold") or after in line.lexicon.words("held_at")):
         return True  # 在区文化活动中心召开
     if agency.form is not None and agency.category not in _BY_FORM:
@@ -111,7 +111,7 @@ def _called(line: Line, agency: AgencyHit) -> str:
 def _ends_stop(line: Line, end: int) -> bool:
     """Is that all that is said of where they went: 到A公司、B公司实地察看, but no A公司承建的大楼?"""
     lexicon = line.lexicon
-    after = next((w for a, _, w in line.words if a == end), "。")
+    after = line.word_from(end) or "。"
     if not (after in ",;。、等" or after in lexicon.words("tour_follow") or after in lexicon.words("conjunction")):
         return False
     rest = _CLAUSE.match(line.string, end)
