@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from kg.files import only_writer
 from kg.graph import quads
 from kg.growth import TooWide
-from kg.holdings import COUNTED, count_things, find_held, pages_in
+from kg.holdings import COUNTED, find_held, pages_in
 from kg.identity import distinct
 from kg.ledger import LEDGER, Row, read_ledger
 from kg.lexicon import Lexicon, load_lexicon
@@ -30,7 +30,7 @@ from kg.reading import Readings, read_source
 from kg.replay import decide
 from kg.shelf import Kept, Shelf, open_shelf, package_digest, rules_digest
 from kg.sources import Skipped, Source, find_sources
-from kg.step import Standing, made_of, without
+from kg.step import Standing, without
 from kg.store import STORE, read_only_engine, refuse_newer
 from kg.vocab import DEFAULT_BASE
 
@@ -149,7 +149,7 @@ def _holds_graph(output: Path) -> bool:
     return (output / STORE).exists()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Walk:
     """One walk from pages to files, the same way for all of them."""
 
@@ -160,6 +160,12 @@ class _Walk:
     base: str
     jobs: int
     progress: Progress
+    standing: Standing = field(init=False)
+
+    def __post_init__(self) -> None:
+        own = self.lexicon.source
+        rules, package = rules_digest(own), package_digest(own)
+        self.standing = Standing(self.output, self.shelf, self.lexicon, self.base, rules, package)
 
     @classmethod
     def as_before(cls, output: Path, shelf: Shelf, lexicon: Lexicon | None, jobs: int, progress: Progress) -> _Walk:
@@ -173,11 +179,10 @@ class _Walk:
         self, sources: Sequence[Source | Skipped], gone: Collection[str] = (), cut: Collection[ArticleKey] = ()
     ) -> Build | None:
         """The graph that stands with these pages, without others and without articles; None where that is no step."""
-        standing = self._as_it_stands()
-        if not _holds_graph(self.output) or read_ledger(self.ledger) or not standing.can_step:
+        if not _holds_graph(self.output) or read_ledger(self.ledger) or not self.standing.can_step:
             return None
         asked = [source for source in sources if isinstance(source, Source)]
-        readings = Readings(asked, self.lexicon, self.shelf, self.jobs)
+        readings = self._readings(asked)
         outcomes = list(readings.outcomes(self.progress))
         pages = sorted((r for r in outcomes if isinstance(r, PageReading)), key=lambda r: r.page.name, reverse=True)
         fresh = {reading.page.sha256: reading for reading in pages}
@@ -185,18 +190,34 @@ class _Walk:
         dropped = {article for article in self.shelf.dropped() if article[0] not in fresh} | set(cut)
         self.shelf.commit()  # before the store: what stands there can always be read again
         try:
-            changed = standing.step(fresh, {*gone, *(page.sha256 for page in replaced)}, dropped)
+            changed = self.standing.step(fresh, {*gone, *(page.sha256 for page in replaced)}, dropped)
         except TooWide:
             self.shelf.undo()
             return None
         for page in replaced:
             self.shelf.remove(page.sha256, page.name)
         skipped = [outcome for outcome in (*sources, *outcomes) if isinstance(outcome, Skipped)]
-        return _counted(self.output, changed, readings.fresh, skipped, (), standing.counts())
+        return self._counted(changed, readings.fresh, skipped, ())
 
-    def _as_it_stands(self) -> Standing:
-        rules, package = rules_digest(self.lexicon.source), package_digest(self.lexicon.source)
-        return Standing(self.output, self.shelf, self.lexicon, self.base, rules, package)
+    def _readings(self, sources: Sequence[Source | Kept]) -> Readings:
+        return Readings(sources, self.lexicon, self.shelf, self.standing.rules, self.jobs)
+
+    def _counted(self, changed: bool, read: int, skipped: Iterable[Skipped], stale: Iterable[str]) -> Build:
+        counts = self.standing.counts()
+        number = {name: counts[name] for name in COUNTED}
+        facts = number["posts"] + number["events"] + number.pop("parts")
+        left_out = tuple((skip.name, skip.reason) for skip in skipped)
+        unwritten = tuple(name for name in FILES if not (self.output / name).exists())
+        return Build(
+            self.output,
+            changed,
+            read,
+            facts=facts,
+            skipped=left_out,
+            stale=tuple(stale),
+            unwritten=unwritten,
+            **number,
+        )
 
     def go(
         self,
@@ -206,7 +227,7 @@ class _Walk:
     ) -> Build:
         """The graph of these sources, and of pages kept that no source takes the place of, without dropped articles."""
         asked = [source for source in sources if not isinstance(source, Skipped)]
-        readings = Readings([*kept, *asked], self.lexicon, self.shelf, self.jobs)
+        readings = self._readings([*kept, *asked])
         outcomes = list(readings.outcomes(self.progress))
         old, new = outcomes[: len(kept)], outcomes[len(kept) :]
         skipped = [outcome for outcome in (*sources, *outcomes) if isinstance(outcome, Skipped)]
@@ -217,10 +238,9 @@ class _Walk:
         pages = [r for r in old if isinstance(r, PageReading) and r.page.sha256 not in replaced]
         pages += [r for r in new if isinstance(r, PageReading)]
         changed = self._publish([left for page in pages if (left := without(page, dropped))], skipped, dropped)
-        self.shelf.leave_only({(r.page.sha256, r.page.name) for r in pages}, readings.rules)
+        self.shelf.leave_only({(r.page.sha256, r.page.name) for r in pages}, self.standing.rules)
         stale = (self.shelf.setting("stale") or "").splitlines()
-        counts = count_things(read_only_engine(self.output))
-        return _counted(self.output, changed, readings.fresh, skipped, stale, counts)
+        return self._counted(changed, readings.fresh, skipped, stale)
 
     def _replaced(self, sources: Sequence[Source | Kept], fresh: Collection[str]) -> list[Kept]:
         """What stood before in the files that are now read with other content."""
@@ -235,7 +255,7 @@ class _Walk:
             raise KgError(f"no page could be read, nothing is changed ({reasons})")
         rows = read_ledger(self.ledger)
         pages = distinct(pages)
-        recipe = made_of(self.lexicon, self.base, rows, pages)
+        recipe = self.standing.made_of(rows, pages)
         stands = self.shelf.setting("made_of") == recipe and is_whole(self.output, self.shelf.setting("size"))
         stated, stale = ((), self.shelf.setting("stale") or "") if stands else self._quads(pages, rows)
         self.shelf.drop(dropped)
@@ -248,7 +268,7 @@ class _Walk:
             return False
         changed, size = publish(stated, self.output, self.progress)
         self.progress("indexing", 0, 0)
-        self._as_it_stands().remember(pages, recipe, size, bool(rows))
+        self.standing.remember(pages, recipe, size, bool(rows))
         return changed
 
     def _quads(self, pages: Sequence[PageReading], rows: Sequence[Row]) -> tuple[Iterable[ox.Quad], str]:
@@ -277,15 +297,3 @@ def _standing(output: Path, shelf: Shelf) -> list[Kept]:
             f"{output}: the graph holds {missing[0]}, but its text is not kept there: run kg build with all pages once"
         )
     return [known[key] for key in sorted(keys)]
-
-
-def _counted(
-    output: Path, changed: bool, read: int, skipped: Iterable[Skipped], stale: Iterable[str], counts: Mapping[str, int]
-) -> Build:
-    number = {name: counts[name] for name in COUNTED}
-    facts = number["posts"] + number["events"] + number.pop("parts")
-    left_out = tuple((skip.name, skip.reason) for skip in skipped)
-    unwritten = tuple(name for name in FILES if not (output / name).exists())
-    return Build(
-        output, changed, read, facts=facts, skipped=left_out, stale=tuple(stale), unwritten=unwritten, **number
-    )

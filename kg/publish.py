@@ -39,9 +39,7 @@ def publish(quads: Iterable[ox.Quad], output: Path, progress: Progress) -> tuple
     """
     progress("writing", 0, 0)
     with _fresh(output) as fresh:
-        with (fresh / NQUADS).open("wb") as out:
-            count = write_sorted(quads, out, beside=fresh)
-        size = f"{count} {(fresh / NQUADS).stat().st_size}"
+        count, size = _write_lines(quads, fresh)
         if is_whole(output, size) and cmp(fresh / NQUADS, output / NQUADS, shallow=False):
             return False, size
         progress("loading", 0, 0)
@@ -64,11 +62,16 @@ def publish_change(change: Change, count: int, output: Path) -> str | None:
             (output / name).unlink(missing_ok=True)
         return f"{count} {_STORE_ALONE}"
     with _fresh(output) as fresh:
-        with (fresh / NQUADS).open("wb") as out:
-            write_sorted(read_only_engine(store), out, beside=fresh)
-        size = f"{count} {(fresh / NQUADS).stat().st_size}"
+        _, size = _write_lines(read_only_engine(store), fresh)
         _switch(store, fresh, output, count)
     return size
+
+
+def _write_lines(quads: Iterable[ox.Quad], fresh: Path) -> tuple[int, str]:
+    """The N-Quads: how many statements they are, and that with their length in bytes."""
+    with (fresh / NQUADS).open("wb") as out:
+        count = write_sorted(quads, out, beside=fresh)
+    return count, f"{count} {(fresh / NQUADS).stat().st_size}"
 
 
 @contextmanager

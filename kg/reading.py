@@ -17,7 +17,7 @@ from kg.lexicon import Lexicon, load_lexicon
 from kg.model import KgError, PageError, PageReading
 from kg.progress import Progress
 from kg.read import read_page
-from kg.shelf import Kept, Shelf, rules_digest
+from kg.shelf import Kept, Shelf
 from kg.sources import Skipped, Source
 
 # Below this a pool costs more than it saves: each worker loads the lexicon first.
@@ -39,11 +39,13 @@ def read_source(source: Source, lexicon: Lexicon) -> PageReading | Skipped:
 
 
 class Readings:
-    """What sources and pages on the shelf say, in their order; `fresh` counts those that had to be read."""
+    """What sources and pages on the shelf say, in their order; `fresh` counts those that had to be read.
 
-    def __init__(self, sources: Sequence[Source | Kept], lexicon: Lexicon, shelf: Shelf, jobs: int) -> None:
-        self._sources, self._lexicon, self._shelf, self._jobs = sources, lexicon, shelf, jobs
-        self.rules = rules_digest(lexicon.source)
+    `rules` is the digest of what reads them: what the shelf knows was read by the same.
+    """
+
+    def __init__(self, sources: Sequence[Source | Kept], lexicon: Lexicon, shelf: Shelf, rules: str, jobs: int) -> None:
+        self._sources, self._lexicon, self._shelf, self._rules, self._jobs = sources, lexicon, shelf, rules, jobs
         self.fresh = 0
 
     def outcomes(self, progress: Progress) -> Iterator[PageReading | Skipped]:
@@ -68,7 +70,7 @@ class Readings:
             outcome = next(fresh) if isinstance(known, Source) else known
             if isinstance(known, Source) and isinstance(outcome, PageReading):
                 self.fresh += 1
-                self._shelf.keep_reading(outcome, self.rules)
+                self._shelf.keep_reading(outcome, self._rules)
             elif isinstance(known, Source):
                 self._shelf.remove(sha256(known.raw).hexdigest(), known.name)
             yield outcome
@@ -77,14 +79,14 @@ class Readings:
         """What a page says as the shelf has it, else the page with its bytes, to be read."""
         if isinstance(source, Kept):
             path = Path(source.path) if source.path else None
-            return self._shelf.reading(source, self.rules) or Source(source.name, path, self._shelf.raw(source))
+            return self._shelf.reading(source, self._rules) or Source(source.name, path, self._shelf.raw(source))
         try:
             raw = source.read()
         except PageError as error:
             return Skipped(source.shown, str(error))
         kept = Kept(source.name, sha256(raw).hexdigest(), source.place)
         self._shelf.keep(kept, raw)
-        return self._shelf.reading(kept, self.rules) or replace(source, raw=raw)
+        return self._shelf.reading(kept, self._rules) or replace(source, raw=raw)
 
     def _pool(self, stack: ExitStack) -> ProcessPoolExecutor | None:
         """Spawned, not forked: a fork copies locks that threads hold."""

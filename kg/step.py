@@ -9,13 +9,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from kg.growth import Growth, Index, TooWide, marks_of
+from kg.growth import Growth, Index, TooWide
 from kg.holdings import count_change, count_things
 from kg.ledger import Row
 from kg.lexicon import Lexicon
 from kg.model import ArticleKey, PageReading
 from kg.publish import has_files, publish_change
-from kg.shelf import Kept, Shelf, package_digest
+from kg.shelf import Kept, Shelf
 from kg.store import STORE, read_only_engine
 
 _SUMS: Final = 2**256
@@ -43,13 +43,18 @@ class Standing:
         """Whether the index is that of the very store that stands, all files stand, and the rules are today's."""
         return self.shelf.setting("indexed") == self._stamp() and has_files(self.output, self.shelf.setting("size"))
 
+    def made_of(self, rows: Iterable[Row], pages: Iterable[PageReading]) -> str:
+        """All that decides what a graph is: where it is the same, so is the graph. Pages are added up, in any order."""
+        decided = ["\t".join(row.cells) for row in rows]
+        head = sha256("\n".join([self.package, self.base, *decided]).encode()).hexdigest()
+        return add_up(f"{head} 0", pages, ())
+
     def remember(self, pages: Sequence[PageReading], made_of: str, size: str, is_decided: bool) -> None:
         """What has been built of all these pages; what a person has decided about can only be built whole."""
-        index = Index(self.shelf.connection)
-        index.clear()
+        index = Index.empty(self.shelf.connection)
         if not is_decided:
             for start in range(0, len(pages), _BLOCK):
-                index.put((page, marks_of(page)) for page in pages[start : start + _BLOCK])
+                index.put(pages[start : start + _BLOCK])
         engine = read_only_engine(self.output)
         self._note(made_of, size, {**count_things(engine), "statements": len(engine)})
         if is_decided:
@@ -129,16 +134,9 @@ def without(page: PageReading | None, dropped: Collection[ArticleKey]) -> PageRe
     return replace(page, articles=left) if left else None
 
 
-def made_of(lexicon: Lexicon, base: str, rows: Iterable[Row], pages: Iterable[PageReading]) -> str:
-    """All that decides what a graph is: where it is the same, so is the graph. Pages are added up, in any order."""
-    decided = ["\t".join(row.cells) for row in rows]
-    head = sha256("\n".join([package_digest(lexicon.source), base, *decided]).encode()).hexdigest()
-    return add_up(f"{head} 0", pages, ())
-
-
-def add_up(made: str, come: Iterable[PageReading], gone: Iterable[PageReading]) -> str:
+def add_up(made_of: str, come: Iterable[PageReading], gone: Iterable[PageReading]) -> str:
     """What a graph is made of when pages have come and gone."""
-    head, _, total = made.partition(" ")
+    head, _, total = made_of.partition(" ")
     change = sum(map(_number_of, come)) - sum(map(_number_of, gone))
     return f"{head} {(int(total, 16) + change) % _SUMS:x}"
 

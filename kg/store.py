@@ -27,20 +27,9 @@ _FORMAT_FILE: Final = "KG-FORMAT"
 FORMAT: Final = 2
 
 
-def write_store(nquads: Path, directory: Path) -> None:
-    """Load N-Quads into a fresh store and put that in the place of `directory`; the old one stays until it is whole."""
-    switch_store(directory, load_store(nquads, directory))
-
-
 def load_store(nquads: Path, directory: Path) -> Path:
     """A fresh store of these N-Quads that nobody reads yet, for `switch_store` to put in the place of `directory`."""
-    above = directory.parent / _GENERATIONS
-    try:
-        above.mkdir(exist_ok=True)
-        _clear(above, directory.resolve())
-        fresh = Path(tempfile.mkdtemp(dir=above, prefix=""))
-    except OSError as error:
-        raise KgError(f"{directory}: the store cannot be written ({error.strerror})") from error
+    fresh = _fresh(directory)
     try:
         store = ox.Store(str(fresh))
         store.bulk_load(path=str(nquads), format=ox.RdfFormat.N_QUADS)
@@ -48,7 +37,29 @@ def load_store(nquads: Path, directory: Path) -> Path:
         del store  # closes it: what is linked to must be at rest
         (fresh / _FORMAT_FILE).write_text(f"{FORMAT}\n", encoding="ascii")
     except (OSError, RuntimeError, SyntaxError) as error:
-        _clear(above, directory.resolve())
+        _clear(fresh.parent, directory.resolve())
+        raise KgError(f"{directory}: the store cannot be written ({error})") from error
+    return fresh
+
+
+def _fresh(directory: Path) -> Path:
+    """An empty directory for the store that will take the place of `directory`; what killed writers left goes."""
+    generations = directory.parent / _GENERATIONS
+    try:
+        generations.mkdir(parents=True, exist_ok=True)
+        _clear(generations, directory.resolve())
+        return Path(tempfile.mkdtemp(dir=generations, prefix=""))
+    except OSError as error:
+        raise KgError(f"{directory}: the store cannot be written ({error.strerror})") from error
+
+
+def copy_store(store: Path, directory: Path) -> Path:
+    """A fresh store with the content of another, to take the place of `directory`; they share files on the disk."""
+    fresh = _fresh(directory)
+    try:
+        fresh.rmdir()
+        read_only_engine(store).backup(str(fresh))
+    except (OSError, RuntimeError) as error:
         raise KgError(f"{directory}: the store cannot be written ({error})") from error
     return fresh
 
@@ -59,12 +70,8 @@ def grow_store(directory: Path, added: Collection[ox.Quad], removed: Collection[
     What stays is shared with the old one on the disk, so it takes no longer for a large store than for a small one.
     None where one that is to go is not there, or one that is to come is.
     """
-    above = directory.parent / _GENERATIONS
+    fresh = copy_store(directory, directory)
     try:
-        _clear(above, directory.resolve())
-        fresh = Path(tempfile.mkdtemp(dir=above, prefix=""))
-        fresh.rmdir()
-        read_only_engine(directory).backup(str(fresh))
         store = ox.Store(str(fresh))
         fits = all(quad in store for quad in removed) and not any(quad in store for quad in added)
         if fits:
@@ -75,10 +82,10 @@ def grow_store(directory: Path, added: Collection[ox.Quad], removed: Collection[
         del store
         (fresh / _FORMAT_FILE).write_text(f"{FORMAT}\n", encoding="ascii")
     except (OSError, RuntimeError) as error:
-        _clear(above, directory.resolve())
+        _clear(fresh.parent, directory.resolve())
         raise KgError(f"{directory}: the store cannot be written ({error})") from error
     if not fits:
-        _clear(above, directory.resolve())
+        _clear(fresh.parent, directory.resolve())
     return fresh if fits else None
 
 

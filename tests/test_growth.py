@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from kg import pipeline, publish
 from kg.cli import main
 from kg.graph import quads
-from kg.growth import Growth, Index, TooWide, marks_of
+from kg.growth import Growth, Index, TooWide
 from kg.identity import unify
 from kg.identity.questions import find_questions
 from kg.lexicon import load_lexicon
@@ -64,8 +64,8 @@ def growth_of(readings: Collection[PageReading], widest: int = 1000) -> tuple[Gr
         looked_at.append(digest)
         return by_digest[digest]
 
-    index = Index(sqlite3.connect(":memory:"))
-    index.put((reading, marks_of(reading)) for reading in readings)
+    index = Index.empty(sqlite3.connect(":memory:"))
+    index.put(readings)
     return Growth(index, load, load_lexicon(), DEFAULT_BASE, widest), looked_at
 
 
@@ -100,7 +100,7 @@ def test_step_by_step_the_index_stays_that_of_the_pages() -> None:
     held = list(crowd()[:30])
     growth, _ = growth_of(crowd())
     for page in crowd()[30:]:
-        growth.index.take_out(page, marks_of(page))
+        growth.index.take_out(page)
     before = statements(held)
     for _ in range(8):
         gone = chance.sample(held, 2)

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,7 +21,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
-from kg.export.lines import sorted_nquads
+from kg.export import EXPORTERS
 from kg.model import KgError
 from kg.pipeline import add, build, drop
 from kg.query import answer, load_queries
@@ -67,7 +68,9 @@ def output(tmp_path: Path) -> Path:
 
 
 def everything(server: Remote) -> bytes:
-    return sorted_nquads(server.copy())
+    lines = BytesIO()
+    EXPORTERS["nq"](server.copy(), lines)
+    return lines.getvalue()
 
 
 def examples(name: str) -> dict[str, str]:

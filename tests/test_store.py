@@ -9,7 +9,7 @@ import pytest
 from rdflib import Dataset, Literal, URIRef
 
 from kg.model import KgError
-from kg.store import open_store, read_only_engine, write_store
+from kg.store import load_store, open_store, read_only_engine, switch_store
 
 ONE = '<http://e.org/s> <http://e.org/p> "甲"@zh .\n<http://e.org/s> <http://e.org/q> "乙" <http://e.org/article> .\n'
 TWO = '<http://e.org/s> <http://e.org/p> "丙"@zh .\n'
@@ -18,7 +18,7 @@ TWO = '<http://e.org/s> <http://e.org/p> "丙"@zh .\n'
 def write(tmp_path: Path, nquads: str) -> Path:
     file = tmp_path / "graph.nq"
     file.write_text(nquads, encoding="utf-8")
-    write_store(file, tmp_path / "store")
+    switch_store(tmp_path / "store", load_store(file, tmp_path / "store"))
     return tmp_path
 
 
@@ -83,4 +83,4 @@ def test_a_directory_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     file = tmp_path / "graph.nq"
     file.write_text(ONE, encoding="utf-8")
     with pytest.raises(KgError, match="cannot be written"):
-        write_store(file, tmp_path / "missing" / "store")
+        load_store(file, file / "store")

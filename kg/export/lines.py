@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from heapq import merge
-from io import BytesIO
 from itertools import chain, groupby, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,13 +18,6 @@ from kg.export.order import serialised
 _RUN: Final = 250_000
 
 S = TypeVar("S", ox.Quad, ox.Triple)
-
-
-def sorted_nquads(quads: Iterable[ox.Quad]) -> bytes:
-    """The sorted lines of quads, each once."""
-    out = BytesIO()
-    write_sorted(quads, out)
-    return out.getvalue()
 
 
 def write_nquads(store: ox.Store, out: BinaryIO) -> None:

@@ -1,9 +1,9 @@
 """What pages that come and go change in a graph, without looking at all of it.
 
 The graph is a function of the set of its pages. To know what a page changes, that function is asked twice, of a small
-part of the pages with it and without it: what the answers have in common stays, the rest comes or goes. The part is
+part of the articles with it and without it: what the answers have in common stays, the rest comes or goes. The part is
 right where it holds all that the page's facts depend on (`kg.growth.part`); what is then seen to change, somebody's
-identity or the IRI of a place, touches further pages, until nothing more does.
+identity or the IRI of a place, touches further articles, until nothing more does.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kg.graph import named_quads
 from kg.graph.names import Names
 from kg.growth.follow import follow
 from kg.growth.index import Index
-from kg.growth.marks import issue_row_key, marks_of, paper_key, read_issue, read_paper
+from kg.growth.marks import issue_row_key, paper_key, read_issue, read_paper
 from kg.growth.part import Leaf, Load, Part, TooWide
 from kg.identity import agree
 from kg.identity.questions import find_questions
@@ -27,7 +27,7 @@ from kg.knowledge import IssueLine, Knowledge, PaperLine, Press, press_of
 from kg.lexicon import Lexicon
 from kg.model import PageReading
 
-__all__ = ["Change", "Growth", "Index", "TooWide", "marks_of"]
+__all__ = ["Change", "Growth", "Index", "TooWide"]
 
 Line = TypeVar("Line", PaperLine, IssueLine)
 
@@ -44,7 +44,7 @@ class Change:
 class Growth:
     """A graph whose pages are indexed, and how its readings are had: by the digest of their page.
 
-    A part of more than `widest` pages is not worth the trouble.
+    A part from more than `widest` pages is not worth the trouble.
     """
 
     index: Index
@@ -56,10 +56,10 @@ class Growth:
     def change(self, gone: Sequence[PageReading], come: Sequence[PageReading]) -> Change:
         """What changes when pages go and others come; the index is brought up to date. Raises TooWide."""
         for page in gone:
-            self.index.take_out(page, marks_of(page))
+            self.index.take_out(page)
         part = Part(self.index, self.load, self.lexicon, self.widest)
         before, after = self._sides(part, gone, come)
-        self.index.put((page, marks_of(page)) for page in come)
+        self.index.put(come)
         return Change(after - before, before - after)
 
     def _sides(
@@ -69,7 +69,7 @@ class Growth:
         part.touch(map(Leaf.of, (*gone, *come)))
         while True:
             size = part.size
-            stays = [leaf.page for leaf in part.leaves.values()]
+            stays = part.readings()
             sides = [agree([*stays, *pages]) for pages in (gone, come)]
             follow(part, sides[0], sides[1], self.base)
             if part.size == size:

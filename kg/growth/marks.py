@@ -1,7 +1,8 @@
-"""What of a page other pages' facts may depend on, as numbers: the index of a graph that grows.
+"""What of an article other articles' facts may depend on, as numbers: the index of a graph that grows.
 
-A mark says "this page names the agency 市水利局, and says that it is a department" in 128 bits. Where two pages share
-no mark, neither changes what is known from the other. All is taken from the page alone, before any identity is settled.
+A mark says "this article names the agency 市水利局, and says that it is a department" in 128 bits. Where two articles
+share no mark, neither changes what is known from the other. All is taken from the article alone, before any identity is
+settled; what the page prints around its articles has marks of its own.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import astuple, dataclass, field
 from datetime import date
 from enum import IntEnum
 from hashlib import blake2b
+from typing import Final
 
 from kg.identity import imprint_of, with_authors
 from kg.identity.paths import containers_of
@@ -20,9 +22,12 @@ from kg.identity.sightings import Sighting, sightings_of
 from kg.knowledge import IssueLine, PaperLine, press_of
 from kg.model import ArticleReading, Entity, Event, Kind, PageReading, Post, Role, Thing, Walk
 
+# Where the marks of a masthead stand: articles count from 1.
+MASTHEAD: Final = 0
+
 
 class Relation(IntEnum):
-    """How a page stands to what a mark is about."""
+    """How an article stands to what a mark is about."""
 
     SAYS = 0  # says something of an entity: the value is what
     STAFF = 1  # somebody, the value, serves in an agency
@@ -38,7 +43,7 @@ Mark = tuple[Relation, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A person as a page shows them: whom, and all that identity goes by, in one number.
+    """A person as an article shows them: whom, and all that identity goes by, in one number.
 
     `is_timed` where the day goes into it as well.
     """
@@ -50,7 +55,7 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event as a page tells it, by one who led it or one of its places; days are empty where it has none."""
+    """An event as an article tells it, by one who led it or one of its places; days are empty where it has none."""
 
     key: int
     begin: str
@@ -68,7 +73,7 @@ class Held:
 
 @dataclass(slots=True)
 class Marks:
-    """All marks of a page."""
+    """All marks of an article, or of a masthead."""
 
     said: set[Mark] = field(default_factory=set)
     seats: set[Held] = field(default_factory=set)
@@ -160,15 +165,18 @@ def read_issue(line: str) -> IssueLine:
     return IssueLine(newspaper, when, date.fromisoformat(day) if day else None, number, sheets)
 
 
-def marks_of(page: PageReading) -> Marks:
-    """The marks of a page: a pure function of what it says."""
+def marks_of(page: PageReading) -> Iterator[tuple[int, Marks]]:
+    """The marks of a page's masthead, then those of each article, with its position: a pure function of the page."""
+    yield MASTHEAD, _masthead_marks(page)
+    yield from ((article.article.position, _article_marks(with_authors(article))) for article in page)
+
+
+def _masthead_marks(page: PageReading) -> Marks:
     marks = Marks()
     for entity in named_by(imprint_of([page])):
         marks.said.add((Relation.SAYS, key_of(entity), digest("within", entity.within)))
     for thing in imprint_of([page]):
         marks.said.update((Relation.SAYS, key_of(thing.entity), value) for value in _sayings(thing))
-    for article in page:
-        _mark_article(with_authors(article), marks)
     press = press_of([page])
     for paper in press.papers:
         marks.mastheads.add((paper_key(paper.newspaper), json.dumps(astuple(paper))))
@@ -179,7 +187,8 @@ def marks_of(page: PageReading) -> Marks:
     return marks
 
 
-def _mark_article(reading: ArticleReading, marks: Marks) -> None:
+def _article_marks(reading: ArticleReading) -> Marks:
+    marks = Marks()
     for entity in set(entities_of(reading)):
         marks.said.add((Relation.SAYS, key_of(entity), digest("within", entity.within)))
         for above in containers_of(entity) if entity.kind is Kind.PLACE else ():
@@ -200,6 +209,7 @@ def _mark_article(reading: ArticleReading, marks: Marks) -> None:
         if begin and begin == end and event.places:
             people = (part.actor for part in event.participations if part.actor.kind is Kind.PERSON)
             marks.said.update((Relation.ACTS, act_key(person.name, begin), 0) for person in people)
+    return marks
 
 
 def _mark_sighting(sighting: Sighting, reading: ArticleReading, marks: Marks) -> None:
@@ -228,7 +238,7 @@ def _held(post: Post) -> str:
 
 
 def _sayings(thing: Thing) -> Iterator[int]:
-    """Each thing that is said of an entity, by itself: one page that says so is enough to know it."""
+    """Each thing that is said of an entity, by itself: one article that says so is enough to know it."""
     of = thing.entity.within
     yield from (digest(of, "form", form) for form in thing.forms)
     yield from (digest(of, "legal", name) for name in thing.legal)

@@ -1,13 +1,14 @@
-"""The part of a graph that pages touch: other pages enough to know all that is known of what these pages tell of.
+"""The part of a graph that pages touch: articles enough to know all that is known of what these pages tell of.
 
-Of what many pages say the same, one is enough: an agency of ten thousand pages is called by three names and lies below
-one other. Of somebody's sightings it takes the first and the last in each office. Of an event, all tellings.
+Of what many articles say the same, one is enough: an agency of ten thousand pages is called by three names and lies
+below one other. Of somebody's sightings it takes the first and the last in each office. Of an event, all tellings.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.growth.index import Index
 from kg.growth.marks import (
@@ -36,7 +37,7 @@ Load = Callable[[str], PageReading]
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page, its articles with those who signed them, and its things by their keys."""
+    """A page or a part of one, its articles with those who signed them, and its things by their keys."""
 
     page: PageReading
     articles: tuple[ArticleReading, ...]
@@ -56,6 +57,11 @@ class Leaf:
         return (event for article in self.articles for event in article.events)
 
     @property
+    def key(self) -> tuple[str, tuple[int, ...]]:
+        """The page and which of its articles."""
+        return self.page.page.sha256, tuple(article.article.position for article in self.articles)
+
+    @property
     def issue(self) -> str:
         """The day of its issue, or the page where that is unknown."""
         return told_in(self.page.issue, self.page.page)
@@ -67,18 +73,19 @@ class TooWide(Exception):
 
 @dataclass(slots=True)
 class Part:
-    """Pages that stay as they are, by their number in the index, taken one by one as what they say is needed."""
+    """Articles that stay as they are, by their number in the index, taken one by one as what they say is needed."""
 
     index: Index
     load: Load
     lexicon: Lexicon
     widest: int
     leaves: dict[int, Leaf] = field(default_factory=dict)
+    _pages: dict[str, PageReading] = field(default_factory=dict)
     _moving: dict[tuple[int, int], list[str]] = field(default_factory=dict)
     _known: set[int] = field(default_factory=set)
     _people: set[int] = field(default_factory=set)
     _events: set[tuple[str, Event]] = field(default_factory=set)
-    _focused: set[str] = field(default_factory=set)
+    _focused: set[tuple[str, tuple[int, ...]]] = field(default_factory=set)
 
     @property
     def size(self) -> int:
@@ -86,13 +93,32 @@ class Part:
         return sum(map(len, (self.leaves, self._known, self._people, self._events, self._focused)))
 
     def take(self, numbers: Iterable[int]) -> list[Leaf]:
-        """These pages, read from the shelf where that has not been done. Raises TooWide."""
+        """These articles, read from the shelf where that has not been done. Raises TooWide."""
         for number in (numbers := list(numbers)):
             if number not in self.leaves:
-                if len(self.leaves) >= self.widest:
-                    raise TooWide
-                self.leaves[number] = Leaf.of(self.load(self.index.digest_of(number)))
+                digest, position = self.index.place_of(number)
+                page = self._page(digest)
+                own = tuple(article for article in page.articles if article.article.position == position)
+                self.leaves[number] = Leaf.of(replace(page, articles=own))
         return [self.leaves[number] for number in numbers]
+
+    def _page(self, digest: str) -> PageReading:
+        if digest not in self._pages:
+            if len(self._pages) >= self.widest:
+                raise TooWide
+            self._pages[digest] = self.load(digest)
+        return self._pages[digest]
+
+    def readings(self) -> list[PageReading]:
+        """The pages of what is taken, with the articles that are."""
+        taken: dict[str, set[int]] = defaultdict(set)
+        for leaf in self.leaves.values():
+            digest, positions = leaf.key
+            taken[digest].update(positions)
+        return [
+            replace(page, articles=tuple(a for a in page.articles if a.article.position in taken[digest]))
+            for digest, page in self._pages.items()
+        ]
 
     def touch(self, leaves: Iterable[Leaf]) -> None:
         """Take all that these pages, which come or go, depend on and change."""
@@ -104,9 +130,9 @@ class Part:
 
     def focus(self, leaf: Leaf) -> None:
         """Take all that must be known to know all that a page tells of."""
-        if leaf.page.page.sha256 in self._focused:
+        if leaf.key in self._focused:
             return
-        self._focused.add(leaf.page.page.sha256)
+        self._focused.add(leaf.key)
         for entity in named_by(imprint_of([leaf.page])):
             self.entity(entity)
         if leaf.page.issue.newspaper:

@@ -7,8 +7,6 @@ store as far as they are the same, and switched by one link. So what was written
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -20,11 +18,11 @@ import pyoxigraph as ox
 from kg.files import only_writer, write_whole
 from kg.model import KgError
 from kg.serve.protocol import Refusal
-from kg.store import STORE, read_only_engine, switch_store
+from kg.store import STORE, copy_store, switch_store
 from kg.vocab import DEFAULT_BASE, PREFIXES
 
 OWN: Final = "own"
-_GRAPHS, _MADE_OF, _GENERATIONS = "graphs.nq", "KG-MADE-OF", ".stores"
+_GRAPHS, _MADE_OF = "graphs.nq", "KG-MADE-OF"
 _WAIT: Final = 20.0  # seconds
 _ARTICLE: Final = "SELECT ?a { ?a a schema:NewsArticle } LIMIT 1"
 
@@ -52,7 +50,7 @@ def write(output: Path, change: Callable[[ox.Store], None]) -> None:
             raise Refusal(503, str(error)) from None
         before = served_store(output)
         locks.enter_context(_patiently(output / OWN))
-        fresh = _copy(before, output)
+        fresh = copy_store(before, output / OWN / STORE)
         engine = ox.Store(str(fresh))
         change(engine)
         own = _own_quads(engine)
@@ -96,29 +94,12 @@ def _own_quads(engine: ox.Store) -> bytes:
 
 def _together(output: Path) -> Path:
     made_of = _made_of(output)
-    fresh = _copy(output / STORE, output)
+    fresh = copy_store(output / STORE, output / OWN / STORE)
     store = ox.Store(str(fresh))
     store.bulk_load(path=str(output / OWN / _GRAPHS), format=ox.RdfFormat.N_QUADS)
     store.flush()
     del store
     (fresh / _MADE_OF).write_text(made_of, encoding="utf-8")
-    return fresh
-
-
-def _copy(store: Path, output: Path) -> Path:
-    """A store with the content of another, sharing its files on the disk."""
-    above = output / OWN / _GENERATIONS
-    above.mkdir(parents=True, exist_ok=True)
-    kept = (output / OWN / STORE).resolve()
-    for left in above.iterdir():
-        if left != kept:
-            shutil.rmtree(left, ignore_errors=True)  # what a writer that was ended left
-    fresh = Path(tempfile.mkdtemp(dir=above, prefix=""))
-    fresh.rmdir()
-    try:
-        read_only_engine(store).backup(str(fresh))
-    except (OSError, RuntimeError) as error:
-        raise KgError(f"{fresh}: the store cannot be written ({error})") from error
     return fresh
 
 

@@ -20,7 +20,7 @@ from kg.cli import main
 from kg.dossier import FORMATS, candidates, find, read_dossier, write_dossier
 from kg.dossier.sheet import lay_out
 from kg.model import KgError
-from kg.store import write_store
+from kg.store import load_store, switch_store
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parent / "queries" / "sample.trig"
@@ -352,7 +352,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("output")
     quads = place / "graph.nq"
     quads.write_bytes(ox.serialize(load(), format=ox.RdfFormat.N_QUADS) or b"")
-    write_store(quads, place / "store")
+    switch_store(place / "store", load_store(quads, place / "store"))
     return place
 
 

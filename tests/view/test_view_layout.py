@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from newsroom import metropolis
 
-from kg.export.lines import sorted_nquads
 from kg.graph import quads
 from kg.lexicon import load_lexicon
 from kg.model import PageReading
@@ -95,7 +94,7 @@ def graph_of(pages: Sequence[PageReading]) -> Facts:
     knowledge, _ = decide(pages, [], lexicon, DEFAULT_BASE)
     store = ox.Store()
     stated = quads(knowledge, lexicon.event_types, DEFAULT_BASE, lexicon.renamed)
-    store.load(sorted_nquads(stated), format=ox.RdfFormat.N_QUADS)
+    store.extend(stated)
     return read_facts(store)
 
 
