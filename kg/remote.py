@@ -12,18 +12,20 @@ import os
 import time
 import urllib.error
 import urllib.request
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.client import HTTPException
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
 
+from kg.export.lines import write_sorted
 from kg.files import write_whole
 from kg.model import KgError
 from kg.progress import Progress, in_silence
@@ -168,43 +170,79 @@ def push(
     is given, for servers whose own default graph is all their graphs together. Its graphs are put one by one: whoever
     asks meanwhile sees each either as it was or as it is.
     """
-    graphs = _graphs(engine)
-    wanted = {name: sha256(b"".join(lines)).hexdigest() for name, lines in graphs.items()}
     there = _read_seen(seen, server.url, default)
-    changed = [name for name in sorted(wanted) if everything or there.get(name) != wanted[name]]
-    gone = sorted(set(there) - set(wanted))
-    try:
-        for done, name in enumerate(changed):
-            progress("sending", done, len(changed))
-            _put(server, _search(name, default), graphs[name])
-            there[name] = wanted[name]
-        for name in gone:
-            server.send("DELETE", search=_search(name, default))
-            del there[name]
-    finally:
-        record = {"server": server.url, "default": default, "graphs": dict(sorted(there.items()))}
-        write_whole(seen, json.dumps(record, ensure_ascii=False, indent=0).encode())
+    with _sorted_graphs(engine) as graphs:
+        wanted = {name: graphs.digest(name) for name in graphs.names}
+        changed = [name for name in sorted(wanted) if everything or there.get(name) != wanted[name]]
+        gone = sorted(set(there) - set(wanted))
+        try:
+            for done, name in enumerate(changed):
+                progress("sending", done, len(changed))
+                _put(server, _search(name, default), graphs.lines(name))
+                there[name] = wanted[name]
+            for name in gone:
+                server.send("DELETE", search=_search(name, default))
+                del there[name]
+        finally:
+            record = {"server": server.url, "default": default, "graphs": dict(sorted(there.items()))}
+            write_whole(seen, json.dumps(record, ensure_ascii=False, indent=0).encode())
     return Pushed(len(changed), len(gone), len(wanted) - len(changed))
 
 
-def _graphs(engine: ox.Store) -> dict[str, list[bytes]]:
-    """Graph → its sorted N-Triples; the one without a name is ''."""
-    graphs: dict[str, list[bytes]] = defaultdict(list)
-    for quad in engine:
-        name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
-        graphs[name].append(f"{quad.triple} .\n".encode())
-    return {name: sorted(lines) for name, lines in graphs.items()}
+@dataclass(frozen=True, slots=True)
+class _Graphs:
+    """The graphs of a store as sorted N-Triples; the one without a name, '', may be too large for the memory."""
+
+    engine: ox.Store
+    unnamed: Path
+
+    @property
+    def names(self) -> Iterator[str]:
+        """Every graph that has statements."""
+        if self.unnamed.stat().st_size:
+            yield ""
+        for graph in self.engine.named_graphs():
+            # A store remembers the name of a graph that has none left.
+            if isinstance(graph, ox.NamedNode) and next(_triples(self.engine, graph), None):
+                yield graph.value
+
+    def lines(self, name: str) -> Iterator[bytes]:
+        """The statements of a graph."""
+        if not name:
+            with self.unnamed.open("rb") as file:
+                yield from file
+            return
+        lines = io.BytesIO()
+        write_sorted(_triples(self.engine, ox.NamedNode(name)), lines, ox.RdfFormat.N_TRIPLES)
+        yield from lines.getvalue().splitlines(keepends=True)
+
+    def digest(self, name: str) -> str:
+        """What tells a graph's content from any other."""
+        digest = sha256()
+        for line in self.lines(name):
+            digest.update(line)
+        return digest.hexdigest()
 
 
-def _put(server: Remote, search: str, lines: Sequence[bytes]) -> None:
+@contextmanager
+def _sorted_graphs(engine: ox.Store) -> Iterator[_Graphs]:
+    with TemporaryDirectory() as directory:
+        unnamed = Path(directory) / "unnamed.nt"
+        with unnamed.open("wb") as out:
+            write_sorted(_triples(engine, ox.DefaultGraph()), out, ox.RdfFormat.N_TRIPLES, Path(directory))
+        yield _Graphs(engine, unnamed)
+
+
+def _triples(engine: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Triple]:
+    return (quad.triple for quad in engine.quads_for_pattern(None, None, None, graph))
+
+
+def _put(server: Remote, search: str, lines: Iterable[bytes]) -> None:
     """The first batch takes the place of what was there, the others are added to it."""
-    for method, batch in _batches(lines):
-        server.send(method, b"".join(batch), "application/n-triples", search=search)
-
-
-def _batches(lines: Sequence[bytes]) -> Iterator[tuple[str, Sequence[bytes]]]:
-    for start in range(0, len(lines), _BATCH):
-        yield ("POST" if start else "PUT"), lines[start : start + _BATCH]
+    method, rest = "PUT", iter(lines)
+    while batch := b"".join(islice(rest, _BATCH)):
+        server.send(method, batch, "application/n-triples", search=search)
+        method = "POST"
 
 
 def _search(name: str, default: str) -> str:
