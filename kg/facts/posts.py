@@ -1,16 +1,13 @@
-"""Who holds which post: the titles printed beside a name, each with the agency it belongs to."""
+"""Which posts the titles printed beside a name say, each with the agency it belongs to."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 
-from kg.facts.units import court_of, police_unit
+from kg.facts.houses import Houses
 from kg.mentions import AgencyHit, Found, PersonGroup, PlaceHit, TitleHit
-from kg.mentions.dates import PrintedDate
-from kg.model import Entity, Evidence, Post
+from kg.model import Entity
 from kg.resolve import Resolver
 from kg.resolve.paths import CATEGORY_LEVELS, LEVELS
 
@@ -39,6 +36,9 @@ class PostReader:
     agencies: dict[tuple[int, int], Entity]
     seats: list[tuple[int, Seat]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.houses = Houses(self.resolver, self.agencies)
+
     def read(self, found: Found) -> Iterator[tuple[PersonGroup, list[Seat]]]:
         """Each group of names of a sentence with the seats its titles name."""
         before: tuple[int, Seat | None] = (-1, None)
@@ -58,6 +58,7 @@ class PostReader:
     def _seats(self, found: Found, group: PersonGroup, before: Seat | None) -> list[Seat]:
         """The seats of a group's titles; a first title without an agency may lean on the group right before."""
         seats: list[Seat] = []
+        titles: list[TitleHit] = []
         end = -1
         for title in group.titles:
             unread = 0 <= end < title.begin - _LONGEST_JOINT
@@ -69,13 +70,26 @@ class PostReader:
                 seats.append(
                     Seat(title.text, None, None)
                 )  # 全国政协主席、中央|代表团团长: of an organ that was not read
+                titles.append(title)
                 continue
             agency = title.agency or (group.agency if title.row.kind in ("trade", "post") else None)
             council = self._council(found, title) if agency is None and group.rule == "person.before_title" else None
             last = seats[-1] if seats else before if title.row.kind != "trade" else None
             seat = council or self._seat(found, title, agency, last)
             seats.append(seat)
+            titles.append(title)
+        for k in range(len(seats) - 1, 0, -1):
+            if seats[k - 1].agency is None and (base := seats[k].base) is not None and _is_partys(titles[k - 1]):
+                seats[k - 1] = replace(self._in_party_of(base, titles[k - 1]), leans=True)
         return seats
+
+    def _in_party_of(self, base: Entity, title: TitleHit) -> Seat:
+        """党委书记、校长, 党组书记、局长: the party's body where the next post is; of a town the town's."""
+        thing = self.resolver.notes.things[base]
+        if thing.category != "government":
+            return self._in(base, title)
+        committee = self.resolver.agencies.organ(self.resolver.lexicon.agency_forms["党委"][0], base.within)
+        return Seat(title.text, committee, committee)
 
     def _seat(self, found: Found, title: TitleHit, agency: AgencyHit | None, before: Seat | None) -> Seat:
         sentence = found.sentence.index
@@ -113,8 +127,21 @@ class PostReader:
             return Seat(title.text, None, None)
         if (seat := self._of_party_unit(sentence, title)) is not None:
             return seat
-        base = self._earlier(sentence, title)
-        return replace(self._in(base, title), leans=True) if base else Seat(title.text, None, None)
+        if (seat := self._of_town(found, title)) is not None:
+            return seat
+        if (house := self._earlier(found, title)) is None:
+            return Seat(title.text, None, None)
+        printed = replace(title, text=self.houses.party_unit(found, title) + title.text)
+        return replace(self._in(house, printed), leans=True)
+
+    def _of_town(self, found: Found, title: TitleHit) -> Seat | None:
+        """该镇党委书记, and 党委书记, 人大主席 in a report of one town."""
+        agencies, forms = self.resolver.agencies, self.resolver.lexicon.agency_forms
+        congress = title.row.title == "主席" and found.line.string.endswith("人大", 0, title.start)
+        form = "人大" if congress else "党委" if title.text.startswith("党委") else ""
+        path = self.houses.town(found, title.start - 2 * congress) if form else None
+        own = agencies.organ(forms[form][0], path) if path else None
+        return Seat(title.text, own, own, leans=True) if own else None
 
     def _of_party_unit(self, sentence: int, title: TitleHit) -> Seat | None:
         """村支部书记 where the article named one party branch: its secretary."""
@@ -131,7 +158,11 @@ class PostReader:
         cuts = ((text[:-1], text[-2:]), *((text[:n], text[n:]) for n in range(2, len(text) - 1)))
         for form, head in cuts:
             for row in lexicon.agency_forms.get(form, ()) if head in lexicon.titles else ():
-                above = lexicon.agency_forms.get(row.parent, ())
+                above = [
+                    r
+                    for form in (row.parent, row.parent.replace("委", "党委"))
+                    for r in lexicon.agency_forms.get(form, ())
+                ]
                 stem = base.within.rpartition("/")[2]
                 if stem and any(one.canonical.replace("{place}", stem) == base.name for one in above):
                     department = self.resolver.agencies.organ(row, base.within)
@@ -210,41 +241,24 @@ class PostReader:
             return self.resolver.agencies.left_open(level + "政府")
         return self.resolver.agencies.organ(lexicon.agency_forms[organ][0], path)
 
-    def _earlier(self, sentence: int, title: TitleHit) -> Entity | None:
+    def _earlier(self, found: Found, title: TitleHit) -> Entity | None:
         """A bare 副主任 belongs to the agency whose 主任 the sentence named, a bare 局长 to the last 局 named."""
+        if (house := self.houses.by_word(found, title)) is not None:
+            return house
         root = title.row.title
-        if root in self.resolver.lexicon.words("police_title"):
-            return police_unit({agency for k, agency in self.agencies.items() if k[0] <= sentence})
-        if root in self.resolver.lexicon.words("court_role"):
-            return court_of(root, {k: a for k, a in self.agencies.items() if k < (sentence, title.start)})
         for index, seat in reversed(self.seats):
             if (
-                index == sentence
+                index == found.sentence.index
                 and seat.base is not None
                 and (seat.title.endswith(root) or root in ("秘书长", "副秘书长", "委员"))
             ):
                 return seat.base
-        if root.endswith("长") and len(root) >= 2:
-            kind = root[-2]
-            spans = sorted(k for k in self.agencies if k[0] <= sentence)
-            fitting = [
-                self.agencies[k]
-                for k in spans
-                if self.agencies[k].name.endswith(kind) or (kind == "院" and self.agencies[k].name.endswith("医院"))
-            ]
-            if fitting and kind in "局厅院校所站队处科馆行厂社台团":
-                often = Counter(fitting).most_common(2)
-                return often[0][0] if len(often) == 1 or often[0][1] > often[1][1] else fitting[-1]
-        return self._association() if root in self.resolver.lexicon.words("association_title") else None
+        return self.houses.of(found, title)
 
-    def _association(self) -> Entity | None:
-        """A bare 会长 or 监事长 is of the one chamber or society of a place that the article names, 暖心商会 aside."""
-        things = self.resolver.notes.things
-        named = {agency for agency in self.agencies.values() if agency in things}
-        societies = {agency for agency in named if things[agency].category == "association"}
-        places = self.resolver.lexicon.places_by_name
-        local = {agency for agency in societies if any(agency.name[:n] in places for n in range(2, 6))}
-        return local.pop() if len(local) == 1 else None
+
+def _is_partys(title: TitleHit) -> bool:
+    """党委副书记, 党组成员: a seat in the party's body of a house."""
+    return title.text.startswith(_PARTY_BODIES)
 
 
 def without_guesses(read: list[tuple[Found, PersonGroup, list[Seat]]]) -> list[tuple[Found, PersonGroup, list[Seat]]]:
@@ -260,35 +274,3 @@ def without_guesses(read: list[tuple[Found, PersonGroup, list[Seat]]]) -> list[t
         (f, group, [s for s in seats if not s.leans or any((n.name, s.title) not in firm for n in group.names)])
         for f, group, seats in read
     ]
-
-
-def posts_of(
-    found: Found, group: PersonGroup, seats: list[Seat], persons: dict[str, Entity], evidence: Evidence
-) -> Iterator[Post]:
-    """Every name of a group holds every seat of it, seen on the sentence's own day or else on the issue's."""
-    change = _change(found, group)
-    printed = _exact_day(found, group)
-    day = printed if change else printed or found.sentence.article.issue.date
-    for name in group.names:
-        for seat in seats:
-            yield Post(persons[name.name], seat.title, seat.agency, day, evidence, f"post.{group.rule}", change)
-
-
-def _change(found: Found, group: PersonGroup) -> str | None:
-    """任命 and 当选 begin a post, 免去 and 辞去 end one."""
-    verb = group.rule.rpartition("person.appointed.")[2] if group.rule.startswith("person.appointed.") else ""
-    if not verb:
-        return None
-    after = found.line.string[group.names[-1].end :][:3]
-    ends = verb in found.line.lexicon.words("removal_verb") or "辞去" in after
-    return "removed" if ends else "appointed"
-
-
-def _exact_day(found: Found, group: PersonGroup) -> date | None:
-    """The one day that the sentence gives before the names, not later than the issue."""
-    issue = found.sentence.article.issue.date
-    for mention in reversed([d for d in found.dates if d.end <= group.names[0].start or group.names[0].start < 0]):
-        when = mention.value.when if isinstance(mention.value, PrintedDate) else None
-        if when is not None and when.begin == when.end and (issue is None or when.begin <= issue):
-            return when.begin
-    return None

@@ -22,6 +22,7 @@ class Resolver:
 
     def __init__(self, article: Article, lexicon: Lexicon, found: tuple[Found, ...]) -> None:
         self.lexicon = lexicon
+        self.paper = article.issue.newspaper or ""
         self.notes = Notes()
         self.paths = Paths(article, lexicon, found)
         self.places = Places(self.paths, self.notes)

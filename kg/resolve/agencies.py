@@ -29,6 +29,7 @@ class Agencies:
         self._longer = {a.prefix + a.core: a for f in found for a in f.agencies if a.form is None and a.base is None}
         self._units = {a.core: a for f in found for a in f.agencies if a.base is not None}
         self._printed = {a.prefix + a.core for f in found for a in f.agencies}
+        self._zones = [((f.sentence.index, p.start), p.name) for f in found for p in f.places if p.category == "zone"]
         self._named: list[Entity] = []
 
     def of(self, hit: AgencyHit, sentence: int, surface: str) -> Entity:
@@ -81,6 +82,8 @@ class Agencies:
             earlier = [e for e in self._named if e.name.endswith(hit.core)]
             if earlier:
                 return self.notes.add(earlier[-1], surface)  # 古城街道办事处 … 办事处
+        if (body := self._of_zone(hit, sentence)) is not None:
+            return self.notes.add(body, surface, category=hit.category, formal=hit.formal)
         path = self._place(hit, sentence)
         if hit.form is None and hit.prefix_places and not hit.formal and hit.core not in self.lexicon.words("branch"):
             path = ""  # 吉林银行, 苏州大学: the printed name says where, and is the same from every city's paper
@@ -105,6 +108,21 @@ class Agencies:
         place = self.places.at(path) if hit.formal else None
         entity = Entity(Kind.AGENCY, name, path)
         return self.notes.add(entity, surface, category=hit.category, formal=hit.formal, jurisdiction=place)
+
+    def _of_zone(self, hit: AgencyHit, sentence: int) -> Entity | None:
+        """管委会, 区党工委, 综保区党工委: of the zone whose body was named last, or which itself was."""
+        bodies = sorted(self.lexicon.words("zone_body"), key=len, reverse=True)
+        body = next((b for b in bodies if hit.core.endswith(b)), "")
+        zone = hit.core.removesuffix(body)
+        if not body or hit.prefix_places or hit.prefix not in ("", "区") or (zone and self.places.paths.home):
+            return None
+        for earlier in reversed(self._named):
+            known = next((b for b in bodies if earlier.name.endswith(b)), "")
+            stem = earlier.name.removesuffix(known)
+            if known and stem.endswith(zone) and (zone or stem.endswith("区") or known == body):
+                return Entity(Kind.AGENCY, stem + body, earlier.within)
+        zones = [name for at, name in self._zones if at < (sentence, hit.start) and name.endswith(zone)]
+        return Entity(Kind.AGENCY, zones[-1] + body, self.places.paths.home) if zones else None
 
     def _place(self, hit: AgencyHit, sentence: int) -> str | None:
         paths = self.places.paths

@@ -1,0 +1,118 @@
+"""The house that a post is of where only the article says which: 校长程宇, 公司董事长程宇, 该镇党委书记程宇."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.facts.units import court_of, police_unit
+from kg.mentions import Found, TitleHit
+from kg.model import Entity, Kind
+from kg.resolve import Resolver
+from kg.resolve.paths import LEVELS
+from kg.words import segmenter
+
+_HEADED = "局厅院校所站队处科馆行厂社台团"  # 局长 is of a 局
+_LEADS_TO_POST = tuple("vpcdurft")  # 由校长, 随后校长: a word that is no part of a house's name
+
+
+@dataclass(frozen=True, eq=False)
+class Houses:
+    """The agencies that one article names, asked for the one that a bare title is of."""
+
+    resolver: Resolver
+    agencies: Mapping[tuple[int, int], Entity]
+
+    def of(self, found: Found, title: TitleHit) -> Entity | None:
+        """The house of a title that names none itself, None where the article leaves it open."""
+        lexicon, root = self.resolver.lexicon, title.row.title
+        before = self._until(found.sentence.index + 1, 0)
+        if root in lexicon.words("police_title"):
+            return police_unit(set(before))
+        if root in lexicon.words("court_role"):
+            return court_of(root, {k: a for k, a in self.agencies.items() if k < (found.sentence.index, title.start)})
+        kind = next((k for k in ("school", "company") if root in lexicon.words(f"{k}_title")), "")
+        if kind and _is_bare(found, title.start):
+            things = self.resolver.notes.things
+            return self._often([a for a in before if things[a].category == kind], alone=kind == "company")
+        if root.endswith("长") and len(root) >= 2 and root[-2] in _HEADED:
+            return self._often([a for a in before if a.name.endswith(root[-2])])
+        return self._association() if root in lexicon.words("association_title") else None
+
+    def by_word(self, found: Found, title: TitleHit) -> Entity | None:
+        """公司董事长, 校党委副书记: the house that the word right before the title stands for."""
+        word = self._word_before(found, title)
+        return self._called(word, found, title) if word else None
+
+    def party_unit(self, found: Found, title: TitleHit) -> str:
+        """党委 of 校党委|副书记."""
+        units = sorted(self.resolver.lexicon.words("party_unit"), key=len, reverse=True)
+        return next((u for u in units if found.line.string.endswith(u, 0, title.start)), "")
+
+    def town(self, found: Found, position: int) -> str | None:
+        """该镇|党委书记, and a bare 党委书记 where all that the article names of towns is of one: the town's path."""
+        line, lexicon = found.line, self.resolver.lexicon
+        kinds = sorted(lexicon.words("township_kind"), key=len, reverse=True)
+        word = next((k for k in kinds if line.string.endswith(k, 0, position)), "")
+        start = position - len(word)
+        start -= bool(word) and line.string[start - 1 : start] in lexicon.words("agency_deictic")
+        if not _is_bare(found, start):
+            return None
+        if word in LEVELS:
+            return self.resolver.paths.of_level(word, found.sentence.index, position)
+        bodies = [a for a in self.resolver.notes.things if a.kind == Kind.AGENCY]
+        towns = {a.within for a in bodies if a.within.endswith(tuple(kinds))}
+        return towns.pop() if len(towns) == 1 else None
+
+    def _until(self, sentence: int, position: int) -> list[Entity]:
+        """The agencies that are named before a place in the article, in their order."""
+        return [self.agencies[k] for k in sorted(self.agencies) if k < (sentence, position)]
+
+    def _word_before(self, found: Found, title: TitleHit) -> str:
+        """公司 of 公司董事长, 校 of 校党委副书记: the word for the house right before a title, no name before it."""
+        lexicon, line = self.resolver.lexicon, found.line
+        text = line.string[: title.start]
+        text = text.removesuffix(self.party_unit(found, title))
+        word = next((w for w in sorted(lexicon.words("house_word"), key=len, reverse=True) if text.endswith(w)), "")
+        start = len(text) - len(word)
+        start -= text[start - 1 : start] in lexicon.words("agency_deictic")
+        return word if word and _is_bare(found, start) else ""
+
+    def _called(self, word: str, found: Found, title: TitleHit) -> Entity | None:
+        """The house that a word stands for, named in the sentence, or alone of its kind in the article."""
+        lexicon, things = self.resolver.lexicon, self.resolver.notes.things
+        kind = next((k for k in ("school", "company") if word in lexicon.words(f"{k}_word")), "")
+
+        def called(agency: Entity) -> bool:
+            return agency.name.endswith(word) or ("集团" in word and "集团" in agency.name)
+
+        every = {k: a for k, a in sorted(self.agencies.items()) if a in things}
+        fitting = {k: a for k, a in every.items() if called(a)} or {
+            k: a for k, a in every.items() if kind and things[a].category == kind
+        }
+        near = [a for k, a in fitting.items() if (found.sentence.index, 0) <= k < (found.sentence.index, title.start)]
+        return near[-1] if near else self._often(list(fitting.values()), alone=kind != "school")
+
+    def _often(self, fitting: list[Entity], *, alone: bool = False) -> Entity | None:
+        """The one named most often, else the last; `alone`: only where there is no other."""
+        own = [a for a in fitting if self.resolver.paper.startswith(a.name)]
+        often = Counter(own or fitting).most_common(2)
+        if len(often) == 1 or (often and not alone and often[0][1] > often[1][1]):
+            return often[0][0]
+        return fitting[-1] if fitting and not alone else None
+
+    def _association(self) -> Entity | None:
+        """A bare 会长 or 监事长 is of the one chamber or society of a place that the article names, 暖心商会 aside."""
+        things = self.resolver.notes.things
+        named = {agency for agency in self.agencies.values() if agency in things}
+        societies = {agency for agency in named if things[agency].category == "association"}
+        places = self.resolver.lexicon.places_by_name
+        local = {agency for agency in societies if any(agency.name[:n] in places for n in range(2, 6))}
+        return local.pop() if len(local) == 1 else None
+
+
+def _is_bare(found: Found, position: int) -> bool:
+    """Does nothing stand before that could be a house's name: a mark, or a word that leads to somebody?"""
+    line = found.line
+    return line.is_edge(position) or segmenter().tag(line.word_to(position))[:1] in _LEADS_TO_POST
