@@ -100,13 +100,11 @@ def _is_same_level(line: Line, before: AgencyHit, hit: AgencyHit) -> bool:
     """贵州省委常委、省委统战部部长: the 省 of one head's next post is that of the post before."""
     if hit.form is None or not hit.prefix or hit.prefix_places or not before.prefix_places:
         return False
-    return (
-        before.prefix_places[-1].endswith(hit.prefix)
-        and line.string[hit.start - 1] == "、"
-        and hit.start - before.end < 10
-        and title_at(line, hit.end)
-        and leans_on(line, before, hit.start)
-    )
+    if not before.prefix_places[-1].endswith(hit.prefix) or line.string[hit.start - 1] not in "、和":
+        return False
+    if hit.start - before.end == 1:
+        return {before.category, hit.category} <= _SEATS  # 青石市委、市政府
+    return hit.start - before.end < 10 and title_at(line, hit.end) and leans_on(line, before, hit.start)
 
 
 def _leans(line: Line, before: AgencyHit, hit: AgencyHit) -> bool:

@@ -71,7 +71,11 @@ def after_places(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
             yield hit  # 宁波市慈溪市|移民局, 石龙镇|象州汽车部件有限公司: the place nearest to it counts
         # 青石镇镇党委 says the level twice.
         doubled = line.string[place.end : place.end + 1] == place.name[-1]
-        if doubled and (hit := of_form(line, start, place.end + 1, prefix, names)) and hit.core != "委":
+        if (
+            doubled
+            and (hit := of_form(line, start, place.end + 1, prefix, names))
+            and (hit.core != "委" or place.known)
+        ):
             yield hit
 
 

@@ -43,25 +43,39 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
             and not any(r.within in near for r in rows)
         ):
             return False  # 定江镇和县信访局 is not 和县
-        if name in line.lexicon.words("place_generic") or _straddles(line, end):
+        if _straddles(line, end) or (
+            name in line.lexicon.words("place_generic") and not _is_district(line, (start, end, name), near)
+        ):
             return False
         if name[:-1] in line.lexicon.words("title_prefix") and title_at(line, end - 1):
             return False  # 代|县长
         # 新城东区 is not 城东区: a name begins where a word does.
         free = start in line.bounds or line.is_edge(start) or line.string[start - 1] in line.lexicon.words("hard_stop")
         return free or line.string[:start].endswith(tuple(line.lexicon.words("national_prefix")))  # 中国|内蒙古自治区
-    if not {start, end} <= line.bounds or _is_common_word(line.lexicon, name):
+    organ = form_at(line, end) is not None or line.longest(end, line.lexicon.words("local_office"), 5) is not None
+    common = _is_common_word(line.lexicon, name) and not (organ and any(r.path in near for r in rows))
+    if not {start, end} <= line.bounds or common:
         return False
     before = line.word_to(start)
     joined = name[0] in line.lexicon.words("conjunction") and not line.is_edge(start)
     if joined or before in line.lexicon.words("wish"):
         return False  # 身体安康
-    if form_at(line, end) is not None or line.longest(end, line.lexicon.words("local_office"), 5):
+    if organ:
         return True  # 林州法院, 莲都公安分局
     # A county's short name is taken only where its city or province is at hand, or where somebody went there.
     if any(row.category in _WIDE for row in rows) or any(row.within in near for row in rows):
         return True
     return len(rows) == 1 and segmenter().tag(name) == "ns" and _is_gone_to(line, start, end)
+
+
+def _is_district(line: Line, match: _Match, near: frozenset[str]) -> bool:
+    """阳泉市|郊区, 郊区|区委: a city that has a district so called stands right before, or an organ behind."""
+    start, end, name = match
+    cities = [row.within for row in line.lexicon.places_by_name[name]]
+    if line.string[:start].endswith(tuple(path.rpartition("/")[2] for path in cities)):
+        return True
+    organ = form_at(line, end) or form_at(line, end + (line.string[end : end + 1] == name[-1]))
+    return not near.isdisjoint(cities) and (organ is not None or _is_gone_to(line, start, end))
 
 
 def _is_gone_to(line: Line, start: int, end: int) -> bool:

@@ -33,8 +33,8 @@ class Line:
 
     @cached_property
     def string(self) -> str:
-        """The sentence with full-width punctuation made half-width, and 9月3曰 read as the day it is."""
-        return _MISREAD_DAY.sub("日", self.sentence.string.translate(_PLAIN))
+        """The sentence with full-width punctuation made half-width, and 巿长 and 9月3曰 read as what they stand for."""
+        return _MISREAD_DAY.sub("日", self.sentence.string.translate(_plain(self.lexicon)))
 
     @cached_property
     def quotations(self) -> tuple[tuple[int, int], ...]:
@@ -103,6 +103,12 @@ class Line:
             if string[position:end] in words:
                 return string[position:end]
         return None
+
+
+@lru_cache(maxsize=4)
+def _plain(lexicon: Lexicon) -> dict[int, int]:
+    """One spelling of punctuation, and 巿, 岀: characters that papers never print, only their OCR."""
+    return _PLAIN | {ord(pair[0]): ord(pair[1]) for pair in lexicon.words("never_printed")}
 
 
 def _unit_and_place(line: Line, word: str, at: int) -> tuple[str, ...]:

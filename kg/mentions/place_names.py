@@ -17,6 +17,7 @@ SETTLEMENTS = frozenset({"town", "subdistrict", "village", "community", "estate"
 _COUNTED = re.compile(r"\d+|[一二两三四五六七八九十百千几数]+")
 _ORDINAL_WAY = re.compile(r"[一二三四五六七八九十头]{1,2}[道马条经纬号]")
 _GRADED = re.compile(r"(?:\d?[A-Za-z]{0,5}|[一二三四五])(?:星?级)")  # 4A级旅游景区
+_TOGETHER = re.compile(r".[两三四五六七八九十数]$")
 _LEAST_SPELT = 5  # characters; fewer may be words
 _NAMES = ("nr", "ns", "nz", "nt")  # how jieba tags names
 
@@ -40,8 +41,11 @@ def is_modifier(lexicon: Lexicon, word: str) -> bool:
     return single or (len(word) > 1 and word in lexicon.words("place_modifier")) or verb
 
 
-def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False) -> bool:
-    """Does what stands before the last word tell which one, not only which sort; `behind`: right behind an area."""
+def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, clear: bool = False) -> bool:
+    """Does what stands before the last word tell which one, not only which sort?
+
+    `behind`: right behind an area; `clear`: other evidence shows where the name begins or that a road is meant.
+    """
     lexicon, words = line.lexicon, segmenter()
     name, stem = line.string[start : last.end], line.string[start : last.start]
     if line.string[last.end : last.end + 1] == "(" and line.string[last.end + 1 : last.end + 2] in lexicon.words(
@@ -62,6 +66,10 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False) -> 
         return last.category == "facility" and stem in lexicon.words("city_level")  # 市博物馆
     if stem in lexicon.words("classifier") and not behind:
         return False  # 每|条路
+    if last.category in SETTLEMENTS and _TOGETHER.search(stem) and line.string[start - 1 : start] == "、":
+        return False  # 青石、柳河两镇
+    if last.category in ("water", "land") and is_modifier(lexicon, stem):
+        return False  # 宣传青河
     if stem[-1] in "的、之" or line.string[start - 1 : start] in lexicon.words("negation"):
         return False
     if line.word_from(last.end) in lexicon.words("place_not_before") or _is_goal(line, start, last):
@@ -74,7 +82,18 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False) -> 
     settled = behind and last.category in SETTLEMENTS  # 晋安区|茶会小区: the dictionary has many a name as a noun
     if tag and not tag.startswith(("ns", "nr", "nz")) and not (settled and len(stem) > 1):
         return False
-    told = len(stem) > 1 and ((settled and tag) or is_spelt(lexicon, stem) or _is_listed_alike(line, start, last))
+    worn = line.string[last.end - 2 : last.end] in lexicon.words("way_common")  # 思路, 小路
+    told = (
+        len(stem) > 1
+        and not worn
+        and (
+            clear
+            or (settled and tag)
+            or is_spelt(lexicon, stem)
+            or _is_listed_alike(line, start, last)
+            or (stem[1:] == "家" and stem[0] in lexicon.surnames)
+        )
+    )
     if last_word_is_common(line, last) and not told:
         return False
     if settled and len(stem) < 4 and _is_bare_name(lexicon, stem, last):

@@ -40,7 +40,7 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
         if last.start - begin > _MOST or not all(map(is_name_character, word)) or set(word) & _QUOTES:
             break
         named = _names_way(line.lexicon, word, line.string[end : last.end])
-        if not named and _stops_name(line.lexicon, last, word):
+        if not named and not _is_family(line, begin, end) and _stops_name(line.lexicon, last, word):
             break
         start = begin
         leading.append((begin, end, word))
@@ -50,6 +50,13 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
         if begin == start and end < last.start and (is_modifier(line.lexicon, word) or _is_ours(line, begin, end)):
             start = end
     return start
+
+
+def _is_family(line: Line, start: int, end: int) -> bool:
+    """于|家村, 向|家沟水库: a surname that is a word of the sentence elsewhere begins what is called after a family."""
+    char = line.string[start:end]
+    homes = line.string.startswith("家", end)
+    return homes and char in line.lexicon.surnames and char not in line.lexicon.words("conjunction")
 
 
 def spelt_start(line: Line, end: int, floor: int) -> int | None:
@@ -105,9 +112,11 @@ def tight_start(line: Line, last: LastWord, left: int) -> int:
     words = [w for a, b, w in line.words if a < last.start and edge < b]
     hard = line.lexicon.words("hard_stop") | line.lexicon.words("place_single_modifier")
     joined = stem[1:2] if stem[1:2] in line.lexicon.words("conjunction") else ""  # 天和星城: no name has one character
+    own = set(joined) | (line.lexicon.words("stop_in_name") if len(stem) > 2 else set())
+    own |= {stem[:1]} if _is_family(line, edge, edge + 1) else set()
     if (
         not stem.isalnum()
-        or (set(stem) - set(joined)) & hard
+        or (set(stem) - own) & hard
         or any(_ends_name(line, w, len(stem), inner=0 < i < len(words) - 1) for i, w in enumerate(words))
     ):
         return last.start
@@ -123,6 +132,8 @@ def _opens_name(line: Line, position: int, left: int, *, short: bool) -> bool:
     head, lexicon = line.string[:position], line.lexicon
     if head.endswith(("、", "的")) or DEICTIC.search(head):
         return True
+    if left and position == left + 1 and head[-1] in lexicon.words("conjunction"):
+        return True  # 石庙村和|乌其泉村
     head = head.removesuffix("了")
     return any(
         head.endswith(word) and (len(word) > 1 or (short and position - 1 in line.bounds))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from kg.lexicon import Lexicon
@@ -38,6 +39,8 @@ def find_stops(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Itera
         is_tour = len(items) > 1 and (closed or any(s[1] in ends for s in items))
         is_sure = len(items) > 2 and (closed or arrival) and 2 * len(named) >= len(items)
         for left, right in items:
+            if right in ends and (whole := _whole_item(line, left, right, hits)) is not None:
+                yield whole
             if right in ends or any(_is_in_the_way(s, (left, right), hits, sure=is_sure) for s in spans):
                 continue
             if (
@@ -47,6 +50,24 @@ def find_stops(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Itera
             ):
                 yield PlaceHit(left, right, line.string[left:right], "facility", False, False)
                 free_from = right
+
+
+def _whole_item(line: Line, left: int, right: int, hits: list[PlaceHit]) -> PlaceHit | None:
+    """远航交投|国际陆港: a name at the end of a stop reaches to its beginning, unless an area stands between."""
+    last = min((h for h in hits if h.end == right), key=lambda h: h.start, default=None)
+    if last is None or last.start <= left or last.known or any(h.end == last.start and h.governs for h in hits):
+        return None
+    head = line.string[left : last.start]
+    words = [w for a, b, w in line.words if left < b and a < last.start]
+    lexicon = line.lexicon
+    barred = lexicon.words("hard_stop") - lexicon.words("stop_in_name") | lexicon.words("place_stop")
+    plain = head.isalnum() and not any(w in barred or is_office(lexicon, w) for w in words)
+    sort = words[0] in lexicon.words("place_single_modifier") or (
+        len(words[0]) > 1 and words[0] in lexicon.words("place_modifier")
+    )
+    if not plain or sort or right - left > _LONGEST or len(head) < _SHORTEST - 1:
+        return None
+    return replace(last, start=left, name=line.string[left:right], chained=False)
 
 
 def tour_items(line: Line) -> frozenset[_Span]:
@@ -92,10 +113,11 @@ def _pattern(lexicon: Lexicon, name: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def _listed(lexicon: Lexicon) -> re.Pattern[str]:
-    kinds = "|".join(sorted(lexicon.words("listed_kind")))
+    kinds = "|".join(sorted(lexicon.words("listed_kind"), key=lambda w: (-len(w), w)))
+    count = r"(?:\d+|[两一二三四五六七八九十]+)"
     return re.compile(
-        rf"(?:[\u4e00-\u9fff]{{2,4}}、)+[\u4e00-\u9fff]{{2,4}}等(?:\d+|[一二三四五六七八九十]+)?个?"
-        rf"(?:沿线|沿途|行政|自然)?({kinds})(?![民委级里干支集企务情规])"
+        rf"((?:[\u4e00-\u9fff]{{2,6}}、)+[\u4e00-\u9fff]{{2,4}})(?:等{count}?个?|{count}个?)"
+        rf"(?:沿线|沿途|行政|自然)?({kinds})(?![民委级里干支集企务情规直街道区])"
     )
 
 
@@ -104,12 +126,25 @@ def find_listed(line: Line, hits: list[PlaceHit]) -> Iterator[PlaceHit]:
     taken = {k for h in hits for k in range(h.start, h.end)}
     for match in _listed(line.lexicon).finditer(line.string):
         start = match.start()
-        for item in match[0].split("等")[0].split("、"):
-            clear = line.is_edge(start) or start in {h.end for h in hits} or _is_gone_to(line, start)
-            if clear and not taken & set(range(start, start + len(item))) and _is_unknown(line.lexicon, item):
-                name = item if item.endswith(match[1]) else item + match[1]
-                yield PlaceHit(start, start + len(item), name, "village", False, False)
-            start += len(item) + 1
+        for item in match[1].split("、"):
+            end = start + len(item)
+            clear = (
+                k
+                for k in range(start, end - 1)
+                if line.is_edge(k) or k in {h.end for h in hits} or _is_gone_to(line, k)
+            )
+            begin = max(clear, default=end)
+            if begin < end and not taken & set(range(begin, end)) and _is_unknown(line.lexicon, line.string[begin:end]):
+                yield _listed_as(line, begin, end, match[2], hits)
+            start = end + 1
+
+
+def _listed_as(line: Line, start: int, end: int, kind: str, hits: list[PlaceHit]) -> PlaceHit:
+    """青石 of 青石、柳河等镇 → 青石镇; of 等乡镇 what the townships have, else as printed."""
+    item, towns = line.string[start:end], line.lexicon.counties_by_township
+    own = [item + k for k in ("镇", "乡") if item + k in towns] if kind == "乡镇" else [item.removesuffix(kind) + kind]
+    category = line.lexicon.place_suffixes.get(kind, "town")
+    return PlaceHit(start, end, own[0] if own else item, category, False, any(h.end == start for h in hits))
 
 
 def _is_unknown(lexicon: Lexicon, item: str) -> bool:
@@ -124,7 +159,8 @@ def _is_unknown(lexicon: Lexicon, item: str) -> bool:
 
 
 def _is_gone_to(line: Line, position: int) -> bool:
-    return line.word_to(position) in line.lexicon.words("place_introducer")
+    behind = position - (line.string[position - 1 : position] == "了")
+    return line.word_to(behind) in line.lexicon.words("place_introducer")
 
 
 @lru_cache(maxsize=4)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -15,18 +13,16 @@ from kg.mentions.gazetteer import find_known_places, place_counts
 from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_hit import LastWord, PlaceHit
 from kg.mentions.place_names import CHAINED, WEAK, is_clean, is_common, is_kind_of_person, is_name, last_word_is_common
+from kg.mentions.place_roads import HOUSE_NUMBER, as_road, crossing, is_numbered_way, is_road, numbered_roads
 from kg.mentions.place_starts import known_town, name_start, tight_start
 from kg.words import segmenter
 
 __all__ = ["PlaceHit", "find_known_places", "find_named_places", "is_clean", "place_counts"]
 
-_NUMBER = re.compile(r"\d{1,5}(?:号|弄)(?:\d{1,4}(?:号|室|栋))?|[一二三四五六七八九\d]期")
 # A site takes the name of the place before it into its own (宁波市规划展示馆); a town or a road does not.
 _OWN_NAME = frozenset({"facility", "zone", "weak"})
 _SHORTEST_LOOSE = 3  # 罗店, 下关: two characters may be anything
 _WITH_STOP = frozenset({"village", "road", "estate", "facility", "zone", "community"})
-_ROAD_NUMBER = re.compile(r"[\u4e00-\u9fff]{2}[GSXY]?\d{2,4}线?")
-_LEAST_ROAD = 3  # characters of a road's name
 _COURSES = frozenset({"water", "road"})  # what has sections
 # Areas end where the next name begins; a road or a river may be part of a longer name (清江西路街道, 辽河源镇).
 _CONTAINERS = frozenset({"town", "subdistrict", "village", "community", "zone"})
@@ -44,27 +40,8 @@ def find_named_places(line: Line, known: list[PlaceHit], blocked: list[tuple[int
             continue  # 帕丽苏木·吐逊
         hit = _named_place(line, last, [*known, *found], taken)
         if hit is not None:
-            found = [h for h in found if h.end <= hit.start] + _crossing(line, hit)
-    return found + [n for n in _numbered_roads(line) if not any(n.start < h.end and h.start < n.end for h in found)]
-
-
-def _numbered_roads(line: Line) -> Iterator[PlaceHit]:
-    """国道209线, 省道S302: the number behind the kind of road."""
-    for match in _ROAD_NUMBER.finditer(line.string):
-        if line.longest(match.start(), line.lexicon.words("line_kind"), 2):
-            yield PlaceHit(match.start(), match.end(), match[0], "road", False, False)
-
-
-def _crossing(line: Line, hit: PlaceHit) -> list[PlaceHit]:
-    """狮山路滨河路: two roads that cross, named in one breath; 南京路步行街 is one."""
-    for k in range(hit.start + _LEAST_ROAD, hit.end - _LEAST_ROAD + 1) if hit.category == "road" else ():
-        second = line.string[k : hit.end]
-        ways = line.lexicon.words("way")
-        joint = line.string[k - 1 : k] in ways and second.endswith(tuple(ways))
-        if joint and second not in line.lexicon.place_suffixes:
-            first = line.string[hit.start : k]
-            return [replace(hit, end=k, name=first), replace(hit, start=k, name=second, chained=False)]
-    return [hit]
+            found = [h for h in found if h.end <= hit.start] + crossing(line, hit)
+    return found + [n for n in numbered_roads(line) if not any(n.start < h.end and h.start < n.end for h in found)]
 
 
 @lru_cache(maxsize=4)
@@ -78,10 +55,15 @@ def _may_end(line: Line, last: LastWord, known: list[PlaceHit]) -> bool:
     towns = line.lexicon.counties_by_township
     if any(line.string.startswith(w, last.start) for w in line.lexicon.words("town_word")) and last.category == "town":
         return False  # 石庙村和美乡村
-    if line.string.startswith(last.text, last.end) and any(
-        line.string[k : last.end + len(last.text)] in towns for k in range(max(0, last.start - 4), last.start)
-    ):
+    doubled = [k for k in range(max(0, last.start - 4), last.start) if line.string[k : last.end + 1] in towns]
+    if line.string.startswith(last.text, last.end) and not line.bounds.isdisjoint(doubled):
         return False  # 牛镇|镇
+    if (
+        last.category == "town"
+        and line.string.startswith(f"{last.text}长", last.start)
+        and line.string[last.start - 1] == last.text
+    ):
+        return False  # 枫桥镇|镇长
     if last.end in line.bounds or any(h.start == last.end for h in known):
         return True
     if last.category == "town" and any(
@@ -117,6 +99,7 @@ def _named_place(line: Line, last: LastWord, hits: list[PlaceHit], taken: list[t
     hits = [h for h in hits if not (last.category == "town" and h.category == "village" and h.end == last.start)]
     ends += [h.end for h in hits if not h.known and (chained or h.category in _CONTAINERS or _is_numbered(h))]
     left = max((e for e in ends if e <= last.start), default=0)
+    last = as_road(line, last, left)
     town = known_town(line, last, left)
     if town is not None:
         return PlaceHit(
@@ -189,14 +172,25 @@ def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None, hits:
     """A name of its own, or one with the place before it: 富豪小区, 南京路, 宁波市规划展示馆."""
     lexicon, category = line.lexicon, last.category
     stem = line.string[start : last.start]
-    bare = not stem or (category == "road" and stem in lexicon.words("direction"))
+    bare = not stem or (
+        category == "road" and (stem in lexicon.words("direction") or is_numbered_way(line, last, stem))
+    )
     if before is not None and before.known and bare and before.name not in lexicon.full_place_names:
         start, before = before.start, None  # 南京路, 桃园西路: a short name and a last word make one name
     if bare and before is not None and before.category in ("zone", "estate") and category == "community":
         start, before = before.start, None  # 金色新城社区
     own = category in _OWN_NAME and len(last.text) > 1 and before is not None and (before.known or category in WEAK)
     own = own and (category not in WEAK or start < last.start)  # 清河市网吧 is any
-    named = is_name(line, start, last, behind=before is not None and before.governs)
+    if (
+        category == "facility"
+        and not stem
+        and len(last.text) > 1
+        and before is not None
+        and before.category == "village"
+    ):
+        own = last.text not in lexicon.words("common_site")  # 石庙村分洪闸
+    clear = is_road(line, start, last, hits)
+    named = is_name(line, start, last, behind=before is not None and before.governs, clear=clear)
     if own and before is not None and not before.known and named and _is_whole(line, start, last, before):
         own = False
     if not named and not (own and last.text not in lexicon.words("place_kind_word")):
@@ -245,7 +239,7 @@ def _extend(line: Line, end: int, category: str) -> int:
         return end + len(stop)
     if stop and category in _WITH_STOP and line.longest(end + len(stop), line.lexicon.words("stop_follow"), 2):
         return end + len(stop)
-    number = _NUMBER.match(line.string, end)
+    number = HOUSE_NUMBER.match(line.string, end)
     return number.end() if number and category in ("road", "subdistrict", "village", "estate") else end
 
 

@@ -10,6 +10,7 @@ from kg.lexicon import PlaceRow
 from kg.mentions.agencies import AgencyHit, find_agencies
 from kg.mentions.agency_names import title_at
 from kg.mentions.line import Line
+from kg.mentions.place_sites import find_sites, find_stretches
 from kg.mentions.place_tours import find_listed, find_stops, is_tour_closed, tour_items
 from kg.mentions.places import PlaceHit, find_known_places, find_named_places, is_clean
 from kg.model import Mention
@@ -17,7 +18,7 @@ from kg.model import Mention
 # Agencies that are places to those who visit them.
 _PUBLIC = frozenset({"institution", "community"})
 _BODIES = frozenset({"company", "school", "hospital"})
-_BY_FORM = frozenset({"school", "hospital"})  # 市第二实验小学: these are forms of the lexicon and visited all the same
+_VISITED_BY_FORM = frozenset({"school", "hospital", "institution"})  # 市第二实验小学, 县就业服务中心
 _BARE_OF_AGENCY = frozenset({"road", "town", "subdistrict", "village", "community"})
 _SETTLEMENTS = frozenset({"village", "community", "subdistrict", "estate"})
 _TOWNS = frozenset({"town", "subdistrict"})
@@ -66,6 +67,8 @@ def places_and_agencies(
     agencies = [a for a in agencies if a not in visited or a.category in _BODIES]
     free += [s for s in find_listed(line, free) if not _inside(s, blocked)]
     stops = [s for s in find_stops(line, free, spans) if not _inside(s, blocked)]
+    stops += [s for s in find_sites(line, [*free, *stops], spans) if not _inside(s, spans_of(stops))]
+    stops += find_stretches(line, [*free, *stops])
     free = [p for p in free if not _inside(p, spans_of(stops))]
     return sorted([*free, *stops], key=lambda p: (p.start, p.end)), agencies
 
@@ -91,9 +94,9 @@ def _is_only_visited(line: Line, agency: AgencyHit) -> bool:
     after = line.word_from(agency.end)
     if head.endswith("在") and (after in line.lexicon.words("hold") or after in line.lexicon.words("held_at")):
         return True  # 在区文化活动中心召开
-    if agency.form is not None and agency.category not in _BY_FORM:
+    if agency.form is not None and agency.category not in _VISITED_BY_FORM:
         return False
-    if agency.category in _BODIES and not _ends_stop(line, agency.end):
+    if (agency.form is not None or agency.category in _BODIES) and not _ends_stop(line, agency.end):
         return False
     joined = head.endswith(("、", *line.lexicon.words("conjunction")))
     clause = head[max(head.rfind(mark) for mark in ",;:。") + 1 :] if joined else ""

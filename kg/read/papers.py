@@ -44,7 +44,7 @@ def with_home(issue: Issue, content: str, shapes: Shapes) -> Issue:
     '陕西省/安康市/宁陕县'
     """
     if issue.city:
-        return issue
+        return replace(issue, city=_as_printed(issue.city, content, shapes.lexicon))
     end = re.compile(any_of(shapes.lexicon.words("dateline_end")) + "$")
     taken = re.search(r"原载《([^》]{2,12})》", content)
     if taken and (city := find_city(Issue(newspaper=taken[1]), shapes.lexicon)):
@@ -53,6 +53,13 @@ def with_home(issue: Issue, content: str, shapes: Shapes) -> Issue:
     media = {end.sub("", found[0]) for found in opened if found}
     cities = {find_city(Issue(newspaper=medium), shapes.lexicon) for medium in media} - {None}
     return replace(issue, city=cities.pop()) if len(cities) == 1 else issue
+
+
+def _as_printed(city: str, content: str, lexicon: Lexicon) -> str:
+    """密云县 where the page names that and no 密云区: a paper is of its place as it was on the day."""
+    within, _, name = city.rpartition("/")
+    once = [r for r in lexicon.places_within.get(within, ()) if r.name[:-1] == name[:-1] and r.name != name]
+    return next((r.path for r in once if content.count(r.name) > content.count(name)), city)
 
 
 def find_place(name: str, lexicon: Lexicon) -> str | None:

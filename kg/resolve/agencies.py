@@ -205,7 +205,7 @@ class Agencies:
         parent = None
         if row.parent and row.parent != row.form:
             parent = self.organ(self.lexicon.agency_forms[row.parent][0], path)
-        stem = path.rpartition("/")[2]
+        stem = self.places.paths.whole_name(path)
         if place and place.short and form.form in self.lexicon.words("short_named"):
             stem = place.short  # 焦作军分区
         name = row.canonical.replace("{place}", stem)

@@ -92,6 +92,12 @@ class Paths:
         high = [r for r in full if r.within.count("/") < 1 and CATEGORY_LEVELS[r.category] < 2]
         return (high[0],) if len(high) == 1 else full
 
+    def whole_name(self, path: str) -> str:
+        """The name at a path's end; 阳泉市郊区 where it alone would be any city's."""
+        within, _, name = path.rpartition("/")
+        generic = path in self.lexicon.places_by_path and name in self.lexicon.words("place_generic")
+        return within.rpartition("/")[2] + name if generic else name
+
     # ── level words ────────────────────────────────────────────────────────────────────────────────────────────
 
     def of_level(self, word: str, sentence: int, position: int) -> str | None:

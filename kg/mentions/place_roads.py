@@ -1,0 +1,68 @@
+"""Roads: streets by their surroundings (柳津|街交叉口), crossings, numbers and ordinals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.mentions.line import Line
+from kg.mentions.place_hit import LastWord, PlaceHit
+from kg.mentions.place_starts import tight_start
+
+HOUSE_NUMBER = re.compile(r"\d{1,5}(?:号|弄)(?:\d{1,4}(?:号|室|栋))?|[一二三四五六七八九\d]期")
+_ROAD_NUMBER = re.compile(r"[\u4e00-\u9fff]{2}[GSXY]?\d{2,4}线?")
+_NEXT_ROAD = r"、[\u4e00-\u9fff]{2,6}(?:路|街|巷|大道|广场|小区|公园)"
+_LEAST_ROAD = 3  # characters of a road's name
+
+
+def numbered_roads(line: Line) -> Iterator[PlaceHit]:
+    """国道209线, 省道S302: the number behind the kind of road."""
+    for match in _ROAD_NUMBER.finditer(line.string):
+        if line.longest(match.start(), line.lexicon.words("line_kind"), 2):
+            yield PlaceHit(match.start(), match.end(), match[0], "road", False, False)
+
+
+def crossing(line: Line, hit: PlaceHit) -> list[PlaceHit]:
+    """狮山路滨河路: two roads that cross, named in one breath; 南京路步行街 is one."""
+    for k in range(hit.start + _LEAST_ROAD, hit.end - _LEAST_ROAD + 1) if hit.category == "road" else ():
+        second = line.string[k : hit.end]
+        ways = line.lexicon.words("way")
+        joint = line.string[k - 1 : k] in ways and second.endswith(tuple(ways))
+        if joint and second not in line.lexicon.place_suffixes:
+            first = line.string[hit.start : k]
+            return [replace(hit, end=k, name=first), replace(hit, start=k, name=second, chained=False)]
+    return [hit]
+
+
+def as_road(line: Line, last: LastWord, left: int) -> LastWord:
+    """西至柳正|街, 柳津|街交叉口: a street by its surroundings, where 街 alone is loose."""
+    road = replace(last, category="road")
+    if last.category != "weak" or last.text not in line.lexicon.words("way"):
+        return last
+    return road if _is_met(line, last) or last.start - tight_start(line, road, left) > 1 else last
+
+
+def _is_met(line: Line, last: LastWord) -> bool:
+    """What only a road has follows: 改造, 交叉口, 两侧, 18号."""
+    follow = line.longest(last.end, line.lexicon.words("road_follow"), 4)
+    return follow is not None or HOUSE_NUMBER.match(line.string, last.end) is not None
+
+
+def _is_bounded(line: Line, start: int, last: LastWord, hits: list[PlaceHit]) -> bool:
+    """Does the name fill the room between a clear beginning and its last word: 东起|青山路, ,|柳前路、青石广场?"""
+    left = max((h.end for h in hits if h.end <= start), default=0)
+    if tight_start(line, last, left) == start:
+        return True
+    listed = line.string.startswith("、", last.end) and line.is_edge(start)
+    return listed and re.match(_NEXT_ROAD, line.string[last.end :]) is not None
+
+
+def is_numbered_way(line: Line, last: LastWord, stem: str) -> bool:
+    """宁波一路附近: a city's name and an ordinal; 宁波一路领先 is none."""
+    return stem in line.lexicon.words("way_ordinal") and (last.text != "路" or _is_met(line, last))
+
+
+def is_road(line: Line, start: int, last: LastWord, hits: list[PlaceHit]) -> bool:
+    """Do its surroundings say that a name which ends with 路, 街 or 巷 is a road's?"""
+    return last.text in line.lexicon.words("way") and (_is_met(line, last) or _is_bounded(line, start, last, hits))

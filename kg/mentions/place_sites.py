@@ -1,0 +1,135 @@
+"""Sites that are called after what is built there (青石公司薄膜组件项目工地), and stretches that two names bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kg.lexicon import Lexicon
+from kg.mentions.line import Line, is_name_character
+from kg.mentions.place_hit import PlaceHit
+from kg.mentions.place_names import is_office
+from kg.words import segmenter
+
+_LONGEST = 26
+_SHORTEST = 3  # characters before the word for a site
+_LEAST = 2  # of them behind the area that it lies in
+_PROPER = ("ns", "nr", "nz", "nt")
+_EDGE = re.compile(r"[,;:。—(]")
+
+_Span = tuple[int, int]
+
+
+def find_sites(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Iterator[PlaceHit]:
+    """X项目, X项目工地 and X施工现场 that somebody goes to or that something happens at."""
+    ends = {h.end for h in hits}
+    for match in _site(line.lexicon).finditer(line.string):
+        if not _closes(line, match.end()):
+            continue
+        start = _beginning(line, match.start())
+        if start is None:
+            continue
+        works = match[1] is None
+        area = max((h.end for h in hits if h.start >= start and h.governs and h.end <= match.start()), default=start)
+        named = _names_one(line, area if works else start, match.start(), [(h.start, h.end) for h in hits] + agencies)
+        if not named or match.start() - area < _LEAST or (works and _behind_work(line, match.start()) in ends):
+            continue  # 青石乡|泥石流现场, 马营镇|项目工地, 光电产业园|建设工地
+        end = match.end(1) if match[1] else match.end()
+        yield PlaceHit(start, end, line.string[start:end], "works", False, False)
+
+
+@lru_cache(maxsize=4)
+def _site(lexicon: Lexicon) -> re.Pattern[str]:
+    """项目 with what may follow it, or a word for a site where something is built."""
+    grounds = "|".join(sorted(lexicon.words("site_ground"), key=lambda w: (-len(w), w)))
+    return re.compile(rf"(项目(?:工地|区|部)?)(?:{grounds})?|(?:{grounds})")
+
+
+def _closes(line: Line, end: int) -> bool:
+    """Does the name end here: at a mark, or before what is done there?"""
+    after = line.word_from(end)
+    if end >= len(line.string) or not is_name_character(line.string[end]):
+        return True
+    lexicon = line.lexicon
+    return any(after in lexicon.words(name) for name in ("tour_follow", "hold", "conjunction", "site_follow"))
+
+
+def _beginning(line: Line, position: int) -> int | None:
+    """Behind a verb of going or 在, or the next of a list that one opens; None where nothing introduces the site."""
+    introducers = line.lexicon.words("place_introducer") | line.lexicon.words("tour_verb")
+    for start in range(position - _SHORTEST, max(-1, position - _LONGEST), -1):
+        if start not in line.bounds and not line.is_edge(start):
+            continue
+        mark = line.string[start - 1 : start]
+        if mark == "—" or (start and line.word_to(start) in introducers):
+            return start
+        if mark == "在" and start - 1 in line.bounds:
+            return start
+        if mark == "、" and _is_opened(line, start):
+            return start
+        if not mark or _EDGE.match(mark) or mark == "、":
+            return None
+    return None
+
+
+def _is_opened(line: Line, position: int) -> bool:
+    """Does the clause before a list's next item begin with 在, or hold a verb of going?"""
+    head = _EDGE.split(line.string[:position])[-1]
+    return head.startswith("在") or any(len(w) > 1 and w in head for w in line.lexicon.words("tour_verb"))
+
+
+def _names_one(line: Line, start: int, end: int, spans: list[_Span]) -> bool:
+    """Does it say which: a name or a place in it, and no word that only the sentence has?"""
+    lexicon, words = line.lexicon, segmenter()
+    name = line.string[start:end]
+    if not all(map(is_name_character, name)) or "“" in name or name.count("(") != name.count(")"):
+        return False
+    if line.string[start : start + 1] in lexicon.words("place_single_modifier"):
+        return False
+    inner = [w for _, _, w in line.words_within(start, end)]
+    long = [w for w in inner if len(w) > 1]
+    barred = lexicon.words("hard_stop") | lexicon.words("tour_verb") | lexicon.words("tour_follow")
+    if any(w in barred or words.is_function_word(w) or is_office(lexicon, w) for w in inner):
+        return False
+    if any(words.tag(w)[:1] in tuple("tmd") and w not in lexicon.words("place_modifier") for w in long):
+        return False
+    if any(start <= s and e <= end for s, e in spans) or line.string[start] in lexicon.words("city_level"):
+        return True
+    return len(inner) - len(long) > 1 or any(not words.tag(w) or words.tag(w).startswith(_PROPER) for w in long)
+
+
+def _behind_work(line: Line, position: int) -> int:
+    """Where the name ends that 改造 and 二期 say the work of."""
+    work = line.lexicon.words("site_work")
+    while line.word_to(position) in work:
+        position -= len(line.word_to(position))
+    return position
+
+
+@lru_cache(maxsize=4)
+def _stretch(lexicon: Lexicon) -> re.Pattern[str]:
+    name = r"([\u4e00-\u9fff]{3,6}?)"
+    heads = "|".join(sorted(lexicon.words("stretch_head"), key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?:^|[,。;:、]|{heads}){name}(?:[至、到和与]{name})?(?:一带)(?!一路)")
+
+
+def find_stretches(line: Line, hits: list[PlaceHit]) -> Iterator[PlaceHit]:
+    """对柳家塘、小石子巷一带: what bounds a stretch is a place, whatever it ends with."""
+    taken = {k for h in hits for k in range(h.start, h.end)}
+    for match in _stretch(line.lexicon).finditer(line.string):
+        for group in (1, 2):
+            start, end = match.span(group)
+            if start >= 0 and not taken & set(range(start, end)) and _is_strange(line, start, end):
+                yield PlaceHit(start, end, match[group], "weak", False, False)
+
+
+def _is_strange(line: Line, start: int, end: int) -> bool:
+    """柳家塘: no word of every day, nothing that a sentence is made with."""
+    lexicon, words = line.lexicon, segmenter()
+    name = line.string[start:end]
+    parts = words.cut(name)
+    barred = lexicon.words("hard_stop") | lexicon.words("place_stop") | lexicon.words("place_modifier")
+    return not (words.tag(name) and not words.tag(name).startswith(_PROPER)) and not any(
+        p in barred or words.is_function_word(p) or (len(p) > 1 and words.tag(p).startswith("v")) for p in parts
+    )
