@@ -18,7 +18,11 @@ from kg.model import Entity, Kind, Role
 from kg.words import segmenter
 
 _OBJECT = 14  # characters after 参加 in which its object is looked for
-_HEADED = re.compile(r"(?:[、和及][\u4e00-\u9fff]{2,8}(?:镇|乡|街道|苏木|村|社区))*的(?!负责|相关|有关|主要)")
+# A镇、B镇的人大主席; A、B、C三市党政班子: their people, not their governments
+_HEADED = re.compile(
+    r"(?:[、和及][\u4e00-\u9fff]{2,8}(?:镇|乡|街道|苏木|村|社区))*的(?!负责|相关|有关|主要)"
+    r"|(?:[、和及][\u4e00-\u9fff]{2,4}?)*[两三四五六七八九十\d]+个?(?:省|市|州|县|区|镇|乡|地)"
+)
 # 出席活动的领导还有:…: who attended stands behind.
 _BEHIND = re.compile(
     r"[^,。;:]{0,24}?(?:的[\u4e00-\u9fff]{0,10}?|人员|领导|嘉宾)(?:还有|有|包括|分别是|分别为|是|为|:):?"
@@ -143,7 +147,8 @@ def _soon(stage: Stage, drafts: list[Draft]) -> list[Draft]:
     """X、Y参加视察。上午,代表们视察了…: the visit that the next sentences tell of."""
     shape = stage.shape
     visits = tuple(w for t in shape.lexicon.event_types if t.name == "Inspection" for w in t.triggers)
-    if not any(shape.string.startswith(visits, end) for _, end, _ in shape.find("attend")):
+    hosts = tuple(shape.lexicon.words("shows_round"))
+    if not any(shape.string.startswith(visits, e) or w.startswith(hosts) for _, e, w in shape.find("attend")):
         return []
     return [d for d in drafts if d.type == "Inspection" and stage.index < d.sentence <= stage.index + 2][:1]
 
@@ -162,10 +167,11 @@ def _attended(stage: Stage, word: str, behind: tuple[int, int], told: list[Draft
         wanted = {"Meeting"}
     if word in shape.lexicon.words("attend_trial"):
         wanted = {"Enforcement"}
-    if not wanted and word.startswith("陪同"):
+    if not wanted and word.startswith(tuple(shape.lexicon.words("shows_round"))):
         wanted = {"Inspection"}
     fitting = [d for d in told if d.type in wanted] or [d for d in told if wanted or d.type != "Enforcement"]
-    return fitting[-1] if fitting else None
+    attended = [d for d in fitting if d.type != "Appointment"]  # 会议任命X为…。副主任Y出席。
+    return (attended or fitting)[-1] if fitting else None
 
 
 @lru_cache(maxsize=4)

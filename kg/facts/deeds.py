@@ -244,5 +244,8 @@ def _whose_visit(stage: Stage, trigger: Trigger) -> list[Actor]:
     if visits and stage.index - visits[-1].sentence <= goes_on:
         leads = [e for e in sorted(visits[-1].leads) if not guests or e.kind is Kind.PERSON]
         return [Actor(0, 0, 0, entity) for entity in leads]
+    if any(w in opening for w in words("team")) and stage.story.party:
+        index, actors = stage.story.party
+        return actors if stage.index - index <= _VISIT_GOES_ON else []
     index, actors = stage.story.last_subject or (-_VISIT_GOES_ON, [])
     return actors[:1] if stage.index - index <= _VISIT_GOES_ON else []

@@ -44,6 +44,11 @@ class Draft:
                 del self.roles[(actor, r)]
             self.roles[(actor, role)] = Participation(actor, role, evidence, rule)
 
+    def give_way(self, part: Participation) -> None:
+        """Who seemed to lead only took part."""
+        del self.roles[(part.actor, part.role)]
+        self.take(part.actor, Role.PARTICIPANT, part.evidence, part.rule)
+
     def add(self, actor: Entity, role: Role, evidence: Evidence, rule: str) -> None:
         """Give an actor a part that another sentence tells of: it is evidence of the happening too."""
         self.take(actor, role, evidence, rule)
@@ -172,7 +177,13 @@ class Draft:
 
     def is_part_of(self, other: Draft) -> bool:
         """出席仪式, 为公司揭牌, 论坛开幕: is it only a piece of the gathering that another draft tells of?"""
-        if not other.name or other.type == "Other" or not _days_agree(self.when, other.when):
+        if not _days_agree(self.when, other.when):
+            return False
+        if other.type == "Inspection" and self.type == "Activity":
+            return (
+                self.generic and not self.has_floor and self.rule.endswith("attended")
+            )  # 来我县考察。县领导X、Y参加活动。
+        if not other.name or other.type == "Other":
             return False
         return self.generic or self.rite or (len(self.name) > 1 and other.name.endswith(self.name))
 

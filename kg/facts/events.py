@@ -56,6 +56,8 @@ def _read_sentence(stage: Stage) -> None:
     days = [d.value for d in shape.found.dates if isinstance(d.value, PrintedDate) and d.value.when]
     story.day = days[-1] if days else story.day
     story.force = stage.forces(len(shape.string)) or story.force
+    if party := stage.party():
+        story.party = (stage.index, party)
     if people:
         story.last_subject = (stage.index, shape.subject(len(shape.string)) or people)
 

@@ -13,7 +13,10 @@ from kg.model import Kind, Role
 _TITLE_BEHIND = 6  # characters between a speaker's name and the verb: 委员, 副局长
 _BEFORE_THE_VERB = 20  # characters between who has the floor and the verb: 代表全乡干部作
 _GIVES = re.compile("[作做]了?")
-_CHAIRED = re.compile("在[^,。;]{2,40}?的?主持下")
+_CHAIRED = (
+    (re.compile("在[^,。;]{2,40}?的?主持下"), Role.LEAD),
+    (re.compile("执行主席由[^。;]*?担任"), Role.PARTICIPANT),
+)
 _NOUN = 3  # characters of the noun that a gathering's name ends in: 推介会
 
 
@@ -43,24 +46,30 @@ def add_speaker(stages: list[Stage], draft: Draft) -> None:
 
 
 def _host(stage: Stage, told: list[Draft]) -> None:
-    """副县长X主持。: without a noun it is the meeting told of last."""
-    shape = stage.shape
+    """副县长X主持。县长Y宣布大桥通车。: without a noun it is the gathering told of last."""
+    shape, words = stage.shape, stage.shape.lexicon.words
     meetings = [d for d in told if d.type in ("Meeting", "Activity") or d.held or d.has_floor]
-    for begin, end, _ in shape.find("host"):
-        clause = shape.string[slice(*shape.clause_at(begin))]
+    for begin, end, word in shape.find("host"):
+        limit = shape.clause_at(begin)[1]
+        clause = shape.string[shape.clause_at(begin)[0] : limit]
         named = [d for d in meetings if d.has_floor and d.name[-_NOUN:] in clause]  # 推介会由X主持
-        if meetings and end >= shape.clause_at(begin)[1] and shape.is_reported(begin):
+        declares = word in words("declares") and shape.string[:limit].endswith(tuple(words("declared_open")))
+        if meetings and (declares or end >= limit) and shape.is_reported(begin):
             by = [a for a in shape.actors if begin - _TITLE_BEHIND < a.end <= begin and shape.is_agent(a)]
+            rule = next((r for r in ("declares", "welcomes") if word in words(r)), "host")
             for actor in persons(by) or persons(shape.host(begin)):
-                (named or meetings)[-1].add(actor.entity, Role.LEAD, stage.evidence, "event.host")
+                (named or meetings)[-1].add(actor.entity, Role.LEAD, stage.evidence, f"event.{rule}")
 
 
 def _under(stage: Stage, told: list[Draft]) -> None:
-    """典礼在县长X的主持下开始: who stands between is the host."""
-    for match in _CHAIRED.finditer(stage.shape.string):
-        meetings = [d for d in told if d.has_floor]
-        for actor in persons(stage.shape.between(*match.span())) if meetings else ():
-            meetings[-1].add(actor.entity, Role.LEAD, stage.evidence, "event.host")
+    """典礼在县长X的主持下开始: who stands between is the host; 执行主席由X、Y担任: they preside."""
+    meetings = [d for d in told if d.has_floor]
+    chaired = (
+        [(match, role) for rule, role in _CHAIRED for match in rule.finditer(stage.shape.string)] if meetings else []
+    )
+    for match, role in chaired:
+        for actor in persons(stage.shape.between(*match.span())):
+            meetings[-1].add(actor.entity, role, stage.evidence, "event.host")
 
 
 def _take_the_floor(stage: Stage, told: list[Draft]) -> None:

@@ -9,7 +9,7 @@ from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
 from kg.facts.scene import Held, brought_along, event_name, how_held, places_gone_to, set_before
 from kg.facts.shape import Shape
-from kg.facts.stage import Stage, label_of, persons
+from kg.facts.stage import ACTING, Stage, label_of, persons
 from kg.facts.triggers import Trigger
 from kg.model import Entity, Kind, Role
 
@@ -37,15 +37,15 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
         return None  # 参与采风的作家来到…: who they are, not what is told
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{how.manner}", core or name, generic=generic)
     draft.held = how.manner == "held" and not generic
-    subject = shape.host(how.start)
-    came = _came(stage, how, subject)
+    ground = _ground(shape, trigger, how)
+    subject = shape.host(how.start) if ground is None else []
     _take_subject(stage, trigger, how, draft, subject)
-    for entity in _conveners(stage, how, subject):
+    for entity in _conveners(stage, how, subject) if ground is None else ():
         draft.take(entity, Role.ORGANIZER, stage.evidence, draft.rule)
     for entity in _whose_session(stage, trigger, begin):
         draft.take(entity, Role.ORGANIZER, stage.evidence, "event.own_session")
     _with_whom(stage, how, draft, subject)
-    _set_places(stage, trigger, draft, begin, subject, came=came)
+    _set_places(stage, trigger, how, draft, begin, subject)
     plain = name in shape.lexicon.words("meeting_generic") or _OWN_SESSION.fullmatch(name)
     draft.label = label_of(draft, subject, name) if plain else name
     return draft
@@ -145,34 +145,63 @@ def _with_whom(stage: Stage, how: Held, draft: Draft, subject: list[Actor]) -> N
         )
 
 
-def _at_hand(stage: Stage, clause: tuple[int, int], trigger: Trigger) -> list[Entity]:
-    """青石广场上彩旗飘扬,庆典在这里举行: the place told last before the clause."""
+def _held_until(shape: Shape, position: int) -> int:
+    """颁奖典礼,17日上午在剧场举行: where the clauses end that say how it was held."""
+    end = shape.clause_at(position)[1]
+    goes_on = next((c for c in shape.clauses if c[0] == end + 1), None) if end == position else None
+    held = goes_on and any(e == goes_on[1] and goes_on[0] <= b for b, e, _ in shape.find("hold"))
+    return goes_on[1] if goes_on and held else end
+
+
+def _ground(shape: Shape, trigger: Trigger, how: Held) -> int | None:
+    """青石广场上彩旗飘扬,庆典在这里举行; 县实验小学迎来捐赠活动: where the words end that tell the ground it was on."""
+    if shape.string.startswith(tuple(shape.lexicon.words("comes_to")), how.start):
+        return how.start
+    limit = _held_until(shape, trigger.end)
+    here = any(shape.string.find(word, trigger.end, limit) >= 0 for word in shape.lexicon.words("at_hand"))
+    return shape.clause_at(trigger.start)[0] if here else None
+
+
+def _on_ground(stage: Stage, end: int) -> list[Entity]:
+    """The place or the house told last before an offset."""
     shape = stage.shape
-    if not any(shape.string.find(word, trigger.end, clause[1]) >= 0 for word in shape.lexicon.words("at_hand")):
-        return []
-    return [stage.entity(p) for p in shape.found.places if p.end <= clause[0] and not shape.is_quoted(p.start)][-1:]
+    spots = [(p.end, stage.entity(p)) for p in shape.found.places]
+    spots += [(a.end, a.entity) for a in shape.actors if a.entity.kind is Kind.AGENCY]
+    return [entity for stop, entity in sorted(spots) if stop <= end and not shape.is_quoted(stop - 1)][-1:]
 
 
-def _held_by_place(stage: Stage, trigger: Trigger, subject: list[Actor]) -> list[Entity]:
-    """近日,清河县组织开展主题活动: a county that holds something is where it was."""
+def _held_by_place(stage: Stage, trigger: Trigger, *, county: bool) -> list[Entity]:
+    """近日,青石镇组织开展主题活动: a town that holds something is where it was; a county, if nothing else is said."""
     shape = stage.shape
     held = {begin for name in ("hold", "hold_activity") for begin, _, _ in shape.find(name)}
-    places = [p for p in shape.found.places if p.known and p.end in held and p.end <= trigger.start]
-    return [stage.entity(p) for p in places if not subject and shape.opens_clause(p.start)][-1:]
+    town = trigger.type != "Meeting"
+    places = [
+        p
+        for p in shape.found.places
+        if p.end in held and p.end <= trigger.start and ((county and p.known) or (town and p.category in ACTING))
+    ]
+    return [stage.entity(p) for p in places if shape.opens_clause(p.start)][-1:]
 
 
-def _set_places(stage: Stage, trigger: Trigger, draft: Draft, begin: int, subject: list[Actor], *, came: bool) -> None:
-    """在郑州召开, 走进学校开展…: where it was held; a building's ceremony also has the building."""
+def _set_places(stage: Stage, trigger: Trigger, how: Held, draft: Draft, begin: int, subject: list[Actor]) -> None:
+    """在郑州召开, 走进学校开展…, 典礼,17日在剧场举行: where it was; a building's ceremony also has the building."""
     shape = stage.shape
-    clause = shape.clause_at(trigger.start)
+    clause = shape.clause_at(trigger.start)[0], _held_until(shape, trigger.end)
+    came = _came(stage, how, subject)
     goes = came or trigger.type == "Activity"
     raid = trigger.type == "Enforcement"  # 开展联合执法行动,对A路违建…: what it was about is where it was
     after = stage.behind(subject) if goes else 0
     start = after if came else max(clause[0], after)
     end = shape.speech_start if raid else min(shape.speech_start, clause[1])
     held_at = places_gone_to(shape, start, end, stage.entities, at_work=raid, only_at=not goes)
-    held_at = held_at or set_before(shape, clause[0], stage.entities) or _held_by_place(stage, trigger, subject)
-    draft.places += [p for p in held_at if p not in draft.actors] or _at_hand(stage, clause, trigger)
+    held_at = held_at or set_before(shape, clause[0], stage.entities)
+    if not (held_at or subject):
+        held_at = _held_by_place(stage, trigger, county=not (draft.actors or draft.when or draft.head))
+    draft.places += [p for p in held_at if p not in draft.actors]
+    if not draft.places and (ground := _ground(shape, trigger, how)) is not None:
+        draft.places += _on_ground(stage, ground)
+    if not draft.places and (home := stage.home_behind(clause, shape.lexicon.words("at"))):
+        stage.add_home(draft, *home)
     if trigger.type == "Construction":
         inside = [p for p in shape.found.places if begin <= p.start and p.end <= trigger.start]
         draft.places += [stage.entity(p) for p in inside[-1:]]

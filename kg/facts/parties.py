@@ -104,7 +104,7 @@ def _enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -
         return _punished(stage, trigger, draft, lead)
     after = stage.behind(lead)
     doers = shape.doers(trigger.start)
-    suffered = trigger.text in shape.lexicon.words("suffered")
+    suffered = trigger.text in shape.lexicon.words("suffered") or _is_accepted(shape, trigger.start)
     near = shape.clause_at(trigger.start)[0]
     met = [a for a in lead if a not in doers and (a.entity.kind is Kind.PERSON or a.begin >= near)]
     suffered = suffered or _are_suspects(shape, met)
@@ -118,6 +118,12 @@ def _enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -
     for actor in named or shape.handled(trigger.start):
         draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.object")
     return lead
+
+
+def _is_accepted(shape: Shape, position: int) -> bool:
+    """接受纪律审查和监察调查: it befalls who is the subject."""
+    accepts = "|".join(sorted(shape.lexicon.words("accepts")))
+    return re.search(f"(?:{accepts})[^,。;]{{0,6}}$", shape.string[:position]) is not None
 
 
 def _are_suspects(shape: Shape, actors: list[Actor]) -> bool:
@@ -193,13 +199,15 @@ def _is_listed_behind(shape: Shape, position: int, actor: Actor) -> bool:
 
 
 def _met(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
-    """会见 takes those met behind it; 会见考察团一行: the visitors that the article told of."""
+    """会见 takes those met behind it; 会见考察团一行, 与采访组进行座谈: the visitors that the article told of."""
     shape = stage.shape
+    visitors = "|".join(sorted(shape.lexicon.words("visitors") | shape.lexicon.words("team")))
+    before, behind = shape.string[: trigger.start], shape.string[trigger.end :]
     first = next((a for a in shape.actors if a.begin >= trigger.end), None)
     if first is not None and shape.clause_at(first.begin) == shape.clause_at(trigger.end):
         for actor in shape.run_from(first, len(shape.string)):
             draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.met")
-    elif re.match(f"了?(?:{'|'.join(sorted(shape.lexicon.words('visitors')))})", shape.string[trigger.end :]):
+    elif re.match(f"了?(?:{visitors})", behind) or re.search(f"[与同和](?:{visitors})(?:一行)?(?:进行)?了?$", before):
         visits = [d for d in stage.story.drafts if d.type == "Inspection" and d.leads]
         for entity in sorted(visits[-1].leads) if visits else ():
             draft.take(entity, Role.PARTICIPANT, stage.evidence, "event.met")

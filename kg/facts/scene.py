@@ -287,7 +287,7 @@ def brought_along(shape: Shape, start: int, end: int) -> list[Actor]:
     """Those named behind 带领, 率, 会同 between two offsets, up to where the sentence moves on."""
     found: list[Actor] = []
     for begin, stop, _ in shape.find("bring"):
-        if begin < start or stop > end:
+        if begin < start or stop > end or shape.string.startswith("下", stop):
             continue
         first = next((a for a in shape.actors if a.begin >= stop and a.end <= end), None)
         # 带领县直机关、财政局, 带领镇有关负责人,以及派出所: what stands first may be nobody that is known

@@ -8,13 +8,16 @@ from kg.facts.drafts import Draft
 from kg.facts.stage import Stage
 from kg.facts.stops import add_stops
 from kg.mentions.dates import PrintedDate
-from kg.model import Entity, Kind, Role
+from kg.model import Entity, Kind, Participation, Role
 
 _SAME_DAY = 6  # sentences behind the day that a report tells in
 _FEW_DAYS = 7
 _OF_ONE_DAY = frozenset({"Meeting", "Inspection", "Activity", "Award", "Construction"})
 _FROM_ABOVE = ("全国", "全省")
 _GATHERINGS = frozenset({"Meeting", "Activity", "Award"})
+_CEREMONIES = frozenset({"Activity", "Construction", "Award"})
+_BY_STRENGTH = ((".declares",), (".host", ".hosted"), (".welcomes", ".attended"))
+_HOST, _WELCOMES = 2, 3
 
 
 def settle(stages: list[Stage], drafts: list[Draft]) -> None:
@@ -27,6 +30,7 @@ def settle(stages: list[Stage], drafts: list[Draft]) -> None:
     _of_the_house(drafts)
     _of_the_force(stages, drafts)
     _first_leads(stages, drafts)
+    _opener_leads(drafts)
 
 
 def _follow_on(stages: list[Stage], drafts: list[Draft]) -> None:
@@ -68,7 +72,7 @@ def _only_where(stages: list[Stage], drafts: list[Draft]) -> None:
         greeted = {part.actor for part in draft.roles.values() if part.rule == "event.greeted"}
         places = [p for p in draft.places if p not in greeted]
         draft.places = [p for p in places if p != home] or places
-    for draft in [d for d in drafts if d.type in _GATHERINGS]:
+    for draft in [d for d in drafts if d.type in _GATHERINGS or d.type == "Other"]:
         draft.places = [p for p in draft.places if not any(_lies_in(q, p) for q in draft.places)]
 
 
@@ -129,6 +133,21 @@ def _first_leads(stages: list[Stage], drafts: list[Draft]) -> None:
         if first is not None and first.rule.endswith("attended") and first.actor in posted:
             del draft.roles[(first.actor, first.role)]
             draft.take(first.actor, Role.LEAD, first.evidence, first.rule)
+
+
+def _opener_leads(drafts: list[Draft]) -> None:
+    """县委书记X宣布开工,县长Y致辞,副县长Z主持: who opens a ceremony leads it, else who hosts, else who welcomes."""
+    for draft in [d for d in drafts if d.type in _CEREMONIES]:
+        ranks = {part: _rank(part) for part in draft.roles.values() if part.role is Role.LEAD}
+        first = min(rank for rank in (*ranks.values(), _WELCOMES) if rank)
+        first = _HOST if first == _WELCOMES and draft.organizers else first
+        for part in [p for p, rank in ranks.items() if rank > first]:
+            draft.give_way(part)
+
+
+def _rank(part: Participation) -> int:
+    """How strongly what somebody did at a ceremony says who led it; 0 for what does not compare."""
+    return next((i for i, rules in enumerate(_BY_STRENGTH, start=1) if part.rule.endswith(rules)), 0)
 
 
 def _holds_a_post(stage: Stage, actor: Actor) -> bool:

@@ -21,6 +21,7 @@ _FREE = re.compile(
 _LISTED = re.compile(r"[、,和及与]|,?以及|,及|、+|等|、[\u4e00-\u9fff]{2,10}、")
 _SPLIT = 3
 _BOTH = 2  # marks on both sides of one name
+_LED = re.compile("在[^,。;]{2,40}?(?:带领|率领|带队)下")
 _ESCORT = re.compile("在[^。;]{2,120}?(?:陪同|陪伴|协助|配合|支持|指导|帮助|见证|监督|协调)下")
 
 
@@ -99,6 +100,13 @@ class Shape(Clauses):
         """在副县长X、局长Y等人的陪同下: who escorts does nothing else in the sentence."""
         return frozenset(a for a in self.actors if self.is_escort(a.begin))
 
+    @cached_property
+    def leaders(self) -> tuple[Actor, ...]:
+        """考察团在县委书记X的带领下到…: who leads those that the sentence is about."""
+        spans = [m.span() for m in _LED.finditer(self.string)]
+        people = [a for a in self.actors if a.entity.kind is Kind.PERSON]
+        return tuple(a for a in people if any(start < a.begin and a.end < end for start, end in spans))
+
     def is_escort(self, position: int) -> bool:
         """Does it stand between 在 and 陪同下?"""
         return any(match.start() < position < match.end() for match in _ESCORT.finditer(self.string))
@@ -116,12 +124,22 @@ class Shape(Clauses):
             opening = [
                 a
                 for a in self.actors
-                if start <= a.begin and a.end <= limit and a not in self.escorts and self._opens_with(start, a)
+                if start <= a.begin and a.end <= limit and not self._is_beside(a) and self._opens_with(start, a)
             ]
             if opening:
                 first = self._run_start(self._of_the_house(opening[0], limit))
-                return self.run_from(first, position)
-        return []
+                return [*self.run_from(first, position), *(a for a in self.leaders if a.end <= position)]
+        return [a for a in self.leaders if a.end <= position]
+
+    def _is_beside(self, actor: Actor) -> bool:
+        """Does it stand where no subject does: 在副县长X陪同下, 在县长X带领下, 在县实验小学举办仪式?"""
+        return actor in self.escorts or actor in self.leaders or self._is_where(actor)
+
+    def _is_where(self, actor: Actor) -> bool:
+        """在县实验小学举办仪式: does an agency only say where?"""
+        at = self.string[actor.begin - 1 : actor.begin] in self.lexicon.words("at")
+        house = actor.begin == actor.start and actor.entity.kind is Kind.AGENCY
+        return at and house and not actor.entity.name.endswith(tuple(self.lexicon.words("court")))
 
     def _of_the_house(self, actor: Actor, limit: int) -> Actor:
         """三中德育与安全副主任X: who acts is the person, the office only his house."""

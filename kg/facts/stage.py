@@ -34,6 +34,7 @@ class Story:
     headline: list[Actor] = field(default_factory=list)
     day: PrintedDate | None = None
     force: list[Actor] = field(default_factory=list)
+    party: tuple[int, list[Actor]] | None = None  # 考察团 that came, with who led it
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,8 +95,8 @@ class Stage:
             return False
         if trigger.text in words("commends"):
             return False
-        declared = text[: trigger.start].endswith(tuple(words("declares")))
-        return declared or trigger.text in words("rite") or any(w in text[: trigger.start] for w in words("at_it"))
+        told = (*words("declares"), *words("at_it"))
+        return trigger.text in words("rite") or any(w in text[: trigger.start] for w in told)
 
     def forces(self, position: int) -> list[Actor]:
         """The last police station, brigade or its like named before `position` in the sentence."""
@@ -108,6 +109,12 @@ class Stage:
         ]
         return [a for a in named if a.entity.name.endswith(ends)][-1:]
 
+    def party(self) -> list[Actor]:
+        """灵丘县考察团一行在县长X带领下…: the group of visitors that the sentence names, and who led it."""
+        ends = tuple(self.shape.lexicon.words("team"))
+        teams = [a for a in self.shape.actors if a.entity.kind is Kind.AGENCY and a.entity.name.endswith(ends)]
+        return [*teams[:1], *self.shape.leaders] if teams else []
+
     def is_history(self, draft: Draft) -> bool:
         """1998年被评为…, in a paper of 2021: what stands in somebody's history is not reported."""
         issued = self.shape.found.sentence.article.issue.date
@@ -117,6 +124,15 @@ class Stage:
         """我市, 全市 between two offsets: the paper's own place."""
         if (word := home_place_after(self.shape, start, end)) and (home := self.resolver.places.home()):
             draft.places.append(self.resolver.notes.add(home, word))
+
+    def home_behind(self, clause: tuple[int, int], verbs: frozenset[str]) -> tuple[int, int] | None:
+        """来我市视察, 在我县召开: where the paper's own place stands right behind one of the verbs."""
+        string = self.shape.string
+        for home in sorted(self.shape.lexicon.words("deictic_place")):
+            at = string.find(home, *clause)
+            if at > 0 and string[:at].endswith(tuple(verbs)):
+                return at, at + len(home)
+        return None
 
     def is_won(self, trigger: Trigger) -> bool:
         """荣获, 获得…称号: is the subject the one that receives?"""

@@ -39,12 +39,7 @@ def _no_places(draft: Draft) -> frozenset[Entity]:
 
 def _came_home(stage: Stage, trigger: Trigger) -> tuple[int, int] | None:
     """来我市视察: where the paper's own place stands behind a verb of going."""
-    words, string = stage.shape.lexicon.words, stage.shape.string
-    for home in sorted(words("deictic_place")):
-        at = string.find(home, 0, trigger.start)
-        if at > 0 and string[:at].endswith(tuple(words("move") - {"在"})):
-            return at, at + len(home)
-    return None
+    return stage.home_behind((0, trigger.start), stage.shape.lexicon.words("move") - {"在"})
 
 
 def _gone_to(
