@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg.lexicon import Lexicon
 from kg.mentions import Found
@@ -27,6 +27,12 @@ class Actor:
     start: int
     end: int
     entity: Entity
+
+
+@lru_cache(maxsize=4)
+def _aimed(lexicon: Lexicon) -> re.Pattern[str]:
+    """为切实…, but not 成为…: words that say what something is for."""
+    return re.compile(f"(?<![成作认因称名])(?:{'|'.join(sorted(lexicon.words('aim')))})")
 
 
 def _inside(start: int, end: int, word: str, members: frozenset[str]) -> tuple[int, int, str] | None:
@@ -142,7 +148,8 @@ class Clauses:
     def is_planned(self, position: int) -> bool:
         """Does 将, 预计 or 拟 stand before it in its clause: fixed only if a day is?"""
         start = self.clause_at(position)[0]
-        if self.string[:position].endswith("将") or (0 < start == position and self.is_planned(start - 1)):
+        opens = start > 0 and self.string[start - 1] == "," and self.is_blank(start, position)
+        if self.string[:position].endswith("将") or (opens and self.is_planned(start - 1)):
             return True  # 将举办赛马会,开展摄影展: the verb that opens the next clause is planned too
         planned = [(b, e) for b, e, _ in self.find("planned") if start <= b and e <= position]
         return any(not self.string.startswith("的", e) for _, e in planned)  # 有准备的民警
@@ -154,7 +161,17 @@ class Clauses:
             or position >= self.speech_start
             or self.is_demanded(position)
             or self.is_denied(position)
+            or self.is_aimed(position)
         )
+
+    def is_aimed(self, position: int) -> bool:
+        """为切实加强隐患排查,…; 大会的任务是选举…: does it stand in what something is for?"""
+        start = self.clause_at(position)[0]
+        return any(start <= at < position for at in self._aims)
+
+    @cached_property
+    def _aims(self) -> tuple[int, ...]:
+        return tuple(m.start() for m in _aimed(self.lexicon).finditer(self.string))
 
     def is_title(self, start: int, end: int) -> bool:
         """召开“全市消防工作部署会”: is a quoted noun the end of a title, and told like one without marks?"""

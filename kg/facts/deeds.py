@@ -22,7 +22,7 @@ _BY_A_TOWN = frozenset({"Enforcement", "Activity", "Inspection"})
 _BEFALLS = frozenset({"Appointment", "Award", "Enforcement"})  # told from the side of whom it befell: 被…查处
 # What an office is said to do counts only with a day or a place: else it is policy, not a happening.
 _GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Activity", "Other"})
-_STEPS = ("punishment", "investigation", "disaster")
+_STEPS = ("punishment", "investigation", "verdict", "disaster")
 _AT_HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.CAPTION})
 _VISIT_GOES_ON = 4  # sentences after which a visit without a subject is no longer the same
 _PARTY_GOES_ON = 12  # if 考察团一行 is told again, as after its host has spoken
@@ -44,7 +44,7 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
         draft.date, draft.generic = None, True  # 17日凌晨,大火扑灭: the end of what was told
     if not (subject or _stands_alone(stage, trigger, draft)) or _is_only_spoken_of(stage, trigger):
         return None
-    if shape.string.startswith("的", trigger.end):
+    if shape.string.startswith("的", trigger.end) and not (draft.name and trigger.type == "Other"):
         draft.date = None  # 转办的第三批案件: told in passing, the sentence's day is another happening's
     after = stage.behind(subject)
     brought = brought_along(shape, after, trigger.start) if after else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from kg.mentions.dates import PrintedDate
@@ -12,6 +13,8 @@ _SAME_BEGINNING = 10  # characters that the names of two meetings of one article
 _MONTH_DAYS = 31
 _WEEKS = 27  # days from which on a time is a month, and no visit of some days
 _VERB = 2  # characters of a verb that names a meeting: 会见, 座谈
+_BY_A_PARTY = frozenset({"Inspection", "Activity"})
+_FIRST = re.compile("首(?=[届次批期])")
 _STRENGTH = {Role.LEAD: 0, Role.ORGANIZER: 1, Role.RECIPIENT: 2, Role.PARTICIPANT: 3}
 
 
@@ -105,6 +108,8 @@ class Draft:
             return True
         if self.type == "Other" and self._is_disaster_and_rescue(other):
             return False
+        if self.type == "Other" and self.sentence == other.sentence and not (self.leads or other.leads):
+            return True  # 发生车祸,两车相撞
         if self.type == "Enforcement" and (same := self._is_same_case(other)) is not None:
             return same
         if self.actors & other.actors and (self.type == "Appointment" or self._is_told_again(other)):
@@ -138,6 +143,8 @@ class Draft:
 
     def _is_same_case(self, other: Draft) -> bool | None:
         """抓获X, X已被刑事拘留: one case; 给予X处分, 给予Y处分: two; None where nobody is named that tells."""
+        if self.step == "verdict" and other.is_trial and not self.leads:
+            return True  # 法院集中宣判… 其中X被判处…
         met, both = self.recipients & other.recipients, self.recipients and other.recipients
         punished = self.step == other.step == "punishment"
         if self.sentence != other.sentence and ((both and punished and not met) or self._is_other_step(other)):
@@ -168,7 +175,7 @@ class Draft:
     def _led_otherwise(self, other: Draft) -> bool:
         """Did others lead it? A delegation of the headline has its people in the text."""
         kinds = [{who.kind for who in d.leads} for d in (self, other)]
-        alike = self.type != "Inspection" or kinds[0] & kinds[1]
+        alike = self.type not in _BY_A_PARTY or kinds[0] & kinds[1]
         return bool(self.leads and other.leads and alike)
 
     def _is_told_again(self, other: Draft) -> bool:
@@ -226,7 +233,7 @@ class Draft:
 
 def _alike(one: str, other: str) -> bool:
     """主场协调会, 全国博物馆日主场活动协调会: is one name the other shortened?"""
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((_FIRST.sub("第一", name) for name in (one, other)), key=len)
     if short in long:
         return True
     begins_alike = one[:_SAME_BEGINNING] == other[:_SAME_BEGINNING] and len(short) >= _SAME_BEGINNING
@@ -259,6 +266,7 @@ def fuse(drafts: list[Draft]) -> list[Draft]:
         earlier = kept[::-1]
         fitting = [k for k in earlier if draft.is_same(k)] or [k for k in earlier if draft.is_part_of(k)]
         fitting = fitting or [k for k in earlier if k.rite and k.is_part_of(draft)]
+        fitting = fitting or [k for k in earlier if draft.generic and draft.type == "Activity" and draft.agrees(k)]
         same = next((k for k in fitting if k.actors & draft.actors), fitting[0] if fitting else None)
         if same is None:
             kept.append(draft)

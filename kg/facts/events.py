@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kg.facts.attendance import add_attendance
+from kg.facts.days import day_of
 from kg.facts.deeds import is_told, read_deed
 from kg.facts.drafts import fuse
 from kg.facts.gatherings import read_gathering
 from kg.facts.scene import event_name, how_held
-from kg.facts.settled import settle
+from kg.facts.settled import OF_ONE_DAY, settle
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage, Story, persons
 from kg.facts.triggers import Trigger, find_outing, find_triggers
@@ -43,6 +44,8 @@ def _read_sentence(stage: Stage) -> None:
         if again or _leads_up_to(shape, trigger, triggers) or _is_inside(shape, trigger, triggers):
             continue
         draft = (read_gathering if trigger.noun else read_deed)(stage, trigger)
+        if draft is not None and draft.date is None and draft.type in OF_ONE_DAY:
+            draft.date = story.set_day
         if draft is not None and not stage.is_history(draft):
             story.drafts.append(draft)
             told = trigger
@@ -53,6 +56,7 @@ def _read_sentence(stage: Stage) -> None:
     draft = read_deed(stage, outing) if outing else None
     if draft is not None and draft.when and draft.places and not stage.is_history(draft):
         story.drafts.append(draft)
+    story.set_day = day_of(shape, len(shape.string)) if told is None and shape.opens_by_day else None
     days = [d.value for d in shape.found.dates if isinstance(d.value, PrintedDate) and d.value.when]
     story.day = days[-1] if days else story.day
     story.force = stage.forces(len(shape.string)) or story.force
@@ -87,13 +91,19 @@ def _sums_up(shape: Shape, told: Trigger, trigger: Trigger) -> bool:
     return bare and told.end < trigger.start <= shape.clause_at(told.start)[1]
 
 
+def _holds(shape: Shape, trigger: Trigger, noun: Trigger, begin: int) -> bool:
+    """人代会举行主席团第一次会议: does a meeting of many sittings only hold the one that is told of?"""
+    sitting = trigger.type == noun.type == "Meeting" and noun.text not in shape.lexicon.words("opening")
+    return sitting and shape.string[trigger.end : begin].removesuffix("了") in shape.lexicon.words("hold")
+
+
 def _is_inside(shape: Shape, trigger: Trigger, triggers: list[Trigger]) -> bool:
     """安全生产月活动动员会, 政情通报暨推介会: is it only a piece of the name of what was held?"""
     behind = [
         (t, t.end - len(event_name(shape, t.start, t.end))) for t in triggers if t.noun and t.start >= trigger.end
     ]
     if trigger.noun:
-        return any(begin < trigger.end for _, begin in behind)
+        return any(begin < trigger.end or _holds(shape, trigger, noun, begin) for noun, begin in behind)
     called = tuple(shape.lexicon.words("hold"))
     return any(
         begin < trigger.start or (begin == trigger.start and shape.string[:begin].endswith(called))

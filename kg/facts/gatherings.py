@@ -27,6 +27,8 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     name = event_name(shape, trigger.start, trigger.end)
     begin = trigger.end - len(name)
     how = how_held(shape, begin, trigger.end, meeting=trigger.type == "Meeting")
+    if how is None and trigger.type == "Activity":
+        name, how = trigger.text, _gone_to(shape, trigger)
     if how is None or stage.is_open_plan(trigger, how.start) or _MANY.match(shape.string, trigger.end):
         return None
     if how.start <= begin and shape.string[: how.start].endswith(tuple(shape.lexicon.words("by_means"))):
@@ -49,6 +51,13 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     plain = name in shape.lexicon.words("meeting_generic") or _OWN_SESSION.fullmatch(name)
     draft.label = label_of(draft, subject, name) if plain else name
     return draft
+
+
+def _gone_to(shape: Shape, trigger: Trigger) -> Held | None:
+    """走进蕉园镇采风, 赴县城演出: what people go somewhere to do is held there."""
+    there = next((p for p in shape.found.places if p.end == trigger.start), None)
+    gone = [b for b, e, _ in shape.find("move") if there and e == there.start]
+    return Held("held", gone[0]) if gone else None
 
 
 def _is_told_before(stage: Stage, trigger: Trigger, begin: int, core: str, how: Held) -> bool:

@@ -108,7 +108,7 @@ def _enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -
     near = shape.clause_at(trigger.start)[0]
     met = [a for a in lead if a not in doers and (a.entity.kind is Kind.PERSON or a.begin >= near)]
     suffered = suffered or _are_suspects(shape, met)
-    if not doers and (suffered or _PASSIVE.search(shape.string, after, trigger.start)):
+    if not doers and (suffered or _PASSIVE.search(shape.string, max(after, near), trigger.start)):
         return _befell(stage, draft, met)
     if doers and lead != doers:
         _befell(stage, draft, met)
@@ -181,6 +181,7 @@ def _awarded(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) ->
 def _visited(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
     """慰问武警支队官兵, 看望老党员X, 到消防大队慰问: whom the visitors called on."""
     shape = stage.shape
+    lead = _guests(shape, trigger, lead) or lead
     called_on = trigger.text.endswith(tuple(shape.lexicon.words("calls_on")))
     for actor in shape.between(trigger.end, shape.clause_at(trigger.start)[1]):
         person = actor.entity.kind is Kind.PERSON
@@ -190,6 +191,14 @@ def _visited(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) ->
         if shape.is_stop(actor) and actor.entity.name.endswith(tuple(shape.lexicon.words("garrison"))):
             draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.called_at")
     return lead
+
+
+def _guests(shape: Shape, trigger: Trigger, lead: list[Actor]) -> list[Actor]:
+    """县长A陪同B一行考察: who visits is the one that is shown round."""
+    shown = [end for begin, end, _ in shape.find("shows_round") if lead and lead[-1].end <= begin < trigger.start]
+    first = next((a for a in shape.actors if shown and shown[0] <= a.begin and a.end <= trigger.start), None)
+    near = first is not None and re.fullmatch("[^,。;:到赴]{0,16}", shape.string[shown[0] : first.begin])
+    return shape.run_from(first, trigger.start) if first and near else []
 
 
 def _is_listed_behind(shape: Shape, position: int, actor: Actor) -> bool:

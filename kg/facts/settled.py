@@ -12,7 +12,7 @@ from kg.model import Entity, Kind, Participation, Role
 
 _SAME_DAY = 6  # sentences behind the day that a report tells in
 _FEW_DAYS = 7
-_OF_ONE_DAY = frozenset({"Meeting", "Inspection", "Activity", "Award", "Construction"})
+OF_ONE_DAY = frozenset({"Meeting", "Inspection", "Activity", "Award", "Construction"})
 _FROM_ABOVE = ("全国", "全省")
 _GATHERINGS = frozenset({"Meeting", "Activity", "Award"})
 _CEREMONIES = frozenset({"Activity", "Construction", "Award"})
@@ -22,6 +22,7 @@ _HOST, _WELCOMES = 2, 3
 
 def settle(stages: list[Stage], drafts: list[Draft]) -> None:
     """Give the happenings of an article what follows from one another."""
+    _leave_out(stages, drafts)
     _follow_on(stages, drafts)
     add_stops(stages, drafts)
     _only_where(stages, drafts)
@@ -31,6 +32,23 @@ def settle(stages: list[Stage], drafts: list[Draft]) -> None:
     _of_the_force(stages, drafts)
     _first_leads(stages, drafts)
     _opener_leads(drafts)
+
+
+def _leave_out(stages: list[Stage], drafts: list[Draft]) -> None:
+    """The crime of an arrest and how the police came to it, what lay broken on a visit: no happenings of their own."""
+    if not stages:
+        return
+    words = stages[0].shape.lexicon.words
+    case = any(d.type == "Enforcement" for d in drafts)
+    visits = [d.sentence for d in drafts if d.type == "Inspection" and d.leads and not d.head]
+
+    def is_behind(draft: Draft) -> bool:
+        crime = draft.name in words("crime_told")
+        came = not draft.name and draft.rule.rpartition(".")[2] in words("hurries_there") | words("hurries")
+        broken = draft.step == "disaster" and draft.when is None and not draft.leads
+        return (case and (crime or came)) or (broken and any(s < draft.sentence for s in visits))
+
+    drafts[:] = [d for d in drafts if d.type != "Other" or not is_behind(d)]
 
 
 def _follow_on(stages: list[Stage], drafts: list[Draft]) -> None:
@@ -93,7 +111,8 @@ def _of_the_day(stages: list[Stage], drafts: list[Draft]) -> None:
     timed = {i for i, _ in told}
     for draft in drafts:
         later = first < draft.sentence <= first + _SAME_DAY and draft.sentence not in timed
-        if (later or draft.head) and draft.date is None and draft.type in _OF_ONE_DAY:
+        at_once = draft.type == "Enforcement" and not draft.step  # 接到报警… 将其抓获, not yet 刑事拘留
+        if (later or draft.head) and draft.date is None and (draft.type in OF_ONE_DAY or at_once):
             draft.date = day
 
 

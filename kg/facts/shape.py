@@ -218,6 +218,12 @@ class Shape(Clauses):
         """Does nothing but days, places and words before a subject stand before it in its clause?"""
         return self.is_blank(self.clause_at(position)[0], position)
 
+    @property
+    def opens_by_day(self) -> bool:
+        """Does the sentence open with one day, and name no other?"""
+        days = self.found.dates
+        return len(days) == 1 and self.is_blank(0, days[0].start)
+
     def begins(self, start: int, actor: Actor) -> bool:
         """Does the clause that starts here begin with this actor?"""
         return start <= actor.begin and self._opens_with(start, actor)

@@ -22,6 +22,8 @@ _AT_CEREMONIES = frozenset({"Activity", "Award", "Construction"})
 _GROUND = re.compile("[\u4e00-\u9fff]{1,8}[上里内旁]")  # 石庙村文化广场上,…: where, not who
 _AT_ONCE = frozenset({"Enforcement", "Other"})
 _NEWS_DAYS = 2 * 366  # what lies further back than the year before is history
+_LONG = 300  # days from which on a time is a year
+_YEARLY = frozenset({"Award"})  # 2019年共评出…: told of a whole year
 _PLAN_DAYS = 32  # a plan is fixed by a day or a month; a year is no date to keep
 
 
@@ -33,6 +35,7 @@ class Story:
     last_subject: tuple[int, list[Actor]] | None = None
     headline: list[Actor] = field(default_factory=list)
     day: PrintedDate | None = None
+    set_day: PrintedDate | None = None  # 9月3日,秋高气爽。县长…: the day of a sentence before that told of nothing
     force: list[Actor] = field(default_factory=list)
     party: tuple[int, list[Actor]] | None = None  # 考察团 that came, with who led it
 
@@ -78,9 +81,9 @@ class Stage:
             [self.evidence],
             day_of(self.shape, trigger.start, named=trigger.noun)
             or (self.story.day if self.goes_on(trigger) else None),
-            generic=generic,
+            generic=generic or (not trigger.noun and self.is_declared(trigger)),
             head=self.shape.found.sentence.part in (Part.HEADLINE, Part.KICKER),
-            rite=self.is_rite(trigger),
+            rite=self.is_rite(trigger) or name.endswith(tuple(self.shape.lexicon.words("rite_noun"))),
         )
 
     def goes_on(self, trigger: Trigger) -> bool:
@@ -98,14 +101,24 @@ class Stage:
         told = (*words("declares"), *words("at_it"))
         return trigger.text in words("rite") or any(w in text[: trigger.start] for w in told)
 
+    def is_declared(self, trigger: Trigger) -> bool:
+        """书记宣布大桥正式通车: is it what the article has told of already?"""
+        begin = self.shape.clause_at(trigger.start)[0]
+        said = any(self.shape.string.find(w, begin, trigger.start) >= 0 for w in self.shape.lexicon.words("declares"))
+        return said and trigger.type in _AT_CEREMONIES and any(not d.head for d in self.story.drafts)
+
     def forces(self, position: int) -> list[Actor]:
         """The last police station, brigade or its like named before `position` in the sentence."""
         ends = tuple(self.shape.lexicon.words("force"))
         others = tuple(self.shape.lexicon.words("other_force"))  # 接到邻县公安局请求: not whose officers they are
+        wanted = tuple(self.shape.lexicon.words("wants"))  # 被邻县警方列为网上逃犯
         named = [
             a
             for a in self.shape.actors
-            if a.end <= position and a.entity.kind is Kind.AGENCY and not self.shape.string[: a.begin].endswith(others)
+            if a.end <= position
+            and a.entity.kind is Kind.AGENCY
+            and not self.shape.string[: a.begin].endswith(others)
+            and not self.shape.string.startswith(wanted, a.end)
         ]
         return [a for a in named if a.entity.name.endswith(ends)][-1:]
 
@@ -118,7 +131,10 @@ class Stage:
     def is_history(self, draft: Draft) -> bool:
         """1998年被评为…, in a paper of 2021: what stands in somebody's history is not reported."""
         issued = self.shape.found.sentence.article.issue.date
-        return bool(issued and draft.when and (issued - draft.when.end).days > _NEWS_DAYS)
+        if issued is None or draft.when is None:
+            return False
+        long = (draft.when.end - draft.when.begin).days > _LONG  # 据了解,去年举办了…: a year past is background
+        return (issued - draft.when.end).days > (0 if long and draft.type not in _YEARLY else _NEWS_DAYS)
 
     def add_home(self, draft: Draft, start: int, end: int) -> None:
         """我市, 全市 between two offsets: the paper's own place."""

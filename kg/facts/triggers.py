@@ -55,6 +55,7 @@ _FOLLOWING = ("trigger_not_before", "trigger_before")  # 会议代表 tells of n
 _IN_PASSING = frozenset({"Inspection", "Enforcement", "Meeting"})
 _BEFORE_IT = re.compile("之?前(?!线|进|沿|方|往|来)")
 _PASSING = re.compile("(?:时|期间|中|后)?(?:的|重要|发表|讲话)|时在座")
+_ONCE_DONE = re.compile("之?后,[^,。;]{0,8}(?:将|可|能|会|预计|有望)")  # 建成通车后,将…
 # 慰问活动 is a visit still; 开工仪式 is no longer a 开工 but held.
 _NOT_HELD = frozenset({"Inspection", "Meeting", "Interview", "Transfer"})
 
@@ -90,7 +91,8 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
         at, opened = trigger.end, trigger if trigger.noun else opened
         if trigger.noun and (joined := _JOINED.match(shape.string, trigger.end)):
             at = joined.end()
-            trigger = replace(trigger, end=at, text=shape.string[start:at])
+            joint = "Activity" if trigger.type == "Meeting" and not joined[0].endswith(("会", "会议")) else trigger.type
+            trigger = replace(trigger, end=at, text=shape.string[start:at], type=joint)  # 成立大会暨挂牌仪式
         if _tells(shape, trigger, word):
             yield trigger
 
@@ -146,6 +148,8 @@ def _whole(shape: Shape, trigger: Trigger, before: Trigger) -> Trigger:
             if (behind := re.match(f"[^,。;]{{0,12}}?{w}", shape.string[end:]))
         ]
         return replace(trigger, end=min(asked), text=shape.string[start : min(asked)]) if asked else trigger
+    if kind == "Award" and text in words("issues") and shape.string.startswith("《", end):
+        return replace(trigger, type="Announcement")  # 颁发《意见》
     if kind == "Enforcement" and any(text.endswith(w) for w in words("look_into")):
         # 人大代表…执法检查: those who deliberate inspect, they enforce nothing
         kind = "Inspection" if any(w in shape.string[:start] for w in words("deliberative")) else kind
@@ -172,19 +176,31 @@ def _tells(shape: Shape, trigger: Trigger, word: str) -> bool:
         return False
     if trigger.type == "Announcement" and _is_received(shape, trigger):
         return False
+    if _is_of_somebody(shape, trigger) or _ONCE_DONE.match(shape.string, trigger.end):
+        return False
     return _has_object(shape, trigger, word)
+
+
+def _is_of_somebody(shape: Shape, trigger: Trigger) -> bool:
+    """为受聘名誉会长的X颁发聘书, 向荣获…称号的教师表示祝贺: does it only say who somebody is?"""
+    to_whom = shape.string[: trigger.start].endswith(tuple(shape.lexicon.words("to_whom")))
+    earned = trigger.type == "Appointment" or (trigger.type == "Award" and not trigger.noun)
+    return earned and to_whom and "的" in shape.string[trigger.end : shape.clause_at(trigger.end)[1]]
 
 
 def _is_received(shape: Shape, trigger: Trigger) -> bool:
     """接到市局通报, 通报特警大队: is it told to somebody, and not to the world?"""
     start, end = shape.clause_at(trigger.start)
     told = any(a.start == trigger.end and a.end == end for a in shape.actors)
+    told = told or shape.string[trigger.end : end].endswith(tuple(shape.lexicon.words("force")))
     return told or any(shape.string.find(w, start, trigger.start) >= 0 for w in shape.lexicon.words("receives"))
 
 
 def _has_object(shape: Shape, trigger: Trigger, word: str) -> bool:
     """获得…称号, 下发《通知》, 发生…火灾 tell by what follows the verb; other verbs need nothing behind them."""
     behind = shape.string[trigger.end : shape.clause_at(trigger.start)[1]]
+    if any(f"{w}》" in behind for w in shape.lexicon.words("served")):
+        return False  # 下发《整改通知书》: told to one, not to the world
     for verbs, objects in _NEEDS_BEHIND:
         if word in shape.lexicon.words(verbs):
             return any(w in behind for w in shape.lexicon.words(objects))
