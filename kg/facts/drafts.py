@@ -266,7 +266,7 @@ def fuse(drafts: list[Draft]) -> list[Draft]:
         earlier = kept[::-1]
         fitting = [k for k in earlier if draft.is_same(k)] or [k for k in earlier if draft.is_part_of(k)]
         fitting = fitting or [k for k in earlier if k.rite and k.is_part_of(draft)]
-        fitting = fitting or [k for k in earlier if draft.generic and draft.type == "Activity" and draft.agrees(k)]
+        fitting = fitting or [k for k in earlier if draft.generic and not draft.has_floor and draft.agrees(k)]
         same = next((k for k in fitting if k.actors & draft.actors), fitting[0] if fitting else None)
         if same is None:
             kept.append(draft)
