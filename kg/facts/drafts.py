@@ -63,6 +63,11 @@ class Draft:
         return len(self.name) > _VERB and self.type != "Other"
 
     @property
+    def is_nameless(self) -> bool:
+        """县长X参加活动: whatever the article has told of."""
+        return self.generic and self.type == "Activity" and not self.has_floor
+
+    @property
     def leads(self) -> frozenset[Entity]:
         """Who leads or organises."""
         return frozenset(who for who, role in self.roles if role in (Role.LEAD, Role.ORGANIZER))
@@ -266,7 +271,7 @@ def fuse(drafts: list[Draft]) -> list[Draft]:
         earlier = kept[::-1]
         fitting = [k for k in earlier if draft.is_same(k)] or [k for k in earlier if draft.is_part_of(k)]
         fitting = fitting or [k for k in earlier if k.rite and k.is_part_of(draft)]
-        fitting = fitting or [k for k in earlier if draft.generic and not draft.has_floor and draft.agrees(k)]
+        fitting = fitting or [k for k in earlier if draft.is_nameless and draft.agrees(k)]
         same = next((k for k in fitting if k.actors & draft.actors), fitting[0] if fitting else None)
         if same is None:
             kept.append(draft)
