@@ -55,6 +55,11 @@ class Row:
         """The row as the file has it."""
         return self.verdict.value, self.subject, self.object, self.by, self.day.isoformat(), self.why
 
+    @property
+    def line(self) -> str:
+        """The row as a line of the file, without its break."""
+        return "\t".join(self.cells)
+
     def undone(self, by: str, day: date) -> Row:
         """The row that takes this one back."""
         return Row(Verdict.UNDO, self.subject, self.object, by, day, self.why)
@@ -91,8 +96,8 @@ def append_rows(path: Path, rows: Sequence[Row]) -> None:
         ends = fresh or path.read_bytes().endswith(b"\n")
         with path.open("a", encoding="utf-8", newline="\n") as file:
             file.write("" if ends else "\n")
-            file.writelines("\t".join(cells) + "\n" for cells in ([COLUMNS] if fresh else []))
-            file.writelines("\t".join(row.cells) + "\n" for row in rows)
+            file.write("\t".join(COLUMNS) + "\n" if fresh else "")
+            file.writelines(f"{row.line}\n" for row in rows)
     except OSError as error:
         raise LedgerError(f"{path}: cannot be written ({error.strerror})") from error
 

@@ -179,7 +179,9 @@ class _Walk:
         self, sources: Sequence[Source | Skipped], gone: Collection[str] = (), cut: Collection[ArticleKey] = ()
     ) -> Build | None:
         """The graph that stands with these pages, without others and without articles; None where that is no step."""
-        if not _holds_graph(self.output) or read_ledger(self.ledger) or not self.standing.can_step:
+        rows = read_ledger(self.ledger)
+        decided = [row.line for row in rows] == (self.shelf.setting("decided") or "").splitlines()
+        if not _holds_graph(self.output) or not decided or not self.standing.can_step:
             return None
         asked = [source for source in sources if isinstance(source, Source)]
         readings = self._readings(asked)
@@ -190,19 +192,19 @@ class _Walk:
         dropped = {article for article in self.shelf.dropped() if article[0] not in fresh} | set(cut)
         self.shelf.commit()  # before the store: what stands there can always be read again
         try:
-            changed = self.standing.step(fresh, {*gone, *(page.sha256 for page in replaced)}, dropped)
+            changed = self.standing.step(fresh, {*gone, *(page.sha256 for page in replaced)}, dropped, rows)
         except TooWide:
             self.shelf.undo()
             return None
         for page in replaced:
             self.shelf.remove(page.sha256, page.name)
         skipped = [outcome for outcome in (*sources, *outcomes) if isinstance(outcome, Skipped)]
-        return self._counted(changed, readings.fresh, skipped, ())
+        return self._counted(changed, readings.fresh, skipped)
 
     def _readings(self, sources: Sequence[Source | Kept]) -> Readings:
         return Readings(sources, self.lexicon, self.shelf, self.standing.rules, self.jobs)
 
-    def _counted(self, changed: bool, read: int, skipped: Iterable[Skipped], stale: Iterable[str]) -> Build:
+    def _counted(self, changed: bool, read: int, skipped: Iterable[Skipped]) -> Build:
         counts = self.standing.counts()
         number = {name: counts[name] for name in COUNTED}
         facts = number["posts"] + number["events"] + number.pop("parts")
@@ -214,7 +216,7 @@ class _Walk:
             read,
             facts=facts,
             skipped=left_out,
-            stale=tuple(stale),
+            stale=tuple((self.shelf.setting("stale") or "").splitlines()),
             unwritten=unwritten,
             **number,
         )
@@ -239,8 +241,7 @@ class _Walk:
         pages += [r for r in new if isinstance(r, PageReading)]
         changed = self._publish([left for page in pages if (left := without(page, dropped))], skipped, dropped)
         self.shelf.leave_only({(r.page.sha256, r.page.name) for r in pages}, self.standing.rules)
-        stale = (self.shelf.setting("stale") or "").splitlines()
-        return self._counted(changed, readings.fresh, skipped, stale)
+        return self._counted(changed, readings.fresh, skipped)
 
     def _replaced(self, sources: Sequence[Source | Kept], fresh: Collection[str]) -> list[Kept]:
         """What stood before in the files that are now read with other content."""
@@ -268,7 +269,7 @@ class _Walk:
             return False
         changed, size = publish(stated, self.output, self.progress)
         self.progress("indexing", 0, 0)
-        self.standing.remember(pages, recipe, size, bool(rows))
+        self.standing.remember(pages, recipe, size)
         return changed
 
     def _quads(self, pages: Sequence[PageReading], rows: Sequence[Row]) -> tuple[Iterable[ox.Quad], str]:
@@ -280,9 +281,9 @@ class _Walk:
         knowledge, stale = decide(pages, rows, self.lexicon, self.base)
         known = (self.shelf.setting("decided") or "").splitlines()
         for row in stale:
-            if "\t".join(row.cells) not in known:
+            if row.line not in known:
                 raise row.error(f"{row.verdict} {row.subject} {row.object}".rstrip() + ": no such node, see kg show")
-        self.shelf.set("decided", "\n".join("\t".join(row.cells) for row in rows))
+        self.shelf.set("decided", "\n".join(row.line for row in rows))
         lines = (f"{row.place}: {row.verdict} {row.subject} {row.object}".rstrip() for row in stale)
         stated = quads(knowledge, self.lexicon.event_types, self.base, self.lexicon.renamed)
         return stated, "\n".join(lines)

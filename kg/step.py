@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from kg.growth import Growth, Index, TooWide
+from kg.growth import Decided, Growth, Index, TooWide
 from kg.holdings import count_change, count_things
 from kg.ledger import Row
 from kg.lexicon import Lexicon
@@ -45,29 +45,32 @@ class Standing:
 
     def made_of(self, rows: Iterable[Row], pages: Iterable[PageReading]) -> str:
         """All that decides what a graph is: where it is the same, so is the graph. Pages are added up, in any order."""
-        decided = ["\t".join(row.cells) for row in rows]
-        head = sha256("\n".join([self.package, self.base, *decided]).encode()).hexdigest()
+        head = sha256("\n".join([self.package, self.base, *(row.line for row in rows)]).encode()).hexdigest()
         return add_up(f"{head} 0", pages, ())
 
-    def remember(self, pages: Sequence[PageReading], made_of: str, size: str, is_decided: bool) -> None:
-        """What has been built of all these pages; what a person has decided about can only be built whole."""
+    def remember(self, pages: Sequence[PageReading], made_of: str, size: str) -> None:
+        """What has been built of all these pages."""
         index = Index.empty(self.shelf.connection)
-        if not is_decided:
-            for start in range(0, len(pages), _BLOCK):
-                index.put(pages[start : start + _BLOCK])
+        for start in range(0, len(pages), _BLOCK):
+            index.put(pages[start : start + _BLOCK])
         engine = read_only_engine(self.output)
         self._note(made_of, size, {**count_things(engine), "statements": len(engine)})
-        if is_decided:
-            self.shelf.set("indexed", "")
 
     def counts(self) -> dict[str, int]:
         """How much of everything there is."""
         return dict(json.loads(self.shelf.setting("counts") or "{}"))
 
-    def step(self, fresh: Mapping[str, PageReading], gone: Collection[str], dropped: Collection[ArticleKey]) -> bool:
+    def step(
+        self,
+        fresh: Mapping[str, PageReading],
+        gone: Collection[str],
+        dropped: Collection[ArticleKey],
+        rows: Iterable[Row] = (),
+    ) -> bool:
         """Let pages come and others, by their digests, go, without dropped articles; False where that changes nothing.
 
-        Raises TooWide where all must be built anew; then nothing is done.
+        The graph is one built under a ledger of these rows. Raises TooWide where all must be built anew; then nothing
+        is done.
         """
         index = Index(self.shelf.connection)
         out = self.shelf.dropped()
@@ -81,7 +84,8 @@ class Standing:
         if leave or enter:
             # Where half of all pages are touched, all of them are quicker.
             widest = max(_ALWAYS, self.counts()["pages"] // 2)
-            self._change(Growth(index, self._reader(index, out), self.lexicon, self.base, widest), leave, enter)
+            load = self._reader(index, out)
+            self._change(Growth(index, load, self.lexicon, self.base, widest, Decided.of(rows)), leave, enter)
         return bool(leave or enter)
 
     def _change(self, growth: Growth, leave: Sequence[PageReading], enter: Sequence[PageReading]) -> None:

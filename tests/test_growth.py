@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -18,13 +18,16 @@ from hypothesis import strategies as st
 from kg import pipeline, publish
 from kg.cli import main
 from kg.graph import quads
-from kg.growth import Growth, Index, TooWide
+from kg.graph.names import Names
+from kg.growth import Decided, Growth, Index, TooWide
 from kg.identity import unify
 from kg.identity.questions import find_questions
+from kg.ledger import Row, Verdict
 from kg.lexicon import load_lexicon
 from kg.model import Kind, PageReading
 from kg.pipeline import add, build, drop
 from kg.reading import read_source
+from kg.replay import decide
 from kg.sources import Source
 from kg.store import read_only_engine
 from kg.vocab import DEFAULT_BASE
@@ -47,15 +50,49 @@ def crowd() -> tuple[PageReading, ...]:
     return tuple({reading.page.sha256: reading for reading in found}.values())
 
 
-def statements(readings: Collection[PageReading]) -> frozenset[ox.Quad]:
-    """The whole graph of these pages."""
+@cache
+def press() -> tuple[PageReading, ...]:
+    """What pages of four cities say that have little to do with each other."""
+    return tuple(read(name, text) for name, text in Press(seed=7, cities=4).pages(48))
+
+
+def statements(readings: Sequence[PageReading], rows: Sequence[Row] = ()) -> frozenset[ox.Quad]:
+    """The whole graph of these pages, as these rows decide it."""
     lexicon = load_lexicon()
-    knowledge = unify(readings)
-    asked = replace(knowledge, questions=find_questions(knowledge, lexicon))
-    return frozenset(quads(asked, lexicon.event_types, DEFAULT_BASE, lexicon.renamed))
+    knowledge, _ = decide(readings, rows, lexicon, DEFAULT_BASE)
+    return frozenset(quads(knowledge, lexicon.event_types, DEFAULT_BASE, lexicon.renamed))
 
 
-def growth_of(readings: Collection[PageReading], widest: int = 1000) -> tuple[Growth, list[str]]:
+def decisions(chance: Random, readings: Sequence[PageReading]) -> list[Row]:
+    """Some rows about whatever these pages tell of, of every verdict and kind."""
+    names = Names.of(unify(readings), DEFAULT_BASE)
+
+    def pick(named: Collection[ox.NamedNode], count: int = 1) -> list[str]:
+        ends = sorted(iri.value.removeprefix(DEFAULT_BASE) for iri in named)
+        return chance.sample(ends, min(count, len(ends)))
+
+    kind = chance.choice(["person", "agency", "place"])
+    things = pick([iri for entity, iri in names.entities.items() if entity.kind == kind], 2)
+    events, posts = pick(list(names.happenings.values()), 2), pick(list(names.memberships.values()))
+    parts, articles = pick(list(names.actors.values())), pick(list(names.articles.values()))
+    wanted = [
+        *((verdict, *things) for verdict in (Verdict.SAME, Verdict.DIFFERENT) if len(things) == 2),
+        *((verdict, *events) for verdict in (Verdict.SAME, Verdict.DIFFERENT) if len(events) == 2),
+        *((Verdict.DIFFERENT, one, *articles) for one in (*things[:1], *events[:1])),
+        *((Verdict.RENAME, one, "新称") for one in (*things[:1], *events[:1])),
+        *((Verdict.REJECT, one, "") for one in (*things[:1], *events[:1], *posts, *parts)),
+        *((Verdict.FIX, one, chance.choice(things).rpartition("/")[2]) for one in things[:1]),
+        *((Verdict.RETYPE, one, "Meeting") for one in events[:1]),
+    ]
+    return [
+        Row(verdict, one, other, "archivist", date(2031, 6, 1), "seen on the microfilm")
+        for verdict, one, other in chance.sample(wanted, min(len(wanted), chance.randint(1, 3)))
+    ]
+
+
+def growth_of(
+    readings: Collection[PageReading], widest: int = 1000, rows: Sequence[Row] = ()
+) -> tuple[Growth, list[str]]:
     """A graph of these pages that can grow, and a list that fills with the pages that it looks at."""
     looked_at: list[str] = []
     by_digest = {reading.page.sha256: reading for reading in readings}
@@ -66,7 +103,7 @@ def growth_of(readings: Collection[PageReading], widest: int = 1000) -> tuple[Gr
 
     index = Index.empty(sqlite3.connect(":memory:"))
     index.put(readings)
-    return Growth(index, load, load_lexicon(), DEFAULT_BASE, widest), looked_at
+    return Growth(index, load, load_lexicon(), DEFAULT_BASE, widest, Decided.of(rows)), looked_at
 
 
 def test_the_crowd_has_all_that_is_hard() -> None:
@@ -92,6 +129,22 @@ def test_what_changes_is_the_difference_of_the_graphs(seed: int, size: int, leav
     growth, _ = growth_of(held)
     change = growth.change(gone, come)
     before, after = statements(held), statements([*(page for page in held if page not in gone), *come])
+    assert (change.added, change.removed) == (after - before, before - after)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32))
+def test_under_a_ledger_it_is_the_difference_too_or_the_step_is_refused(seed: int) -> None:
+    chance = Random(seed)
+    pages = chance.sample(press(), 24)
+    held, late = pages[:-1], pages[-1]
+    rows = decisions(chance, held)
+    growth, _ = growth_of(held, rows=rows)
+    try:
+        change = growth.change([], [late])
+    except TooWide:
+        return
+    before, after = statements(held, rows), statements(pages, rows)
     assert (change.added, change.removed) == (after - before, before - after)
 
 
@@ -195,20 +248,51 @@ def test_a_store_that_is_not_what_the_index_says_is_built_anew(files: Sequence[P
     assert same(out, tmp_path / "whole")
 
 
+def decide_in(out: Path, person: str) -> None:
+    """A ledger that says of somebody that there is no such person."""
+    head = "decision\tsubject\tobject\tby\tday\twhy\n"
+    (out / "ledger.tsv").write_text(f"{head}reject\t{person}\t\tarchive\t2031-05-09\tnobody\n", encoding="utf-8")
+
+
+def people_of(out: Path) -> set[str]:
+    """Everybody in the graph of an output directory, by the ends of their IRIs."""
+    subjects = (quad.subject for quad in read_only_engine(out) if isinstance(quad.subject, ox.NamedNode))
+    ends = (subject.value.removeprefix(DEFAULT_BASE) for subject in subjects)
+    return {end for end in ends if end.startswith("person/")}
+
+
 def test_where_a_person_has_decided_all_is_put_together(files: Sequence[Path], tmp_path: Path) -> None:
     out = tmp_path / "out"
     build(files[:-1], out)
-    subject = next(
-        quad.subject.value.removeprefix(DEFAULT_BASE)
-        for quad in sorted(read_only_engine(out), key=str)
-        if "/person/" in str(quad.subject) and "label" in str(quad.predicate)
-    )
-    (out / "ledger.tsv").write_text(
-        f"decision\tsubject\tobject\tby\tday\twhy\nreject\t{subject}\t\tarchive\t2031-05-09\tnobody\n"
-    )
+    rejected = min(people_of(out))
+    decide_in(out, rejected)
     add(files[-1:], out)
-    assert subject.encode() not in (out / "graph.nq").read_bytes()
+    assert rejected not in people_of(out)
     (out / "ledger.tsv").unlink()
     build(files, tmp_path / "whole")
     add(files[:1], out)
     assert same(out, tmp_path / "whole")
+
+
+def test_what_nobody_has_decided_about_is_added_under_a_ledger_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = []
+    for name, text in Press(seed=7, cities=2).pages(16):
+        files.append(tmp_path / name)
+        files[-1].write_text(text, encoding="utf-8")
+    out, whole = tmp_path / "out", tmp_path / "whole"
+    build(files[:-1], out)
+    build(files[-1:], tmp_path / "alone")
+    build(files, whole)
+    late = {end.rpartition("/")[2] for end in people_of(tmp_path / "alone")}
+    rejected = min(end for end in people_of(out) if end.rpartition("/")[2] not in late)
+    for directory in (out, whole):
+        decide_in(directory, rejected)
+    build([], out)
+    build([], whole)
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline._Walk, "go", never)
+        assert add(files[-1:], out).changed
+    assert rejected not in people_of(out)
+    assert same(out, whole)

@@ -263,6 +263,13 @@ def test_events_are_joined_and_keep_the_first_address(pages: Path, tmp_path: Pat
     assert [name for name in names(engine, "event") if "Inspection" in name] == [CHECKED]
 
 
+def test_what_is_one_with_a_rejected_event_is_rejected_too(pages: Path, tmp_path: Path) -> None:
+    walked = "event/Inspection/2031-05-05/孟长河/丹江主城区段"
+    assert {CHECKED, walked} <= set(names(built(pages, tmp_path), "event"))
+    left = names(built(pages, tmp_path, row("same", walked, CHECKED), row("reject", walked), name="none"), "event")
+    assert not {CHECKED, walked} & set(left)
+
+
 def test_decisions_outlast_a_new_page_and_are_reported_when_theirs_is_gone(pages: Path, tmp_path: Path) -> None:
     policeman = "person/商洛市/周宏伟/商洛市公安局民警"
     rows = [row("same", HE, OTHER_HE), row("different", "person/商洛市/周宏伟", policeman)]

@@ -77,9 +77,17 @@ def entity_names(base: str, entities: Sequence[Entity]) -> dict[Entity, ox.Named
 
 
 def _entity_paths(entity: Entity) -> list[Path]:
-    steps, name = _steps(entity.within), (entity.name, *((entity.mark,) if entity.mark else ()))
-    whole = (entity.kind.value, *steps, *name)
-    return [(entity.kind.value, *steps[-1:], *name), whole] if entity.kind is Kind.PERSON else [whole]
+    whole = _whole_path(entity)
+    near = (entity.kind.value, *_steps(entity.within)[-1:], *_called(entity))
+    return [near, whole] if entity.kind is Kind.PERSON else [whole]
+
+
+def _whole_path(entity: Entity) -> Path:
+    return (entity.kind.value, *_steps(entity.within), *_called(entity))
+
+
+def _called(entity: Entity) -> Path:
+    return (entity.name, entity.mark) if entity.mark else (entity.name,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +173,10 @@ def _actor_names(
         above = _steps(names[number].value.removeprefix(base))
         for actor in event.actors:
             entity = actor.entity
-            short = (*above, actor.role.value, entity.name)
-            paths[number, entity] = [
-                short,
-                (*above, actor.role.value, entity.kind.value, *_steps(entity.within), entity.name),
-            ]
-    return mint_unique(base, paths)
+            role = (*above, actor.role.value)
+            paths[number, entity] = [(*role, entity.name), (*role, *_whole_path(entity))]
+    # Not by its number, which depends on what else is known.
+    return mint_unique(base, paths, lambda key: (names[key[0]].value, key[1]))
 
 
 def _question_names(
@@ -186,7 +192,8 @@ def _question_names(
     for number, question in enumerate(knowledge.questions):
         steps = ("·".join(_steps(nodes[it].value.removeprefix(base))[1:]) for it in question.about)
         paths[number] = [("question", question.kind, *steps)]
-    return mint_unique(base, paths)
+    about = [[nodes[it].value for it in question.about] for question in knowledge.questions]
+    return mint_unique(base, paths, lambda number: about[number])
 
 
 def asked_about(

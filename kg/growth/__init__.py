@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from kg.graph import named_quads
 from kg.graph.names import Names
+from kg.growth.decided import Decided, Side
 from kg.growth.follow import follow
 from kg.growth.index import Index
 from kg.growth.marks import issue_row_key, paper_key, read_issue, read_paper
@@ -27,7 +28,7 @@ from kg.knowledge import IssueLine, Knowledge, PaperLine, Press, press_of
 from kg.lexicon import Lexicon
 from kg.model import PageReading
 
-__all__ = ["Change", "Growth", "Index", "TooWide"]
+__all__ = ["Change", "Decided", "Growth", "Index", "TooWide"]
 
 Line = TypeVar("Line", PaperLine, IssueLine)
 
@@ -44,7 +45,8 @@ class Change:
 class Growth:
     """A graph whose pages are indexed, and how its readings are had: by the digest of their page.
 
-    A part from more than `widest` pages is not worth the trouble.
+    A part from more than `widest` pages is not worth the trouble, and one that people have `decided` about must be
+    built as they did.
     """
 
     index: Index
@@ -52,6 +54,7 @@ class Growth:
     lexicon: Lexicon
     base: str
     widest: int
+    decided: Decided
 
     def change(self, gone: Sequence[PageReading], come: Sequence[PageReading]) -> Change:
         """What changes when pages go and others come; the index is brought up to date. Raises TooWide."""
@@ -76,15 +79,19 @@ class Growth:
                 break
         touched = press_of((*gone, *come))
         before, after = (
-            self._quads(replace(side.knowledge, press=self._press(stays, pages, touched)))
+            self._named(replace(side.knowledge, press=self._press(stays, pages, touched)))
             for side, pages in zip(sides, (gone, come), strict=True)
         )
-        return before, after
+        if self.decided.touches(part.things, before, after):
+            raise TooWide
+        return self._quads(before), self._quads(after)
 
-    def _quads(self, knowledge: Knowledge) -> frozenset[ox.Quad]:
+    def _named(self, knowledge: Knowledge) -> Side:
         asked = replace(knowledge, questions=find_questions(knowledge, self.lexicon))
-        names = Names.of(asked, self.base)
-        return frozenset(named_quads(asked, names, self.lexicon.event_types, self.lexicon.renamed))
+        return asked, Names.of(asked, self.base)
+
+    def _quads(self, side: Side) -> frozenset[ox.Quad]:
+        return frozenset(named_quads(*side, self.lexicon.event_types, self.lexicon.renamed))
 
     def _press(self, stays: Iterable[PageReading], pages: Iterable[PageReading], touched: Press) -> Press:
         """What mastheads say: of the papers and issues of a page that comes or goes all of them, counted."""

@@ -18,8 +18,9 @@ CREATE TABLE said (
 CREATE TABLE seat (
   key INTEGER, person INTEGER, day TEXT, leaf INTEGER, PRIMARY KEY (key, person, day, leaf)) WITHOUT ROWID;
 CREATE TABLE sight (
-  person INTEGER, signature INTEGER, day TEXT, place TEXT, leaf INTEGER, timed INTEGER,
-  PRIMARY KEY (person, signature, day, place, leaf)) WITHOUT ROWID;
+  person INTEGER, signature INTEGER, day TEXT, place TEXT, seen TEXT, leaf INTEGER, timed INTEGER,
+  PRIMARY KEY (person, signature, day, place, seen, leaf)) WITHOUT ROWID;
+CREATE INDEX sight_seen ON sight (person, signature, seen);
 CREATE TABLE told (
   key INTEGER, begin TEXT, last TEXT, issue TEXT, leaf INTEGER, PRIMARY KEY (key, begin, last, leaf)) WITHOUT ROWID;
 CREATE INDEX told_in_issue ON told (key, issue);
@@ -29,7 +30,7 @@ CREATE TABLE masthead (
 _COLUMNS: Final = {
     "said": "relation = ? AND key = ? AND value = ? AND leaf = ?",
     "seat": "key = ? AND person = ? AND day = ? AND leaf = ?",
-    "sight": "person = ? AND signature = ? AND day = ? AND place = ? AND leaf = ? AND timed = ?",
+    "sight": "person = ? AND signature = ? AND day = ? AND place = ? AND seen = ? AND leaf = ? AND timed = ?",
     "told": "key = ? AND begin = ? AND last = ? AND issue = ? AND leaf = ?",
     "masthead": "key = ? AND line = ? AND leaf = ?",
 }
@@ -144,6 +145,10 @@ class Index:
         yield from _firsts(self._db.execute(dated, (person, signature)))
         last = f"SELECT leaf {one} ORDER BY day DESC, place DESC LIMIT 1"
         yield from _firsts(self._db.execute(last, (person, signature)))
+        # A paper of the next day may tell of the day before, or of the one before that.
+        for order in ("ASC", "DESC"):
+            seen = f"SELECT leaf {one} AND seen > '' ORDER BY seen {order} LIMIT 1"
+            yield from _firsts(self._db.execute(seen, (person, signature)))
 
     def shown(self, person: int, signature: int | None = None) -> Iterator[int]:
         """Every article that shows somebody, or shows them so."""
@@ -175,7 +180,9 @@ def _rows(page: PageReading, position: int, marks: Marks, leaf: int) -> dict[str
     return {
         "said": [(int(relation), key, value, leaf) for relation, key, value in marks.said],
         "seat": [(held.seat, held.person, held.day, leaf) for held in marks.seats],
-        "sight": [(s.person, s.signature, day, place, leaf, int(s.is_timed)) for s in marks.sights],
+        "sight": [
+            (s.person, s.signature, day, place, seen, leaf, int(s.is_timed)) for s in marks.sights for seen in s.seen
+        ],
         "told": [(told.key, told.begin, told.end, issue, leaf) for told in marks.told],
         "masthead": [(key, line, leaf) for key, line in marks.mastheads],
     }

@@ -45,12 +45,14 @@ Mark = tuple[Relation, int, int]
 class Sight:
     """A person as an article shows them: whom, and all that identity goes by, in one number.
 
-    `is_timed` where the day goes into it as well.
+    `is_timed` where the day goes into it as well. `seen` are the days on which they held what they hold, an empty one
+    where none is known.
     """
 
     person: int
     signature: int
     is_timed: bool
+    seen: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +226,14 @@ def _mark_sighting(sighting: Sighting, reading: ArticleReading, marks: Marks) ->
 
 def sight_of(sighting: Sighting, reading: ArticleReading) -> Sight:
     """All of a sighting that decides who the person is and what is known of them, but for the day."""
-    held = sorted(_held(post) for post in reading.posts if post.person == sighting.person)
+    posts = [post for post in reading.posts if post.person == sighting.person]
+    held = sorted(map(_held, posts))
+    seen = sorted({post.day.isoformat() for post in posts if post.day}) or [""]
     acts = any(part.actor == sighting.person for event in reading.events for part in event.participations)
     signature = digest(sighting.person.within, sighting.walk, acts, *held)
     works_somewhere = any(agency for _, agency in sighting.posts)
     is_timed = sighting.walk == Walk.PRIVATE or (sighting.walk in (Walk.STAFF, Walk.PUPIL) and not works_somewhere)
-    return Sight(person_key(sighting.person.name), signature, is_timed)
+    return Sight(person_key(sighting.person.name), signature, is_timed, tuple(seen))
 
 
 def _held(post: Post) -> str:

@@ -68,7 +68,7 @@ class Leaf:
 
 
 class TooWide(Exception):
-    """So many pages are touched that it is quicker to take all."""
+    """So many pages are touched that it is quicker to take all, or something that people have decided about."""
 
 
 @dataclass(slots=True)
@@ -91,6 +91,11 @@ class Part:
     def size(self) -> int:
         """Grows with all that is taken."""
         return sum(map(len, (self.leaves, self._known, self._people, self._events, self._focused)))
+
+    @property
+    def things(self) -> set[int]:
+        """Everybody and everything of which all is taken that must be known, by their keys."""
+        return self._known | self._people
 
     def take(self, numbers: Iterable[int]) -> list[Leaf]:
         """These articles, read from the shelf where that has not been done. Raises TooWide."""

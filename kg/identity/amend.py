@@ -41,7 +41,8 @@ def amend(knowledge: Knowledge, changes: Amendments) -> Knowledge:
         kind, label = changes.types.get(index, event.type), changes.labels.get(index, event.label)
         happenings[index] = replace(event, actors=actors, type=kind, label=label)
     objects = {other for _, other in changes.same}
-    groups = components([i for i in happenings if i not in changes.no_event], changes.same)
+    # What is one with an event that is none is none as well.
+    groups = [g for g in components(list(happenings), changes.same) if changes.no_event.isdisjoint(g)]
     joined = [_joined([happenings[i] for i in sorted(group, key=lambda i: (i in objects, i))]) for group in groups]
     posts = tuple(post for index, post in enumerate(knowledge.memberships) if index not in changes.no_post)
     return replace(knowledge, memberships=posts, happenings=(*joined, *parted))
