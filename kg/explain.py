@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.facts import read_article, read_mentions
 from kg.lexicon import Lexicon
-from kg.model import Article, ArticleReading, Entity, Event, Evidence, Mention, PageError, Post, Sentence, When
+from kg.model import Article, ArticleReading, Event, Evidence, Mention, PageError, Post, Sentence, When
 from kg.read import read_page, split_sentences
 
 # What a terminal would take for a command of its own.
@@ -43,7 +43,7 @@ def _article_lines(article: Article, lexicon: Lexicon) -> Iterator[str]:
 def _mention_lines(mentions: Iterable[Mention], sentence: Sentence) -> Iterator[str]:
     here = (mention for mention in mentions if mention.sentence.index == sentence.index)
     for mention in sorted(here, key=lambda mention: (mention.start, mention.end)):
-        meaning = _path(mention.entity) if mention.entity else _value(mention.value)
+        meaning = mention.entity.path if mention.entity else _value(mention.value)
         surface = sentence.article.page.printed(sentence.text[mention.start : mention.end])
         yield f"    {mention.kind} {surface} = {meaning}   ({mention.rule})"
 
@@ -57,7 +57,7 @@ def _fact_lines(reading: ArticleReading, sentence: Sentence) -> Iterator[str]:
             yield f"    → {_event(event)}   ({event.rule})"
         for part in event.participations:
             if _says(sentence, part.evidence):
-                yield f"    → {part.role} of “{event.label}”: {_path(part.actor)}   ({part.rule})"
+                yield f"    → {part.role} of “{event.label}”: {part.actor.path}   ({part.rule})"
 
 
 def _says(sentence: Sentence, evidence: Evidence) -> bool:
@@ -66,19 +66,15 @@ def _says(sentence: Sentence, evidence: Evidence) -> bool:
 
 
 def _post(post: Post) -> str:
-    agency = _path(post.agency) if post.agency else "agency open"
+    agency = post.agency.path if post.agency else "agency open"
     change = f", {post.change}" if post.change else ""
-    return f"post: {_path(post.person)}, {post.title}, {agency}{change}"
+    return f"post: {post.person.path}, {post.title}, {agency}{change}"
 
 
 def _event(event: Event) -> str:
     day = _value(event.when) if event.when else "day open"
-    places = f" at {', '.join(map(_path, event.places))}" if event.places else ""
+    places = f" at {', '.join(place.path for place in event.places)}" if event.places else ""
     return f"{event.type}: {event.label}, {day}{places}"
-
-
-def _path(entity: Entity) -> str:
-    return f"{entity.within}/{entity.name}" if entity.within else entity.name
 
 
 def _value(value: object) -> str:

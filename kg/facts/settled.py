@@ -8,7 +8,7 @@ from kg.facts.drafts import Draft
 from kg.facts.stage import Stage
 from kg.facts.stops import add_stops
 from kg.mentions.dates import PrintedDate
-from kg.model import Entity, Kind, Participation, Role
+from kg.model import Entity, Kind, Participation, Role, is_within
 
 _SAME_DAY = 6  # sentences behind the day that a report tells in
 _FEW_DAYS = 7
@@ -96,8 +96,7 @@ def _only_where(stages: list[Stage], drafts: list[Draft]) -> None:
 
 def _lies_in(inner: Entity, outer: Entity) -> bool:
     """沙河镇 in 章贡区: a gathering was at the narrower place."""
-    path = f"{outer.within}/{outer.name}" if outer.within else outer.name
-    return inner.kind is Kind.PLACE and f"{inner.within}/".startswith(f"{path}/")
+    return inner.kind is Kind.PLACE and is_within(inner.within, outer.path)
 
 
 def _of_the_day(stages: list[Stage], drafts: list[Draft]) -> None:

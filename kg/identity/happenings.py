@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from itertools import combinations, takewhile
 
 from kg.identity.groups import components
-from kg.identity.paths import is_within, place_path
 from kg.knowledge import Actor, Happening, Proof, sorted_proofs, strongest
-from kg.model import Article, Entity, Event, Issue, Page, Role, When
+from kg.model import Article, Entity, Event, Issue, Page, Role, When, is_within
 
 Parents = Mapping[Entity, frozenset[Entity]]
 Pair = tuple[int, int]
@@ -166,7 +165,7 @@ def _lies_in(place: Entity, above: Entity, parents: Parents) -> bool:
     seen: set[Entity] = set()
     ahead = {place}
     while ahead:
-        if any(is_within(place_path(step), place_path(above)) for step in ahead):
+        if any(is_within(step.path, above.path) for step in ahead):
             return True
         seen |= ahead
         ahead = {parent for step in ahead for parent in parents.get(step, ())} - seen

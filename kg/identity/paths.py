@@ -4,21 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.model import Entity, Kind
-
-
-def is_within(path: str, above: str) -> bool:
-    """Whether a path of places leads through another, or is the same.
-
-    >>> is_within("吉林省/辽源市", "吉林省"), is_within("吉林省/辽源市", ""), is_within("吉林省市", "吉林省")
-    (True, True, False)
-    """
-    return not above or path == above or path.startswith(above + "/")
-
-
-def place_path(place: Entity) -> str:
-    """The path of a place itself: 东丰县 within 吉林省/辽源市 → 吉林省/辽源市/东丰县."""
-    return f"{place.within}/{place.name}" if place.within else place.name
+from kg.model import Entity, Kind, is_within
 
 
 def containers_of(place: Entity) -> Iterator[Entity]:

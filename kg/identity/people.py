@@ -15,9 +15,9 @@ from itertools import chain, combinations
 
 from kg.identity.decisions import Namesake
 from kg.identity.groups import components
-from kg.identity.paths import common_path, is_within, prefecture
+from kg.identity.paths import common_path, prefecture
 from kg.identity.sightings import STRONGEST_FIRST, Sighting, Track, agencies_of, first_seen, sightings_of, tracks_of
-from kg.model import ArticleKey, ArticleReading, Entity, Kind, Walk
+from kg.model import ArticleKey, ArticleReading, Entity, Kind, Walk, is_within
 
 Canon = dict[Entity, Entity]
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain, combinations
 
-from kg.identity.paths import place_path, prefecture
+from kg.identity.paths import prefecture
 from kg.knowledge import Happening, Knowledge, Membership, Proof, Question, sorted_proofs
 from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, Walk
@@ -152,7 +152,7 @@ def _two_places(knowledge: Knowledge) -> Iterator[Question]:
 
 
 def _provinces(event: Happening) -> set[str]:
-    return {place_path(place).partition("/")[0] for place in event.places if "/" in place_path(place)}
+    return {place.path.partition("/")[0] for place in event.places if "/" in place.path}
 
 
 def _proof_of(event: Happening, person: Entity) -> Proof:

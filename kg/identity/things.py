@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg.identity.decisions import Decisions
-from kg.identity.paths import containers_of, is_within, place_path
-from kg.model import Entity, Kind, Thing
+from kg.identity.paths import containers_of
+from kg.model import Entity, Kind, Thing, is_within
 
 # What the lexicon calls a place whose own row no article needed: something that contains others.
 CONTAINER = "area"
@@ -82,8 +82,8 @@ def _merge(entity: Entity, group: list[Thing], is_container: bool, canon: Mappin
 
 def _agreed(entities: Iterable[Entity | None]) -> Entity | None:
     """The one that all name, or the narrowest of places that lie in each other; None where they disagree."""
-    named = sorted({entity for entity in entities if entity}, key=lambda entity: (-len(place_path(entity)), entity))
-    if not named or any(not is_within(place_path(named[0]), place_path(other)) for other in named):
+    named = sorted({entity for entity in entities if entity}, key=lambda entity: (-len(entity.path), entity))
+    if not named or any(not is_within(named[0].path, other.path) for other in named):
         return None
     return named[0]
 

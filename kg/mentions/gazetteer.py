@@ -12,6 +12,7 @@ from kg.lexicon import Lexicon, PlaceRow
 from kg.mentions.agency_names import form_at, title_at
 from kg.mentions.line import Line
 from kg.mentions.place_hit import PlaceHit
+from kg.model import is_within
 from kg.words import segmenter
 
 # Known by their short names everywhere; a county only near home.
@@ -154,7 +155,7 @@ def _stands_with(line: Line, match: _Match, around: list[_Match]) -> bool:
         return False
     for left, right, other in around:
         others = line.lexicon.places_by_name[other]
-        if right == start and any(f"{r.within}/".startswith(f"{o.path}/") for r in rows for o in others):
+        if right == start and any(is_within(r.within, o.path) for r in rows for o in others):
             return not _is_common_word(line.lexicon, name)
         between = line.string[min(end, right) : max(start, left)]
         listed = between == "、" or between in line.lexicon.words("conjunction")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from kg.model.article import Article, ArticleKey, Credit, Issue, Part, Sentence
 from kg.model.errors import KgError, LexiconError, PageError
 from kg.model.facts import ArticleReading, Event, Evidence, PageReading, Participation, Post, Role, Thing, When
-from kg.model.named import Entity, Kind, Mention, Walk
+from kg.model.named import Entity, Kind, Mention, Walk, is_within
 from kg.model.text import Page, Span, Text
 
 __all__ = [
@@ -38,4 +38,5 @@ __all__ = [
     "Thing",
     "Walk",
     "When",
+    "is_within",
 ]

@@ -44,6 +44,20 @@ class Entity:
     within: str = ""
     mark: str = ""
 
+    @property
+    def path(self) -> str:
+        """The path that leads to it: 东丰县 within 吉林省/辽源市 → 吉林省/辽源市/东丰县."""
+        return f"{self.within}/{self.name}" if self.within else self.name
+
+
+def is_within(path: str, above: str) -> bool:
+    """Whether a path of places leads through another, or is the same.
+
+    >>> is_within("吉林省/辽源市", "吉林省"), is_within("吉林省/辽源市", ""), is_within("吉林省市", "吉林省")
+    (True, True, False)
+    """
+    return not above or path == above or path.startswith(above + "/")
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

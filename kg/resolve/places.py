@@ -10,11 +10,6 @@ from kg.resolve.paths import CATEGORY_LEVELS, LEVELS, Paths
 _LOWEST = max(CATEGORY_LEVELS.values()) + 1
 
 
-def path_of(place: Entity) -> str:
-    """The path of a place's entity: 吉林省/辽源市."""
-    return f"{place.within}/{place.name}" if place.within else place.name
-
-
 class Places:
     """The places of one article; `containers` says in which area a name was once seen to lie."""
 
@@ -50,7 +45,7 @@ class Places:
         return self._site(hit, area, sentence)
 
     def _town(self, hit: PlaceHit, area: Entity | None) -> Entity:
-        path = f"{path_of(area)}/{hit.name}" if area else self.paths.of_town(hit.name)
+        path = f"{area.path}/{hit.name}" if area else self.paths.of_town(hit.name)
         within = path.rpartition("/")[0]
         # A town that only the masthead places is the city's; in which county it lies stays open.
         parent = self.at(within) if within and within != self.paths.home else None
@@ -62,7 +57,7 @@ class Places:
         seen_in = area if hit.chained else self.containers.get(hit.name)
         prefix = next((name[:k] for k in range(len(name) - 1, 1, -1) if self._tells(name[:k], hit)), None)
         path = prefix and self.paths.of_chain((prefix,))
-        within = self.paths.home or path or (path_of(seen_in) if seen_in else "")
+        within = self.paths.home or path or (seen_in.path if seen_in else "")
         # 修武县烈士陵园 names its county too; 南京路 names no city.
         printed = path and prefix and prefix in self.paths.lexicon.full_place_names and hit.name.startswith(prefix)
         named = self.at(path, prefix) if path and prefix and printed else None
