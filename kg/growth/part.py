@@ -1,13 +1,14 @@
 """The part of a graph that pages touch: articles enough to know all that is known of what these pages tell of.
 
 Of what many articles say the same, one is enough: an agency of ten thousand pages is called by three names and lies
-below one other. Of somebody's sightings it takes the first and the last in each office. Of an event, all tellings.
+below one other. Of somebody's sightings it takes the first and the last in each office, and of such an article only
+what it tells of somebody who must be known. Of an event, all tellings.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
 
 from kg.growth.index import Index
@@ -28,7 +29,7 @@ from kg.growth.marks import (
 from kg.identity import imprint_of, with_authors
 from kg.identity.happenings import told_in
 from kg.identity.paths import containers_of
-from kg.identity.settle import entities_of, named_by
+from kg.identity.settle import entities_of, named_by, told_of
 from kg.lexicon import Lexicon
 from kg.model import ArticleReading, Entity, Event, Kind, PageReading, Thing
 
@@ -81,6 +82,7 @@ class Part:
     widest: int
     leaves: dict[int, Leaf] = field(default_factory=dict)
     _pages: dict[str, PageReading] = field(default_factory=dict)
+    _whole: set[int] = field(default_factory=set)
     _moving: dict[tuple[int, int], list[str]] = field(default_factory=dict)
     _known: set[int] = field(default_factory=set)
     _people: set[int] = field(default_factory=set)
@@ -90,7 +92,7 @@ class Part:
     @property
     def size(self) -> int:
         """Grows with all that is taken."""
-        return sum(map(len, (self.leaves, self._known, self._people, self._events, self._focused)))
+        return sum(map(len, (self.leaves, self._whole, self._known, self._people, self._events, self._focused)))
 
     @property
     def things(self) -> set[int]:
@@ -98,7 +100,11 @@ class Part:
         return self._known | self._people
 
     def take(self, numbers: Iterable[int]) -> list[Leaf]:
-        """These articles, read from the shelf where that has not been done. Raises TooWide."""
+        """These articles with all they tell, read from the shelf where that has not been done. Raises TooWide."""
+        self._whole.update(numbers := list(numbers))
+        return self._look_at(numbers)
+
+    def _look_at(self, numbers: Iterable[int]) -> list[Leaf]:
         for number in (numbers := list(numbers)):
             if number not in self.leaves:
                 digest, position = self.index.place_of(number)
@@ -115,15 +121,12 @@ class Part:
         return self._pages[digest]
 
     def readings(self) -> list[PageReading]:
-        """The pages of what is taken, with the articles that are."""
-        taken: dict[str, set[int]] = defaultdict(set)
-        for leaf in self.leaves.values():
-            digest, positions = leaf.key
-            taken[digest].update(positions)
-        return [
-            replace(page, articles=tuple(a for a in page.articles if a.article.position in taken[digest]))
-            for digest, page in self._pages.items()
-        ]
+        """The pages of what is taken, with the articles that are, and what of them is."""
+        taken: dict[str, list[ArticleReading]] = defaultdict(list)
+        for number, leaf in sorted(self.leaves.items()):
+            whole = number in self._whole
+            taken[leaf.page.page.sha256] += (a if whole else _of_people(a, self._people) for a in leaf.page)
+        return [replace(page, articles=tuple(taken[digest])) for digest, page in self._pages.items()]
 
     def touch(self, leaves: Iterable[Leaf]) -> None:
         """Take all that these pages, which come or go, depend on and change."""
@@ -175,7 +178,7 @@ class Part:
         if key in self._people:
             return
         self._people.add(key)
-        for leaf in self.take([*self.index.sights(key), *self.index.witnesses(Relation.SAYS, key)]):
+        for leaf in self._look_at([*self.index.sights(key), *self.index.witnesses(Relation.SAYS, key)]):
             for post in (post for article in leaf.articles for post in article.posts):
                 if post.agency and person_key(post.person.name) == key:
                     self.entity(post.agency)
@@ -241,6 +244,17 @@ class Part:
                 for other in leaf.events():
                     if days_of(other) == (begin, end) and any(p.actor.name == name for p in other.participations):
                         self.event(other, leaf.issue)
+
+
+def _of_people(reading: ArticleReading, people: Set[int]) -> ArticleReading:
+    """What an article tells of some people, by their keys."""
+    known = {thing.entity for thing in reading.things if thing.entity.kind is Kind.PERSON}
+    known = {entity for entity in known.union(told_of(reading)) if person_key(entity.name) in people}
+    posts = tuple(post for post in reading.posts if post.person in known)
+    events = tuple(event for event in reading.events if any(part.actor in known for part in event.participations))
+    left = replace(reading, posts=posts, events=events)
+    named = known.union(told_of(left))
+    return replace(left, things=tuple(thing for thing in reading.things if thing.entity in named))
 
 
 def _misread(name: str, lexicon: Lexicon) -> Iterator[str]:
