@@ -150,7 +150,8 @@ def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Act
         role is Role.RECIPIENT and (who.kind is Kind.PERSON or draft.type == "Enforcement") for who, role in draft.roles
     ):
         return True
-    commended = draft.rite or trigger.text in shape.lexicon.words("commends")  # 闭幕会上,县政协对提案进行了表彰
+    # 闭幕会上,县政协对提案进行了表彰; 授予A厂、B校…称号
+    commended = draft.rite or trigger.text in shape.lexicon.words("commends") or draft.has_recipients
     if commended and any(d.name or d.rite for d in stage.story.drafts):
         return True
     if draft.type == "Other" and any(d.type == "Other" for d in stage.story.drafts):
@@ -182,13 +183,15 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
         return _giver(stage, trigger)
     if trigger.type in _BY_OFFICERS and (officers := _whose_officers(stage, trigger)):
         return officers
-    subject = shape.subject(trigger.start)
+    again = trigger.type == "Award" and trigger.start == shape.clause_at(trigger.start)[0]
+    begun = shape.string.find(trigger.text) if again else trigger.start  # 授予A称号;授予B称号: by whom the first was
+    subject = shape.subject(begun)
     if stage.is_won(trigger) and not shape.begins_with(trigger.start, subject):
         return []  # 篮球赛落幕,某队获得冠军: who won is nobody that is known
     if subject:
         return subject
     clause = shape.clause_at(trigger.start)
-    near = [a for a in shape.actors if clause[0] <= a.begin and a.end <= trigger.start and a not in shape.escorts]
+    near = [a for a in shape.actors if clause[0] <= a.begin and a.end <= trigger.start and not shape.is_beside(a)]
     near = near if trigger.type != "Inspection" else [a for a in near if not shape.is_stop(a)]
     governed = near and shape.string[near[0].begin - 1 : near[0].begin] in shape.lexicon.words("governs_object")
     if governed and trigger.text in shape.lexicon.words("signs"):
@@ -197,7 +200,7 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
     if near and shape.string[: near[0].begin].endswith(together) and (town := stage.acting_place(near[0].begin)):
         return town  # 石庙社区联合派出所开展排查
     if trigger.type == "Inspection" and near:  # 考察组一行来到县水泥厂、县棉纺厂调研: who is gone to does not visit
-        governed = governed or shape.string[: near[0].begin].endswith(tuple(shape.lexicon.words("move") - {"并", "驻"}))
+        governed = governed or shape.string[: near[0].begin].endswith(tuple(shape.lexicon.words("move") - {"驻"}))
     if near and not governed and not (trigger.type == "Enforcement" and shape.handled(trigger.start)):
         return shape.run_from(near[0], trigger.start)
     if trigger.type in _BEFALLS and (doers := shape.doers(trigger.start)):

@@ -83,6 +83,11 @@ class Draft:
         return frozenset(who for who, role in self.roles if role is Role.RECIPIENT and who.kind is Kind.PERSON)
 
     @property
+    def has_recipients(self) -> bool:
+        """Did it befall anybody, or did anybody receive it?"""
+        return any(role is Role.RECIPIENT for _, role in self.roles)
+
+    @property
     def is_trial(self) -> bool:
         """Did a court or a procuratorate do it?"""
         return any(who.name.endswith(("法院", "法庭", "检察院")) for who in self.leads)

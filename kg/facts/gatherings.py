@@ -17,6 +17,7 @@ _OWN_SESSION = re.compile(
     r"(?:党组)?(?:第[一二三四五六七八九十百\d]+次)?(?:常务|常委|主任|主席|全体|党组)*(?:会议|全会)"
 )
 _MANY = re.compile(r"(?:共|近|累计)?[\d一二三四五六七八九十百]+余?(?:场|次|期|批)")  # 开展培训12场: a sum, no happening
+_GROUNDS = frozenset({"facility", "scene", "estate", "land"})
 _AND = re.compile("[和及与、]")  # 参加会议和活动
 _KEYNOTE_WITHIN = 14  # characters after the noun: 出席会议并讲话
 
@@ -42,7 +43,7 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     ground = _ground(shape, trigger, how)
     subject = shape.host(how.start) if ground is None else []
     _take_subject(stage, trigger, how, draft, subject)
-    for entity in _conveners(stage, how, subject) if ground is None else ():
+    for entity in _conveners(stage, how, subject, elsewhere=ground is not None):
         draft.take(entity, Role.ORGANIZER, stage.evidence, draft.rule)
     for entity in _whose_session(stage, trigger, begin):
         draft.take(entity, Role.ORGANIZER, stage.evidence, "event.own_session")
@@ -72,10 +73,13 @@ def _is_told_before(stage: Stage, trigger: Trigger, begin: int, core: str, how: 
 def _take_subject(stage: Stage, trigger: Trigger, how: Held, draft: Draft, subject: list[Actor]) -> None:
     """Give those who hold, host or attend it their parts."""
     keynote, came = speaks(stage, trigger.end), _came(stage, how, subject)
+    declares = [b for b, _, word in stage.shape.find("host") if word in stage.shape.lexicon.words("declares")]
+    opens = any(stage.behind(subject) <= b <= how.start for b in declares)  # X宣布活动开幕
     several = how.manner == "on" and trigger.type != "Meeting" and len(subject) > 1  # A、B分别在仪式上讲话
     for actor in subject:
         part = Role.LEAD if came and actor is subject[0] else _part_of(stage, actor, how, keynote=keynote)
-        draft.take(actor.entity, Role.PARTICIPANT if several else part, stage.evidence, draft.rule)
+        rule = "event.declares" if opens and part is Role.LEAD else draft.rule
+        draft.take(actor.entity, Role.PARTICIPANT if several else part, stage.evidence, rule)
 
 
 def _core(stage: Stage, name: str) -> str:
@@ -114,15 +118,15 @@ def _came(stage: Stage, how: Held, subject: list[Actor]) -> bool:
     )
 
 
-def _conveners(stage: Stage, how: Held, subject: list[Actor]) -> Iterator[Entity]:
-    """由A主办、B承办: both; 鼓楼街道在…举办: the place that acts."""
+def _conveners(stage: Stage, how: Held, subject: list[Actor], *, elsewhere: bool) -> Iterator[Entity]:
+    """由A主办、B承办: both; 鼓楼街道在…举办: the place that acts, unless it only says where."""
     shape = stage.shape
     if how.manner != "held":
         return
     yield from (a.entity for a in shape.doers(how.start) if a not in subject)
     for begin, _, _ in shape.find("lead_by"):
         yield from (a.entity for a in shape.run_before(begin) if a not in subject)
-    if not subject:
+    if not (subject or elsewhere):
         yield from (a.entity for a in _right_before(shape, how.start) or stage.acting_place(how.start))
 
 
@@ -176,19 +180,17 @@ def _on_ground(stage: Stage, end: int) -> list[Entity]:
     shape = stage.shape
     spots = [(p.end, stage.entity(p)) for p in shape.found.places]
     spots += [(a.end, a.entity) for a in shape.actors if a.entity.kind is Kind.AGENCY]
-    return [entity for stop, entity in sorted(spots) if stop <= end and not shape.is_quoted(stop - 1)][-1:]
+    told = [entity for stop, entity in sorted(spots) if stop <= end and not shape.is_quoted(stop - 1)]
+    return (told or [entity for _, entity in sorted(stage.places.get(stage.index - 1, {}).items())])[-1:]
 
 
 def _held_by_place(stage: Stage, trigger: Trigger, *, county: bool) -> list[Entity]:
-    """近日,青石镇组织开展主题活动: a town that holds something is where it was; a county, if nothing else is said."""
+    """近日,青石镇组织开展主题活动; 工人文化宫举行…: where it was; a county that holds it, if nothing else is said."""
     shape = stage.shape
     held = {begin for name in ("hold", "hold_activity") for begin, _, _ in shape.find(name)}
-    town = trigger.type != "Meeting"
-    places = [
-        p
-        for p in shape.found.places
-        if p.end in held and p.end <= trigger.start and ((county and p.known) or (town and p.category in ACTING))
-    ]
+    grounds = _GROUNDS if trigger.type == "Meeting" else _GROUNDS | ACTING
+    places = [p for p in shape.found.places if p.end in held and p.end <= trigger.start]
+    places = [p for p in places if p.category in grounds or (county and p.known)]
     return [stage.entity(p) for p in places if shape.opens_clause(p.start)][-1:]
 
 
@@ -214,3 +216,6 @@ def _set_places(stage: Stage, trigger: Trigger, how: Held, draft: Draft, begin: 
     if trigger.type == "Construction":
         inside = [p for p in shape.found.places if begin <= p.start and p.end <= trigger.start]
         draft.places += [stage.entity(p) for p in inside[-1:]]
+    if not draft.places and any(w in draft.name for w in shape.lexicon.words("of_a_house")):
+        houses = tuple(shape.lexicon.words("house"))  # 县实验小学举行开学典礼: on its own ground
+        draft.places += [e for e in sorted(draft.organizers) if e.name.endswith(houses)]

@@ -106,12 +106,13 @@ def _enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -
     doers = shape.doers(trigger.start)
     suffered = trigger.text in shape.lexicon.words("suffered") or _is_accepted(shape, trigger.start)
     near = shape.clause_at(trigger.start)[0]
-    met = [a for a in lead if a not in doers and (a.entity.kind is Kind.PERSON or a.begin >= near)]
+    met = [a for a in lead if a not in doers and not shape.is_agent(a)]  # 由检察院公诉的案件在法院开庭
+    met = [a for a in met if a.entity.kind is Kind.PERSON or a.begin >= near]
     suffered = suffered or _are_suspects(shape, met)
     if not doers and (suffered or _PASSIVE.search(shape.string, max(after, near), trigger.start)):
         return _befell(stage, draft, met)
     if doers and lead != doers:
-        _befell(stage, draft, met)
+        _befell(stage, draft, met or persons(shape.between(after, doers[0].begin)))
         after = doers[-1].end
     lead = doers or lead
     named = persons(shape.between(after, len(shape.string))) if lead and after else []

@@ -145,7 +145,7 @@ def _list_end(shape: Shape, position: int, spots: list[_Place]) -> int:
     for begin, stop in [c for c in shape.clauses if c[0] > own[0]]:
         opens = any(begin <= left <= begin + _EPITHET and right <= stop for left, right, _, _ in spots)
         told = any(begin <= b < stop for b in telling) or shape.speech_start < stop
-        if not opens or told or _somebody_acts(shape, begin):
+        if not opens or told or shape.string.startswith("并", begin) or _somebody_acts(shape, begin):
             break
         end = stop
     return end

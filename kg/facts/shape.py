@@ -21,6 +21,7 @@ _FREE = re.compile(
 _LISTED = re.compile(r"[、,和及与]|,?以及|,及|、+|等|、[\u4e00-\u9fff]{2,10}、")
 _SPLIT = 3
 _BOTH = 2  # marks on both sides of one name
+_IN_WHOSE_NAME = re.compile("代表(?:[\u4e00-\u9fff]{2,8}[、和])*$")  # 代表县委、县政府送上祝福
 _LED = re.compile("在[^,。;]{2,40}?(?:带领|率领|带队)下")
 _ESCORT = re.compile("在[^。;]{2,120}?(?:陪同|陪伴|协助|配合|支持|指导|帮助|见证|监督|协调)下")
 
@@ -124,16 +125,17 @@ class Shape(Clauses):
             opening = [
                 a
                 for a in self.actors
-                if start <= a.begin and a.end <= limit and not self._is_beside(a) and self._opens_with(start, a)
+                if start <= a.begin and a.end <= limit and not self.is_beside(a) and self._opens_with(start, a)
             ]
             if opening:
                 first = self._run_start(self._of_the_house(opening[0], limit))
                 return [*self.run_from(first, position), *(a for a in self.leaders if a.end <= position)]
         return [a for a in self.leaders if a.end <= position]
 
-    def _is_beside(self, actor: Actor) -> bool:
+    def is_beside(self, actor: Actor) -> bool:
         """Does it stand where no subject does: 在副县长X陪同下, 在县长X带领下, 在县实验小学举办仪式?"""
-        return actor in self.escorts or actor in self.leaders or self._is_where(actor)
+        meant = actor.entity.kind is Kind.AGENCY and _IN_WHOSE_NAME.search(self.string, 0, actor.begin) is not None
+        return meant or actor in self.escorts or actor in self.leaders or self._is_where(actor)
 
     def _is_where(self, actor: Actor) -> bool:
         """在县实验小学举办仪式: does an agency only say where?"""
@@ -166,19 +168,16 @@ class Shape(Clauses):
         """被县公安局查处, 由县检察院起诉, 在县法院开庭: those who do it, behind whom it befell."""
         start, marks = self.clause_at(position)[0], ("由", *self.lexicon.words("undergone"))
         courts = tuple(self.lexicon.words("court"))
-        for actor in self.actors:
-            before = self.string[start : actor.begin]
-            if actor.end > position or not before:
-                continue
-            if before.endswith(marks) or (before.endswith("在") and actor.entity.name.endswith(courts)):
-                return self.run_from(actor, position)
-        return []
+        near = [a for a in self.actors if start < a.begin and a.end <= position]
+        sitting = [a for a in near if self.string[: a.begin].endswith("在") and a.entity.name.endswith(courts)]
+        doing = sitting or [a for a in near if self.string[: a.begin].endswith(marks)]
+        return self.run_from(doing[0], position) if doing else []
 
     def is_stop(self, actor: Actor) -> bool:
         """考察组先后到天方茶园、日新茶叶公司参观: is an agency behind a verb of going one of the places gone to?"""
         start = self.clause_at(actor.begin)[0]
         gone = actor.entity.kind is Kind.AGENCY and actor.begin == actor.start
-        return gone and any(start <= b and e <= actor.begin and w != "并" for b, e, w in self.find("move"))
+        return gone and any(start <= b and e <= actor.begin for b, e, _ in self.find("move"))
 
     def handled(self, position: int) -> list[Actor]:
         """警方已将X、Y控制,并将Z抓获: those named behind 将 or 把 up to the verb; 将其抓获: the one named last."""
