@@ -119,7 +119,8 @@ def _show_around(stage: Stage, told: list[Draft]) -> None:
 def _opening(shape: Shape, clause: tuple[int, int]) -> list[Actor]:
     """Those who act in a clause: the list of actors that it opens with."""
     first = [a for a in shape.actors if clause[0] <= a.begin and a.end <= clause[1] and shape.begins(clause[0], a)]
-    return shape.run_from(first[0], clause[1]) if first else []
+    run = shape.run_from(first[0], clause[1]) if first else []
+    return [a for a in run if not shape.is_office(a)] or run
 
 
 def _speaks_up(shape: Shape, clause: tuple[int, int]) -> bool:

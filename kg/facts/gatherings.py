@@ -111,11 +111,12 @@ def _part_of(stage: Stage, actor: Actor, how: Held, *, keynote: bool) -> Role:
 def _came(stage: Stage, how: Held, subject: list[Actor]) -> bool:
     """县委书记X来到果园镇,参加植树活动: did those who take part go there for it?"""
     shape, after = stage.shape, stage.behind(persons(subject))
-    return (
-        how.manner == "attended"
-        and after > 0
-        and any(after <= b < how.start for b, _, w in shape.find("move") if len(w) > 1)
-    )
+    return how.manner == "attended" and _went(shape, after, how.start)
+
+
+def _went(shape: Shape, after: int, position: int) -> bool:
+    """县审计局组织青年|来到敬老院,|开展…: did the subject that ends at `after` go somewhere first?"""
+    return after > 0 and any(after <= b < position for b, _, w in shape.find("move") if len(w) > 1)
 
 
 def _conveners(stage: Stage, how: Held, subject: list[Actor], *, elsewhere: bool) -> Iterator[Entity]:
@@ -202,7 +203,7 @@ def _set_places(stage: Stage, trigger: Trigger, how: Held, draft: Draft, begin: 
     goes = came or trigger.type == "Activity"
     raid = trigger.type == "Enforcement"  # 开展联合执法行动,对A路违建…: what it was about is where it was
     after = stage.behind(subject) if goes else 0
-    start = after if came else max(clause[0], after)
+    start = after if goes and _went(shape, after, how.start) else max(clause[0], after)
     end = shape.speech_start if raid else min(shape.speech_start, clause[1])
     held_at = places_gone_to(shape, start, end, stage.entities, at_work=raid, only_at=not goes)
     held_at = held_at or set_before(shape, clause[0], stage.entities)

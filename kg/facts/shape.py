@@ -191,7 +191,9 @@ class Shape(Clauses):
         return [a for a in people if a.start >= first]
 
     def is_office(self, actor: Actor) -> bool:
-        """经开区党工委书记、综保区主任X: is the agency only where somebody named behind it is head?"""
+        """经开区党工委书记、综保区主任X, 县政协提案工委主任X: is the agency only the house of somebody behind it?"""
+        if self._of_the_house(actor, self.clause_at(actor.end)[1]) is not actor:
+            return True
         behind = (p for p in self.actors if p.entity.kind is Kind.PERSON and p.start >= actor.end)
         named = next(behind, None)
         return named is not None and actor.start in self.offices and "," not in self.string[actor.end : named.start]
