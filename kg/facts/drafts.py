@@ -194,13 +194,7 @@ class Draft:
 
     def is_part_of(self, other: Draft) -> bool:
         """出席仪式, 为公司揭牌, 论坛开幕: is it only a piece of the gathering that another draft tells of?"""
-        if not _days_agree(self.when, other.when):
-            return False
-        if other.type == "Inspection" and self.type == "Activity":
-            return (
-                self.generic and not self.has_floor and self.rule.endswith("attended")
-            )  # 来我县考察。县领导X、Y参加活动。
-        if not other.name or other.type == "Other":
+        if not other.name or other.type == "Other" or not _days_agree(self.when, other.when):
             return False
         return self.generic or self.rite or (len(self.name) > 1 and other.name.endswith(self.name))
 
