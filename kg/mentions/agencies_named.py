@@ -16,7 +16,7 @@ from kg.mentions.place_starts import spelt_start
 from kg.words import segmenter
 
 _LONGEST_NAME = 22
-_COUNT = re.compile(r"[\d一二两三四五六七八九十几数][余多]?[家个所名]$")
+_COUNT = re.compile(r"[\d一二两三四五六七八九十几数][余多]?[家个所名处座支]$")
 _NUMBERED = re.compile(r"(?<![\d.])\d{4,6}")
 
 # What may be named without a place: a firm, a school; a bureau may not.
@@ -101,7 +101,8 @@ def _is_office_of(line: Line, position: int) -> bool:
 def _in_generic_list(line: Line, position: int) -> bool:
     """各县(区)、开发区总工会: a list that 各 opens names nobody."""
     head = line.string[:position]
-    return "各" in head[max(head.rfind(","), head.rfind("及"), head.rfind(";"), -1) + 1 :][:8]
+    clause = head[max(head.rfind(","), head.rfind("及"), head.rfind(";"), -1) + 1 :][:8]
+    return "各" in clause or head.endswith("民主党派、")
 
 
 def papers(line: Line) -> Iterator[AgencyHit]:
@@ -158,9 +159,12 @@ def unlisted(line: Line) -> Iterator[AgencyHit]:
             continue
         start = _behind_site(line, _unlisted_start(line, i, suffix), end - len(suffix))
         start = _behind_sort(line, start, end)
-        if _in_generic_list(line, start) or _COUNT.search(line.string, max(0, start - 4), start):
-            continue  # 一家棉花加工厂
         stem = line.string[start : end - len(suffix)]
+        if stem.startswith("("):
+            continue  # 一局(集团)有限公司
+        counted = _COUNT.search(stem) or _COUNT.search(line.string, max(0, start - 4), start)
+        if counted or _in_generic_list(line, start):
+            continue  # 一家棉花加工厂, 7处煤矿
         if len(stem) < 2 or is_sort(lexicon, stem) or is_no_agency(line, start, end, word, suffix):
             continue
         if (segmenter().tag(line.string[start:end]) or "nt")[:2] not in ("nt", "nz", "ns"):

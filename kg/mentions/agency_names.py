@@ -95,7 +95,12 @@ def suffix_end(line: Line, start: int, *, behind_place: bool, local: bool = Fals
     """The end of the first agency's last word to the right of `start`, with only a name's words between."""
     if line.string[start : start + 1] in line.lexicon.words("conjunction") and start + 1 in line.bounds:
         return None  # 生态园|和久晟油茶科技有限公司
-    if behind_place and (firm := _FIRM.match(line.string, start)) and not _breaks(line, start, firm.end()):
+    if (
+        behind_place
+        and (firm := _FIRM.match(line.string, start))
+        and "的" not in firm[0]
+        and not _breaks(line, start, firm.end())
+    ):
         return firm.end(), firm[1]
     for begin, end, word in line.words:
         if end <= start:

@@ -43,11 +43,21 @@ def bare_units(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
         end = _unit_end(line, start)
         if end is None or taken & set(range(start, end)) or not (title_at(line, end) or shares_title(line, end)):
             continue
-        hit = _sibling(line, before, start, end) or _unit(
-            line, _whole(before, line.string[start:end]), start, start, end
+        hit = (
+            _seat(line, start, end)
+            or _sibling(line, before, start, end)
+            or _unit(line, _whole(before, line.string[start:end]), start, start, end)
         )
         known = sorted([*known, hit], key=lambda h: h.start)
         yield hit
+
+
+def _seat(line: Line, start: int, end: int) -> AgencyHit | None:
+    """青山管委会: what runs a zone is called after the zone and nobody's unit."""
+    name = line.string[start:end]
+    if not any(name.endswith(w) and len(name) > len(w) + 1 for w in line.lexicon.words("seat_of_zone")):
+        return None
+    return AgencyHit(start, end, "", (), name, "zone", True, "agency.last_word", national=name)
 
 
 def _has_own_name(line: Line, start: int) -> bool:

@@ -82,17 +82,12 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
     settled = behind and last.category in SETTLEMENTS  # 晋安区|茶会小区: the dictionary has many a name as a noun
     if tag and not tag.startswith(("ns", "nr", "nz")) and not (settled and len(stem) > 1):
         return False
-    worn = line.string[last.end - 2 : last.end] in lexicon.words("way_common")  # 思路, 小路
-    told = (
-        len(stem) > 1
-        and not worn
-        and (
-            clear
-            or (settled and tag)
-            or is_spelt(lexicon, stem)
-            or _is_listed_alike(line, start, last)
-            or (stem[1:] == "家" and stem[0] in lexicon.surnames)
-        )
+    told = len(stem) > 1 and (
+        clear
+        or (settled and tag)
+        or is_spelt(lexicon, stem)
+        or _is_listed_alike(line, start, last)
+        or (stem[1:] == "家" and stem[0] in lexicon.surnames)
     )
     if last_word_is_common(line, last) and not told:
         return False
@@ -120,6 +115,8 @@ def _is_listed_alike(line: Line, start: int, last: LastWord) -> bool:
     """青岭南路、上阳路、黄河路: one of several that end alike."""
     before, after = line.string[:start], line.string[last.end :]
     kind = last.text[-1]
+    if line.string[last.end - 2 : last.end] in line.lexicon.words("way_common"):
+        return False  # 新思路、大思路
     return before.endswith((f"{kind}、", f"{kind}和", f"{kind}与")) or (
         before.endswith("、") and re.match(rf"[、和与][^、,;:。]{{1,6}}{kind}", after) is not None
     )

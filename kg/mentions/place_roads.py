@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.mentions.line import Line
 from kg.mentions.place_hit import LastWord, PlaceHit
+from kg.mentions.place_names import SETTLEMENTS
 from kg.mentions.place_starts import tight_start
 
 HOUSE_NUMBER = re.compile(r"\d{1,5}(?:号|弄)(?:\d{1,4}(?:号|室|栋))?|[一二三四五六七八九\d]期")
@@ -33,6 +34,16 @@ def crossing(line: Line, hit: PlaceHit) -> list[PlaceHit]:
             first = line.string[hit.start : k]
             return [replace(hit, end=k, name=first), replace(hit, start=k, name=second, chained=False)]
     return [hit]
+
+
+def parted(line: Line, hit: PlaceHit, found: list[PlaceHit]) -> PlaceHit:
+    """青柳路|石庙村: a village on a road that a name before it ends with; 青柳路社区 is called after the road."""
+    if hit.category not in SETTLEMENTS:
+        return hit
+    on = max((h.end for h in found if h.start == hit.start and h.category == "road"), default=hit.end)
+    if hit.end - on < _LEAST_ROAD:
+        return hit
+    return replace(hit, start=on, name=line.string[on : hit.end], chained=False)
 
 
 def as_road(line: Line, last: LastWord, left: int) -> LastWord:
@@ -65,4 +76,13 @@ def is_numbered_way(line: Line, last: LastWord, stem: str) -> bool:
 
 def is_road(line: Line, start: int, last: LastWord, hits: list[PlaceHit]) -> bool:
     """Do its surroundings say that a name which ends with 路, 街 or 巷 is a road's?"""
-    return last.text in line.lexicon.words("way") and (_is_met(line, last) or _is_bounded(line, start, last, hits))
+    if last.text not in line.lexicon.words("way") or _names_settlement(line, last.end):
+        return False
+    worn = line.string[last.end - 2 : last.end] in line.lexicon.words("way_common")  # 思路, 一路
+    return _is_met(line, last) or (not worn and _is_bounded(line, start, last, hits))
+
+
+def _names_settlement(line: Line, end: int) -> bool:
+    """均路|村: the road's name goes on."""
+    suffixes = line.lexicon.place_suffixes
+    return any(suffixes.get(line.string[end : end + n]) in SETTLEMENTS for n in (1, 2))

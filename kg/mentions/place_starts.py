@@ -99,6 +99,8 @@ def _is_ours(line: Line, start: int, end: int) -> bool:
 
 def tight_start(line: Line, last: LastWord, left: int) -> int:
     """、青石湖科教创新区; 顺阳乡际下村; 来到造甲村: what fills the room behind a mark, an area or a verb of going."""
+    if last.category in WEAK and 1 < last.start - left < 4 and line.longest(last.end, line.lexicon.words("beside"), 3):
+        return left  # 柳河乡|回岭桥附近
     if last.category in WEAK | CHAINED:
         return last.start
     settled = last.category in SETTLEMENTS or (last.category == "facility" and len(last.text) > 1)
@@ -117,6 +119,8 @@ def tight_start(line: Line, last: LastWord, left: int) -> int:
     if (
         not stem.isalnum()
         or (set(stem) - own) & hard
+        or segmenter().tag(words[0]) == "d"
+        or any(len(w) > 1 and segmenter().is_function_word(w) for w in words[1:])
         or any(_ends_name(line, w, len(stem), inner=0 < i < len(words) - 1) for i, w in enumerate(words))
     ):
         return last.start
@@ -135,6 +139,8 @@ def _opens_name(line: Line, position: int, left: int, *, short: bool) -> bool:
     if left and position == left + 1 and head[-1] in lexicon.words("conjunction"):
         return True  # 石庙村和|乌其泉村
     head = head.removesuffix("了")
+    if line.word_to(position) in lexicon.words("reaching") and segmenter().tag(line.word_to(position - 1)) == "v":
+        return True  # 巡逻至|青柳路
     return any(
         head.endswith(word) and (len(word) > 1 or (short and position - 1 in line.bounds))
         for word in lexicon.words("place_introducer")

@@ -41,7 +41,11 @@ def find_stops(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Itera
         for left, right in items:
             if right in ends and (whole := _whole_item(line, left, right, hits)) is not None:
                 yield whole
-            if right in ends or any(_is_in_the_way(s, (left, right), hits, sure=is_sure) for s in spans):
+            if (
+                right in ends
+                or _is_at_road(line, left, right, hits)
+                or any(_is_in_the_way(s, (left, right), hits, sure=is_sure) for s in spans)
+            ):
                 continue
             if (
                 (is_tour and (left, right) in named)
@@ -68,6 +72,15 @@ def _whole_item(line: Line, left: int, right: int, hits: list[PlaceHit]) -> Plac
     if not plain or sort or right - left > _LONGEST or len(head) < _SHORTEST - 1:
         return None
     return replace(last, start=left, name=line.string[left:right], chained=False)
+
+
+def _is_at_road(line: Line, left: int, right: int, hits: list[PlaceHit]) -> bool:
+    """东湖路|交汇处交叉口: the road is found, and what follows says where on it."""
+    follow = line.lexicon.words("road_follow")
+    end = next((h.end for h in hits if h.start == left and h.category == "road"), None)
+    while end is not None and end < right and (word := line.longest(end, follow, 4)):
+        end += len(word)
+    return end == right
 
 
 def tour_items(line: Line) -> frozenset[_Span]:
@@ -123,7 +136,8 @@ def _listed(lexicon: Lexicon) -> re.Pattern[str]:
 
 def find_listed(line: Line, hits: list[PlaceHit]) -> Iterator[PlaceHit]:
     """官州、嵩州、银坑等沿线村: villages by the first part of their names; what the list begins with must be clear."""
-    taken = {k for h in hits for k in range(h.start, h.end)}
+    whole = [h for h in hits if not h.known or h.name in line.lexicon.full_place_names]
+    taken = {k for h in whole for k in range(h.start, h.end)}  # 西安泰村 holds no 西安
     for match in _listed(line.lexicon).finditer(line.string):
         start = match.start()
         for item in match[1].split("、"):
@@ -222,7 +236,7 @@ def _tags(line: Line, start: int, end: int) -> list[tuple[str, str]] | None:
         return None
     parts = words.cut(name)
     for part in parts:
-        barred = part in lexicon.words("place_stop") or part in lexicon.words("hard_stop")
+        barred = _is_of_sentence(lexicon, part) or part in lexicon.words("place_stop") | lexicon.words("hard_stop")
         if is_office(lexicon, part) or barred or words.is_function_word(part):
             return None
     return [(part, words.tag(part)) for part in parts]
@@ -250,9 +264,16 @@ def _is_like_the_others(line: Line, start: int, end: int, *, closed: bool) -> bo
     if name in sorts or parts[0] in sorts or (parts[0] in lexicon.words("place_modifier") and len(name) < _LONG):
         return False
     return not any(
-        p in lexicon.words("hard_stop") or (len(p) > 1 and (p in lexicon.words("place_stop") or is_office(lexicon, p)))
+        p in lexicon.words("hard_stop")
+        or _is_of_sentence(lexicon, p)
+        or (len(p) > 1 and (p in lexicon.words("place_stop") or is_office(lexicon, p)))
         for p in parts
     )
+
+
+def _is_of_sentence(lexicon: Lexicon, part: str) -> bool:
+    """开展调研, 举办活动: a phrase that the dictionary has as one word."""
+    return len(part) > 2 and part[:2] in lexicon.words("tour_follow")
 
 
 def _is_person(line: Line, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from kg.mentions.gazetteer import find_known_places, place_counts
 from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_hit import LastWord, PlaceHit
 from kg.mentions.place_names import CHAINED, WEAK, is_clean, is_common, is_kind_of_person, is_name, last_word_is_common
-from kg.mentions.place_roads import HOUSE_NUMBER, as_road, crossing, is_numbered_way, is_road, numbered_roads
+from kg.mentions.place_roads import HOUSE_NUMBER, as_road, crossing, is_numbered_way, is_road, numbered_roads, parted
 from kg.mentions.place_starts import known_town, name_start, tight_start
 from kg.words import segmenter
 
@@ -23,8 +23,11 @@ __all__ = ["PlaceHit", "find_known_places", "find_named_places", "is_clean", "pl
 _OWN_NAME = frozenset({"facility", "zone", "weak"})
 _SHORTEST_LOOSE = 3  # 罗店, 下关: two characters may be anything
 _WITH_STOP = frozenset({"village", "road", "estate", "facility", "zone", "community"})
+_GROUPED = re.compile(r"第.批|重点$")
 _COURSES = frozenset({"water", "road"})  # what has sections
 # Areas end where the next name begins; a road or a river may be part of a longer name (清江西路街道, 辽河源镇).
+# Whose market and whose sluice are called after them: 柳河镇农贸市场.
+_SEATS = frozenset({"village", "town", "community"})
 _CONTAINERS = frozenset({"town", "subdistrict", "village", "community", "zone"})
 
 
@@ -40,7 +43,9 @@ def find_named_places(line: Line, known: list[PlaceHit], blocked: list[tuple[int
             continue  # 帕丽苏木·吐逊
         hit = _named_place(line, last, [*known, *found], taken)
         if hit is not None:
-            found = [h for h in found if h.end <= hit.start] + crossing(line, hit)
+            hit = parted(line, hit, found)
+            seats = [h for h in found if h.start == hit.start and h.category == "town" and hit.category == "facility"]
+            found = [h for h in found if h.end <= hit.start] + seats + crossing(line, hit)
     return found + [n for n in numbered_roads(line) if not any(n.start < h.end and h.start < n.end for h in found)]
 
 
@@ -71,6 +76,8 @@ def _may_end(line: Line, last: LastWord, known: list[PlaceHit]) -> bool:
     ):
         return True  # 新城子藏族乡|民福村
     word = line.word_from(last.start)
+    if line.word_from(last.start) == last.text + "口":
+        return len(last.text) > 1  # 回岭隧道|口
     if last.category == "village" and (word == 2 * last.text or len(last.text) > 1):
         return True  # 铁鹅村|村支部书记, 哈日阿图嘎查|实地
     if last.category in ("town", "road") and word[1:] in line.lexicon.words("direction"):
@@ -141,7 +148,25 @@ def _is_person(line: Line, last: LastWord, start: int) -> bool:
 
 def _start(line: Line, last: LastWord, left: int, hits: list[PlaceHit]) -> int:
     start, tight = name_start(line, last, left), tight_start(line, last, left)
+    if (
+        start == left
+        and line.string[left - 1 : left] == last.text
+        and line.string[left] in line.lexicon.words("conjunction")
+    ):
+        return left + 1  # 小山镇|和|田家镇
+    if left and _is_called(line, last, left):
+        return left
     return start if any(tight < h.end <= last.start for h in hits) else min(start, tight)
+
+
+def _is_called(line: Line, last: LastWord, left: int) -> bool:
+    """青石镇|联合|村: a verb between a town and 村 that is not said of the town, since nothing of the village follows."""
+    verb, lexicon = line.word_from(left), line.lexicon
+    alone = line.word_from(last.start) == last.text and last.category in ("village", "community")
+    if len(verb) != last.start - left or not alone or not segmenter().tag(verb).startswith("v"):
+        return False
+    barred = lexicon.words("tour_verb") | lexicon.words("tour_follow") | lexicon.words("place_modifier")
+    return verb not in barred and line.string[last.end : last.end + 1] not in lexicon.words("of_villages")
 
 
 def _is_adverb(line: Line, position: int) -> bool:
@@ -163,6 +188,8 @@ def _chained(line: Line, last: LastWord, start: int, hits: list[PlaceHit]) -> Pl
         return None
     if last.category == "works" and (before.category in _CONTAINERS or before.end == last.end - 2):
         return None  # 产业园办公楼工程, 号线二期工程
+    if last.category == "works" and _GROUPED.search(stem):
+        return None  # 青石市第二批重点工程
     if (stem in line.lexicon.words("place_modifier") and not side) or not is_clean(line, start, last.start):
         return None
     return PlaceHit(before.start, last.end, line.string[before.start : last.end], last.category, False, False)
@@ -181,13 +208,7 @@ def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None, hits:
         start, before = before.start, None  # 金色新城社区
     own = category in _OWN_NAME and len(last.text) > 1 and before is not None and (before.known or category in WEAK)
     own = own and (category not in WEAK or start < last.start)  # 清河市网吧 is any
-    if (
-        category == "facility"
-        and not stem
-        and len(last.text) > 1
-        and before is not None
-        and before.category == "village"
-    ):
+    if category == "facility" and not stem and len(last.text) > 1 and before is not None and before.category in _SEATS:
         own = last.text not in lexicon.words("common_site")  # 石庙村分洪闸
     clear = is_road(line, start, last, hits)
     named = is_name(line, start, last, behind=before is not None and before.governs, clear=clear)

@@ -65,7 +65,8 @@ def places_and_agencies(
     free += [PlaceHit(a.start, a.end, _called(line, a), "facility", False, False) for a in gone_to]
     # A firm or a school is more than where one goes: it stays an agency too.
     agencies = [a for a in agencies if a not in visited or a.category in _BODIES]
-    free += [s for s in find_listed(line, free) if not _inside(s, blocked)]
+    listed = [s for s in find_listed(line, free) if not _inside(s, blocked)]
+    free = [p for p in free if not _inside(p, spans_of(listed))] + listed
     stops = [s for s in find_stops(line, free, spans) if not _inside(s, blocked)]
     stops += [s for s in find_sites(line, [*free, *stops], spans) if not _inside(s, spans_of(stops))]
     stops += find_stretches(line, [*free, *stops])
@@ -148,6 +149,8 @@ def with_whole_names(lines: Sequence[Line], placed: list[list[PlaceHit]]) -> lis
             return place
         longer = [n for n in names if n.endswith(place.name) and line.string.endswith(n, 0, place.end)]
         name = max(longer, key=len, default=place.name)
+        if name == place.name:
+            return place  # 西安泰 of 西安泰、柳坪等村
         return replace(place, start=place.end - len(name), name=name)
 
     return [[whole(line, p) for p in places] for line, places in zip(lines, placed, strict=True)]

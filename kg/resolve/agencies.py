@@ -65,6 +65,9 @@ class Agencies:
             short = hit.core.removeprefix("委")
             numbered = [u for core, u in self._units.items() if core != short and _ORDINAL.sub("", core, 1) == short]
             return numbered[0] if len(numbered) == 1 else None
+        if hit.base is None and hit.form is None and hit.prefix_places and not hit.formal:
+            name, named = hit.prefix + hit.core, self.lexicon.places_by_name
+            return next((a for n, a in self._longer.items() if n.endswith(name) and n[: -len(name)] in named), None)
         if hit.base is not None or hit.form is not None or len(hit.core) < _LEAST_UNIT:
             return None
         if (unit := self._units.get(hit.core)) is not None:
