@@ -127,9 +127,10 @@ def _pattern(lexicon: Lexicon, name: str) -> re.Pattern[str]:
 @lru_cache(maxsize=4)
 def _listed(lexicon: Lexicon) -> re.Pattern[str]:
     kinds = "|".join(sorted(lexicon.words("listed_kind"), key=lambda w: (-len(w), w)))
+    han = r"(?:(?!等)[\u4e00-\u9fff])"
     count = r"(?:\d+|[两一二三四五六七八九十]+)"
     return re.compile(
-        rf"((?:[\u4e00-\u9fff]{{2,6}}、)+[\u4e00-\u9fff]{{2,4}})(?:等{count}?个?|{count}个?)"
+        rf"((?:{han}{{2,6}}、)+{han}{{2,4}})(?:等{count}?个?|{count}个?)"
         rf"(?:沿线|沿途|行政|自然)?({kinds})(?![民委级里干支集企务情规直街道区])"
     )
 

@@ -160,7 +160,7 @@ def _start(line: Line, last: LastWord, left: int, hits: list[PlaceHit]) -> int:
 
 
 def _is_called(line: Line, last: LastWord, left: int) -> bool:
-    """青石镇|联合|村: a verb between a town and 村 that is not said of the town, since nothing of the village follows."""
+    """青石镇|联合|村: a verb between a town and 村 that begins no sentence, for nothing of the village follows."""
     verb, lexicon = line.word_from(left), line.lexicon
     alone = line.word_from(last.start) == last.text and last.category in ("village", "community")
     if len(verb) != last.start - left or not alone or not segmenter().tag(verb).startswith("v"):
