@@ -17,7 +17,7 @@ SETTLEMENTS = frozenset({"town", "subdistrict", "village", "community", "estate"
 _COUNTED = re.compile(r"\d+|[一二两三四五六七八九十百千几数]+")
 _ORDINAL_WAY = re.compile(r"[一二三四五六七八九十头]{1,2}[道马条经纬号]")
 _GRADED = re.compile(r"(?:\d?[A-Za-z]{0,5}|[一二三四五])(?:星?级)")  # 4A级旅游景区
-_TOGETHER = re.compile(r".[两三四五六七八九十数]$")
+_LISTED = re.compile(r"((?:[\u4e00-\u9fff]{2,4}、)+)[\u4e00-\u9fff]{2,4}?([两三四五六七八九十])$")
 _LEAST_SPELT = 5  # characters; fewer may be words
 _NAMES = ("nr", "ns", "nz", "nt")  # how jieba tags names
 
@@ -66,7 +66,7 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
         return last.category == "facility" and stem in lexicon.words("city_level")  # 市博物馆
     if stem in lexicon.words("classifier") and not behind:
         return False  # 每|条路
-    if last.category in SETTLEMENTS and _TOGETHER.search(stem) and line.string[start - 1 : start] == "、":
+    if last.category in SETTLEMENTS and _counts_list(line.string[: last.start]):
         return False  # 青石、柳河两镇
     if last.category in ("water", "land") and is_modifier(lexicon, stem):
         return False  # 宣传青河
@@ -94,6 +94,12 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
     if settled and len(stem) < 4 and _is_bare_name(lexicon, stem, last):
         return True
     return not _is_description(lexicon, stem, last)
+
+
+def _counts_list(head: str) -> bool:
+    """青石、柳河两: does a number end a list of just so many?"""
+    listed = _LISTED.search(head)
+    return listed is not None and listed[1].count("、") + 1 == "零一两三四五六七八九十".index(listed[2])
 
 
 def is_spelt(lexicon: Lexicon, stem: str) -> bool:
@@ -139,6 +145,8 @@ def _is_description(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
     parts = words.cut(stem)
     if is_kind_of_person(lexicon, parts[0]):
         return True
+    if stem in lexicon.words("common_site"):
+        return False  # 西三环快速路
     if last.category in ("road", "weak") and _ORDINAL_WAY.fullmatch(stem):
         return False  # 二道街, 三马路
     village = last.category == "village" and len(stem) > 1  # 六斗村, 三家村

@@ -9,13 +9,16 @@ from functools import lru_cache
 from kg.lexicon import Lexicon
 from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_hit import PlaceHit
-from kg.mentions.place_names import is_office
+from kg.mentions.place_names import SETTLEMENTS, is_office
 from kg.words import segmenter
 
 _LONGEST = 26
 _SHORTEST = 3  # characters before the word for a site
+_LONG = 6  # characters behind 市 or 县 that say which
 _LEAST = 2  # of them behind the area that it lies in
 _PROPER = ("ns", "nr", "nz", "nt")
+_ANY_GROUND = frozenset({"现场"})
+_COUNTED = re.compile(r"(?:\d|[一二两三四五六七八九十])个$")
 _EDGE = re.compile(r"[,;:。—(]")
 
 _Span = tuple[int, int]
@@ -23,7 +26,7 @@ _Span = tuple[int, int]
 
 def find_sites(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Iterator[PlaceHit]:
     """X项目, X项目工地 and X施工现场 that somebody goes to or that something happens at."""
-    ends = {h.end for h in hits}
+    ends, spans = {h.end for h in hits}, [(h.start, h.end) for h in hits] + agencies
     for match in _site(line.lexicon).finditer(line.string):
         if not _closes(line, match.end()):
             continue
@@ -31,10 +34,15 @@ def find_sites(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Itera
         if start is None:
             continue
         works = match[1] is None
+        if works and match[0] in _ANY_GROUND and line.word_to(match.start()) not in line.lexicon.words("site_work"):
+            continue  # 涵洞堵塞|现场
         area = max((h.end for h in hits if h.start >= start and h.governs and h.end <= match.start()), default=start)
-        named = _names_one(line, area if works else start, match.start(), [(h.start, h.end) for h in hits] + agencies)
-        if not named or match.start() - area < _LEAST or (works and _behind_work(line, match.start()) in ends):
-            continue  # 青石乡|泥石流现场, 马营镇|项目工地, 光电产业园|建设工地
+        settled = any(h.end == area and h.category in SETTLEMENTS for h in hits)
+        start = area if works or settled else start
+        if match.start() - area < _LEAST or not _names_one(line, start, match.start(), spans):
+            continue  # 马营镇|项目工地
+        if works and _behind_work(line, match.start()) in ends:
+            continue  # 光电产业园|建设工地
         end = match.end(1) if match[1] else match.end()
         yield PlaceHit(start, end, line.string[start:end], "works", False, False)
 
@@ -85,7 +93,7 @@ def _names_one(line: Line, start: int, end: int, spans: list[_Span]) -> bool:
     name = line.string[start:end]
     if not all(map(is_name_character, name)) or "“" in name or name.count("(") != name.count(")"):
         return False
-    if line.string[start : start + 1] in lexicon.words("place_single_modifier"):
+    if line.string[start : start + 1] in lexicon.words("place_single_modifier") or _COUNTED.search(name):
         return False
     inner = [w for _, _, w in line.words_within(start, end)]
     long = [w for w in inner if len(w) > 1]
@@ -94,7 +102,8 @@ def _names_one(line: Line, start: int, end: int, spans: list[_Span]) -> bool:
         return False
     if any(words.tag(w)[:1] in tuple("tmd") and w not in lexicon.words("place_modifier") for w in long):
         return False
-    if any(start <= s and e <= end for s, e in spans) or line.string[start] in lexicon.words("city_level"):
+    city = line.string[start] in lexicon.words("city_level") and end - start > _LONG
+    if city or any(start <= s and e <= end for s, e in spans):
         return True
     return len(inner) - len(long) > 1 or any(not words.tag(w) or words.tag(w).startswith(_PROPER) for w in long)
 

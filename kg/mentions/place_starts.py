@@ -119,7 +119,7 @@ def tight_start(line: Line, last: LastWord, left: int) -> int:
     if (
         not stem.isalnum()
         or (set(stem) - own) & hard
-        or segmenter().tag(words[0]) == "d"
+        or [segmenter().tag(w) for w in words[:2]] == ["d", "v"]  # 已|成立
         or any(len(w) > 1 and segmenter().is_function_word(w) for w in words[1:])
         or any(_ends_name(line, w, len(stem), inner=0 < i < len(words) - 1) for i, w in enumerate(words))
     ):

@@ -236,6 +236,8 @@ def _tags(line: Line, start: int, end: int) -> list[tuple[str, str]] | None:
     if (words.tag(name) and not words.tag(name).startswith(_PROPER)) or name in lexicon.words("place_generic"):
         return None
     parts = words.cut(name)
+    if name[0].isdecimal() and name[1] in lexicon.words("classifier"):
+        return None  # 4个项目
     for part in parts:
         barred = _is_of_sentence(lexicon, part) or part in lexicon.words("place_stop") | lexicon.words("hard_stop")
         if is_office(lexicon, part) or barred or words.is_function_word(part):

@@ -147,6 +147,8 @@ def _is_person(line: Line, last: LastWord, start: int) -> bool:
 
 
 def _start(line: Line, last: LastWord, left: int, hits: list[PlaceHit]) -> int:
+    if last.text in line.lexicon.words("common_site"):
+        return last.start  # 市区|三环路
     start, tight = name_start(line, last, left), tight_start(line, last, left)
     if (
         start == left
