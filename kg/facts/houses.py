@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from kg.resolve import Resolver
 from kg.resolve.paths import LEVELS
 from kg.words import segmenter
 
+_TEAM = re.compile("代表团|考察[团组]|[学参]习团|参[观访]团")
+_LED = re.compile("[^,;。]{2,8}的?(?:带领|率领)")
+_LONGEST_SORT = 6  # 党政 of 清河市党政代表团
 _HEADED = "局厅院校所站队处科馆行厂社台团"  # 局长 is of a 局
 _LEADS_TO_POST = tuple("vpcdurft")  # 由校长, 随后校长: a word that is no part of a house's name
 
@@ -64,6 +68,20 @@ class Houses:
         bodies = [a for a in self.resolver.notes.things if a.kind == Kind.AGENCY]
         towns = {a.within for a in bodies if a.within.endswith(tuple(kinds))}
         return towns.pop() if len(towns) == 1 else None
+
+    def guests(self, found: Found, title: TitleHit) -> str | None:
+        """清河市考察团在市长程宇带领下来访: the place whose delegation the holder of the title leads."""
+        text = found.line.string
+        if not text[: title.start].endswith(("在", "由")) or not _LED.match(text, title.end):
+            return None
+        teams = list(_TEAM.finditer(text, 0, title.start))
+        team = teams[-1] if teams else None
+        if team is None or set(text[team.end() : title.start]) & set(",;:"):
+            return None
+        from_place = [(p.name,) for p in found.places if p.start < team.end() and team.start() - p.end < _LONGEST_SORT]
+        own = [a.prefix_places for a in found.agencies if a.start < team.end() <= a.end and a.prefix_places]
+        names = [*from_place, *own]
+        return self.resolver.paths.of_chain(names[-1]) if names else None
 
     def _until(self, sentence: int, position: int) -> list[Entity]:
         """The agencies that are named before a place in the article, in their order."""

@@ -12,6 +12,7 @@ from kg.resolve import Resolver
 from kg.resolve.paths import CATEGORY_LEVELS, LEVELS
 
 _PARTY_BODIES = ("党组", "党委", "党工委")
+_AMONG = "person.among"
 _LONGEST_JOINT = 2  # 、兼
 _LOCAL = frozenset({"town", "subdistrict", "village", "community"})
 _COMMITTEE_SEATS = frozenset({"书记", "常委"})
@@ -235,6 +236,8 @@ class PostReader:
             return None  # 专员 alone does not say of which place
         elif before is not None and before.agency is not None and before.agency.within.endswith(level):
             path = before.agency.within  # 仪征市委副书记、市长: of the same city
+        elif (guests := self.houses.guests(found, title)) is not None and guests.endswith(level):
+            path = guests
         else:
             path = self.resolver.paths.of_level(level, found.sentence.index, title.start)
         if path is None:
@@ -262,7 +265,10 @@ def _is_partys(title: TitleHit) -> bool:
 
 
 def without_guesses(read: list[tuple[Found, PersonGroup, list[Seat]]]) -> list[tuple[Found, PersonGroup, list[Seat]]]:
-    """周强院长 where the article says of which court he is: a seat that leans gives way to one that stands firm."""
+    """周强院长 where the article says of which court he is: a seat that leans gives way to one that stands firm.
+
+    程宇等市领导 says of nobody what he is whose post stands elsewhere.
+    """
     firm = {
         (name.name, seat.title)
         for _, group, seats in read
@@ -270,7 +276,11 @@ def without_guesses(read: list[tuple[Found, PersonGroup, list[Seat]]]) -> list[t
         for seat in seats
         if seat.agency and not seat.leans
     }
-    return [
-        (f, group, [s for s in seats if not s.leans or any((n.name, s.title) not in firm for n in group.names)])
-        for f, group, seats in read
-    ]
+    seated = {name.name for _, group, seats in read for name in group.names if seats and group.rule != _AMONG}
+
+    def stands(group: PersonGroup, seat: Seat) -> bool:
+        if group.rule == _AMONG:
+            return all(n.name not in seated for n in group.names)
+        return not seat.leans or any((n.name, seat.title) not in firm for n in group.names)
+
+    return [(f, group, [s for s in seats if stands(group, s)]) for f, group, seats in read]

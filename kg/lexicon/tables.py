@@ -156,6 +156,11 @@ class Lexicon:
         return str.maketrans(dict(self.traditional))
 
     @cached_property
+    def plain_glyphs(self) -> Mapping[int, str]:
+        """The table of characters that only torn fonts and OCR print, each with the one it stands for: 巿 → 市."""
+        return str.maketrans({pair[0]: pair[1] for pair in self.words("glyph")})
+
+    @cached_property
     def places_by_name(self) -> Mapping[str, tuple[PlaceRow, ...]]:
         """Full and short names of places to county level → every place so called."""
         table: dict[str, list[PlaceRow]] = defaultdict(list)

@@ -31,6 +31,8 @@ _RULES = (
 )
 
 
+_LONGEST_NAME = 3  # a person's
+
 # Whose party committee is one of the place: a committee's, a government's, a zone's.
 _SEATS = frozenset({"party", "congress", "government", "cppcc", "discipline", "zone"})
 
@@ -97,14 +99,17 @@ def _inherit(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
 
 
 def _is_same_level(line: Line, before: AgencyHit, hit: AgencyHit) -> bool:
-    """贵州省委常委、省委统战部部长: the 省 of one head's next post is that of the post before."""
+    """清河市委、市政府; 贵州省委常委、省委统战部部长: the 省 of one head's next post is that of the post before."""
     if hit.form is None or not hit.prefix or hit.prefix_places or not before.prefix_places:
         return False
-    if not before.prefix_places[-1].endswith(hit.prefix) or line.string[hit.start - 1] not in "、和":
+    between = line.string[before.end : hit.start]
+    if not before.prefix_places[-1].endswith(hit.prefix) or between[-1:] not in ("、", "和", ","):
         return False
-    if hit.start - before.end == 1:
+    if len(between) == 1 and between != ",":
         return {before.category, hit.category} <= _SEATS  # 青石市委、市政府
-    return hit.start - before.end < 10 and title_at(line, hit.end) and leans_on(line, before, hit.start)
+    title = line.longest(before.end, line.lexicon.title_names, 12) or ""
+    named = between[-1] != "," or (title and len(between) - len(title) <= _LONGEST_NAME + 1)  # 书记程宇,市委副书记
+    return bool(named) and len(between) < 10 and title_at(line, hit.end) and leans_on(line, before, hit.start)
 
 
 def _leans(line: Line, before: AgencyHit, hit: AgencyHit) -> bool:

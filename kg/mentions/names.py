@@ -19,6 +19,7 @@ _SPACED = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff](?=[、,。;:()\s]|$|
 _LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Za-z'’-]+))+")
 _LONGEST_LAST_PART = 6
 _FIRM = 1.0  # what is asked of a name behind a post
+_IN_A_WORD = 1.7  # how sure an end is where a word of the dictionary begins
 _AT_HOME = re.compile(r"家(?=[,。;、:]|里|中(?!学|央)|$)")
 _TO = re.compile(r"到(?![会场访任来])")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}$")
@@ -63,10 +64,12 @@ class NameReader:
         return [n for n in found if self.is_name(n) and len(n) > called and not self._cuts_verb(line, position, n)]
 
     def _cuts_verb(self, line: Line, position: int, name: str) -> bool:
-        """陈担|任市长: a surname by itself and what 陈 does."""
+        """陈担|任市长, 袁也主|持: a shorter name, or a surname by itself, and what is done."""
         end = position + len(name)
         verb = name[-1:] + line.string[end : end + 1]
-        return len(name) == 2 and verb in self.lexicon.words("take_office")
+        verbs = self.lexicon.words("name_follow" if len(name) == 3 else "no_given_name")
+        does = verb in verbs and line.word_from(end - 1).startswith(verb)
+        return does or (len(name) == 2 and verb in self.lexicon.words("take_office"))
 
     def _called_by_surname(self, line: Line, position: int) -> int:
         """How much of 赵先生, 王大爷, 李老师 is no name: the surname and what one is called by."""
@@ -102,7 +105,11 @@ class NameReader:
         """Is it no word of every day?"""
         if name in self.lexicon.words("not_a_name") or "某" in name or name.endswith(("女士", "先生")):
             return False
-        if name[0] in self.lexicon.words("thing_surname") and segmenter().tag(name[1:]).startswith("v"):
+        given = name[1:]
+        if given in self.lexicon.words("no_given_name"):
+            return False  # 电工程|签订
+        deed = len(given) == 2 and given[0] != given[1] and segmenter().tag(given).startswith("v")  # 金可可
+        if deed and name[0] in self.lexicon.words("thing_surname"):
             return False  # 村民|房起火
         tag = segmenter().tag(name)
         return not tag or tag.startswith(("nr", "nz", "ns", "x", "n", "zg"))
@@ -137,6 +144,13 @@ class NameReader:
         """胡望向|到工地: no 向 stands before 到, it is a name's; but 王明向|到会的人."""
         return line.string[position : position + 1] == "向" and _TO.match(line.string, position + 1) is not None
 
+    def _may_be_last(self, line: Line, position: int, least: float) -> bool:
+        """胡望向|到工地, 刘书获|赶赴, and behind a post 袁也|主持: what mostly stands behind a name ends one here."""
+        follow = line.longest(position + 1, self.lexicon.words("name_follow"), 5) or ""
+        alone = least <= _FIRM and line.string[position - 1 : position] in self.lexicon.surnames
+        rare = line.string[position] in self.lexicon.words("rarely_last_of_name")
+        return self._goes_there(line, position) or (len(follow) > 1 and (alone or rare))
+
     def _joins_next(self, line: Line, position: int, stops: frozenset[int]) -> bool:
         """Is this the 和 between a name and the next agency, title or name with dots? Not in 岳清和一行."""
         then = line.string[position + 1 : position + 2]
@@ -159,15 +173,15 @@ class NameReader:
         best: tuple[float, int, str] | None = None
         for name in self.candidates(line, position, taken):
             end = self.ending(line, position + len(name), stops)
-            if function and not dotted and (end < 3 or name[0] in self.lexicon.words("conjunction")):
-                continue  # 县政协主席于望川, but 主席于昨日
+            if function and not dotted and not self._is_surname(name, end):
+                continue  # 县政协主席于望川, 董事长尚云龙, but 主席于昨日
             tag = segmenter().tag(name)
             if tag.startswith("n") and not tag.startswith(("nr", "ns", "nz")) and end < 2.5:
                 continue
             if end < 2.5 and self._begins_with_word(line, position, name):
                 continue  # 张贴公告, but 卓越川介绍
             last = position + len(name) - 1
-            if name[-1] in self.lexicon.words("not_last_of_name") and not self._goes_there(line, last):
+            if name[-1] in self.lexicon.words("not_last_of_name") and not self._may_be_last(line, last, least):
                 continue
             if name[-1] in self.lexicon.words("particle") and name[:2] in self.lexicon.words("not_a_name"):
                 continue  # 应邀为
@@ -182,6 +196,14 @@ class NameReader:
             if end >= least and (best is None or (score, len(name), name) > best):
                 best = (score, len(name), name)
         return best[2] if best else None
+
+    def _is_surname(self, name: str, end: float) -> bool:
+        """董事长尚云龙到: before a given name that is no time and no great place, if somebody does something there."""
+        if name[0] in self.lexicon.words("conjunction"):
+            return False
+        rows = self.lexicon.places_by_name.get(name[1:], ())
+        called = segmenter().tag(name[1:])[:2] in ("nr", "ns", "nz") and all("/" in row.within for row in rows)
+        return end >= 3 or (called and end > _IN_A_WORD)
 
     def _begins_with_word(self, line: Line, position: int, name: str) -> bool:
         """Is the name's beginning a word that is no name: 张贴, 高度?"""

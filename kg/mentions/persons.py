@@ -139,8 +139,9 @@ def _before_titles(reader: NameReader, context: LineContext, known: set[str]) ->
             continue  # 谢宇任副区长
         if title.text[0] in line.lexicon.words("village_kind") and len(names[-1].name) < 3:
             continue  # 尚店|村党支部书记
-        posts = (title,) if title.row.kind in ("post", "rank", "trade") and not among else ()
-        yield PersonGroup(posts, tuple(names), "person.before_title", ends.get(names[0].start))
+        posts = (title,) if title.row.kind in ("post", "rank", "trade") else ()
+        rule = "person.among" if among else "person.before_title"
+        yield PersonGroup(posts, tuple(names), rule, ends.get(names[0].start))
 
 
 def _names_back(before: NameBefore, end: int) -> list[NameHit]:

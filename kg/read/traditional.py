@@ -1,4 +1,4 @@
-"""A page in traditional characters is read from a simplified copy of the same length, so that every offset holds."""
+"""A page in traditional characters or odd glyphs is read from a plain copy of the same length: every offset holds."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ _HAN = re.compile(f"[{HAN}]")
 
 
 def with_simplified(page: Page, lexicon: Lexicon) -> Page:
-    """The page with the copy that is read, where it is in traditional characters.
+    """The page with the copy that is read, where it is in traditional characters or has odd glyphs for common ones.
 
     >>> from kg.lexicon import load_lexicon
-    >>> with_simplified(Page("a.txt", "", "遼源市人民政府辦公室"), load_lexicon()).plain
-    '辽源市人民政府办公室'
+    >>> [with_simplified(Page("a.txt", "", text), load_lexicon()).plain for text in ("遼源市人民政府辦公室", "巿委")]
+    ['辽源市人民政府办公室', '市委']
     """
     content = page.content
+    plain = content.translate(lexicon.plain_glyphs)
     traditional = sum(map(content.count, sorted(set(content) & lexicon.only_traditional)))
-    if not traditional or traditional * _TRADITIONAL_ONE_IN < len(_HAN.findall(content)):
-        return page
-    return replace(page, simplified=content.translate(lexicon.simplifying))
+    if traditional and traditional * _TRADITIONAL_ONE_IN >= len(_HAN.findall(content)):
+        plain = plain.translate(lexicon.simplifying)
+    return page if plain == content else replace(page, simplified=plain)
