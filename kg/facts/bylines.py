@@ -20,7 +20,8 @@ def byline_posts(article: Article, persons: dict[str, Entity], resolver: Resolve
         if credit.title is not None and credit.title in resolver.lexicon.words("byline_post"):
             evidence = Evidence(_byline(article, credit))
             house = _house(article, credit, resolver)
-            yield Post(persons[credit.name], credit.title, house, article.issue.date, evidence, "post.byline")
+            title = "记者" if credit.title in resolver.lexicon.words("media_reporter") else credit.title
+            yield Post(persons[credit.name], title, house, article.issue.date, evidence, "post.byline")
 
 
 def _house(article: Article, credit: Credit, resolver: Resolver) -> Entity | None:
@@ -41,7 +42,8 @@ def _medium(article: Article, credit: Credit, lexicon: Lexicon) -> str | None:
     """The medium before a name of the byline: 云岭晚报讯(记者 …), 云岭网记者….; 本报 and 晚报 name none."""
     start = credit.text.pieces()[0][0] if credit.text.pieces() else 0
     line = article.page.content[max(0, start - _LOOK_BACK) : start].rpartition("\n")[2]
-    found = _dateline(lexicon).search(line)
+    starts = [0, *(m.end() for m in re.finditer("、", line))]
+    found = next((m for k in reversed(starts) if (m := _dateline(lexicon).search(line[k:]))), None)
     own = lexicon.words("own_paper") | lexicon.words("newspaper_suffix")  # 晚报讯 is the evening paper that prints it
     return found[1] if found and found[1] not in own else None
 
@@ -55,7 +57,8 @@ def _dateline(lexicon: Lexicon) -> re.Pattern[str]:
     name = rf"({own}|(?:[{_HAN}](?!讯)){{1,7}}?(?:{suffix}))"
     between = rf"(?:[{_HAN}\d]{{0,14}}(?:讯|电|消息)|(?=[{_HAN}]{{0,4}}记者))"
     taken = rf"》[{_HAN}\d]{{0,20}}[,，]\s*"  # (原载《清河日报》2008年12月21日头版,记者 …)
-    return re.compile(rf"(?:^|[\s:：(（《]){name}(?:{between}|{taken})[^。！？]{{0,40}}$")
+    also = rf"(?:/[{_HAN}]{{2,14}}?)?"  # 清河日报/清河日报客户端记者
+    return re.compile(rf"(?:^|[\s:：(（《]){name}{also}(?:{between}|{taken})[^。！？]{{0,40}}$")
 
 
 def _byline(article: Article, credit: Credit) -> tuple[tuple[int, int], ...]:

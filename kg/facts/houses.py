@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.facts.units import court_of, police_unit
@@ -39,7 +39,8 @@ class Houses:
         kind = next((k for k in ("school", "company") if root in lexicon.words(f"{k}_title")), "")
         if kind and _is_bare(found, title.start):
             things = self.resolver.notes.things
-            return self._often([a for a in before if things[a].category == kind], alone=kind == "company")
+            own = [a for a in before if things[a].category == kind]
+            return self._often(own, alone=True) if kind == "company" else self._often(_schools(own))
         if root.endswith("长") and len(root) >= 2 and root[-2] in _HEADED:
             return self._often([a for a in before if a.name.endswith(root[-2])])
         return self._association() if root in lexicon.words("association_title") else None
@@ -105,12 +106,15 @@ class Houses:
         def called(agency: Entity) -> bool:
             return agency.name.endswith(word) or ("集团" in word and "集团" in agency.name)
 
-        every = {k: a for k, a in sorted(self.agencies.items()) if a in things}
+        here = (found.sentence.index, title.start)
+        every = {k: a for k, a in sorted(self.agencies.items()) if a in things and (kind != "school" or k < here)}
         fitting = {k: a for k, a in every.items() if called(a)} or {
             k: a for k, a in every.items() if kind and things[a].category == kind
         }
-        near = [a for k, a in fitting.items() if (found.sentence.index, 0) <= k < (found.sentence.index, title.start)]
-        return near[-1] if near else self._often(list(fitting.values()), alone=kind != "school")
+        if kind == "school":
+            return self._often(_schools(fitting.values()))
+        near = [a for k, a in fitting.items() if here[0] == k[0] and k < here]
+        return near[-1] if near else self._often(list(fitting.values()), alone=True)
 
     def _often(self, fitting: list[Entity], *, alone: bool = False) -> Entity | None:
         """The one named most often, else the last; `alone`: only where there is no other."""
@@ -128,6 +132,13 @@ class Houses:
         places = self.resolver.lexicon.places_by_name
         local = {agency for agency in societies if any(agency.name[:n] in places for n in range(2, 6))}
         return local.pop() if len(local) == 1 else None
+
+
+def _schools(named: Iterable[Entity]) -> list[Entity]:
+    """Of the schools those that are no faculties: a 学院 is one only where it stands alone."""
+    every = list(named)
+    whole = [a for a in every if not a.name.endswith("学院")]
+    return whole or (every if len(set(every)) == 1 else [])
 
 
 def _is_bare(found: Found, position: int) -> bool:

@@ -86,9 +86,9 @@ class PostReader:
 
     def _in_party_of(self, base: Entity, title: TitleHit) -> Seat:
         """党委书记、校长, 党组书记、局长: the party's body where the next post is; of a town the town's."""
-        thing = self.resolver.notes.things[base]
-        if thing.category != "government":
-            return self._in(base, title)
+        category = self.resolver.notes.things[base].category
+        if category != "government":
+            return Seat(title.text, None, None) if category == "party" else self._in(base, title)
         committee = self.resolver.agencies.organ(self.resolver.lexicon.agency_forms["党委"][0], base.within)
         return Seat(title.text, committee, committee)
 

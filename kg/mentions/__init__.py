@@ -37,6 +37,7 @@ __all__ = [
 
 # Natural features and roads whose names look like people's: 秦长江, 赵晓峰, 郑一桥.
 _LIKE_NAMES = frozenset({"water", "land", "road", "weak", "village", "facility"})
+_GIVEN = 2  # characters of a given name
 _SERIES = re.compile(r"系列(?:报道|评论|谈|访谈|述评)?(?:之|[(])")
 
 
@@ -81,6 +82,8 @@ def _firm_places(line: Line, places: list[PlaceHit], titles: list[TitleHit]) -> 
     def is_firm(place: PlaceHit) -> bool:
         if (place.start, place.end) in stops:
             return True  # 到黄石寨、金鞭溪、袁家界等景点
+        if any(t.start < place.start < t.end for t in titles):
+            return False  # 董事长|江宇 holds no 长江
         if _may_be_name(line, place):
             return False
         if place.known:
@@ -89,6 +92,22 @@ def _firm_places(line: Line, places: list[PlaceHit], titles: list[TitleHit]) -> 
         return place.start not in headed and (place.category not in _LIKE_NAMES or place.end not in begun)
 
     return [place for place in places if is_firm(place)]
+
+
+def _firm_agencies(line: Line, agencies: list[AgencyHit], titles: list[TitleHit]) -> list[AgencyHit]:
+    """The agencies that no person's name may share a character with: 副市长饶|清华 is of no university."""
+    posts = {t.end for t in titles if t.row.kind == "post"}
+
+    def may_be_given(a: AgencyHit) -> bool:
+        short = a.end - a.start == _GIVEN and a.rule == "agency.national" and a.start - 1 in posts
+        return short and line.string[a.start - 1] in line.lexicon.surnames
+
+    return [a for a in agencies if not may_be_given(a)]
+
+
+def _is_free(hit: PlaceHit | AgencyHit, names: list[NameHit]) -> bool:
+    """Shares it no character with a person's name?"""
+    return not any(n.start < hit.end and hit.start < n.end for n in names)
 
 
 def _series(line: Line) -> list[tuple[int, int]]:
@@ -118,7 +137,7 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
         spans = [
             *blocked,
             *spans_of(_firm_places(line, places, titles)),
-            *spans_of(agencies),
+            *spans_of(_firm_agencies(line, agencies, titles)),
             *spans_of(dates[line.sentence.index]),
             *((t.start, t.end) for t in titles),
         ]
@@ -126,8 +145,8 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
         parts.append((documents, places, agencies, titles))
     names, groups = find_people(lexicon, contexts)
     parts = [
-        (d, [p for p in ps if not any(n.start < p.end and p.start < n.end for n in own)], a, t)
-        for (d, ps, a, t), own in zip(parts, names, strict=True)
+        (d, [p for p in ps if _is_free(p, own)], [a for a in agencies if _is_free(a, own)], t)
+        for (d, ps, agencies, t), own in zip(parts, names, strict=True)
     ]
     days = [dates[line.sentence.index] for line in lines]
     columns = zip(lines, days, parts, names, groups, strict=True)

@@ -156,7 +156,8 @@ class NameReader:
         then = line.string[position + 1 : position + 2]
         joint = line.string[position : position + 1] in self.lexicon.words("conjunction")
         dotted = self._dotted_at(line, position + 1) is not None
-        joint = joint and (position + 1 in stops or dotted or then.isdecimal())  # 58岁的汤岚和29岁的程宇
+        others = line.longest(position + 1, self.lexicon.words("others"), 3)  # 程敏和有关部门
+        joint = joint and bool(position + 1 in stops or dotted or then.isdecimal() or others)  # 58岁的汤岚和29岁的程宇
         return joint and line.longest(position + 1, self.lexicon.words("name_before"), 2) is None
 
     def elsewhere(self, name: str) -> float:
@@ -216,7 +217,8 @@ class NameReader:
         """扎西多吉, 乌兰托娅: right behind a post a name need not have a surname, if nothing in it is a common word."""
         for length in (6, 5, 4, 3, 2):
             end = position + length
-            if length > 4 and self.ending(line, end, stops) < 3:
+            whole = length > 3 and self._is_unsurnamed(line.string[position:end])
+            if length > 4 and self.ending(line, end, stops) < 3 and not whole:
                 continue  # 额登毕力格, up to a mark
             name = line.string[position:end]
             if len(name) < length or not all(map(HAN.match, name)) or taken & set(range(position, end)):
@@ -227,9 +229,18 @@ class NameReader:
             common = common or segmenter().tag(name[0]).startswith("m")  # 两人
             common = common or name[0] in self.lexicon.words("name_follow")  # 总书记|来陕考察
             common = common or segmenter().tag(line.string[end - 1 : end + 1]) != ""  # 贾东升|抓获
-            if strange and not common and self.is_name(name) and self.ending(line, end, stops) >= 2:
+            if strange and not common and self.is_name(name) and (whole or self.ending(line, end, stops) >= 2):
                 return name
         return None
+
+    def ends_unsurnamed(self, line: Line, position: int) -> bool:
+        """Does a name of two parts begin here, as 额尔敦巴雅尔 does?"""
+        names = (line.string[position : position + n] for n in (4, 5, 6))
+        return any(map(self._is_unsurnamed, names))
+
+    def _is_unsurnamed(self, name: str) -> bool:
+        parts = self.lexicon.words("unsurnamed_part")
+        return any(name[-n:] in parts and name[:-n] for n in (2, 3))
 
     @staticmethod
     def latin(line: Line, position: int) -> str | None:

@@ -16,6 +16,7 @@ from kg.mentions.name_lists import accompanied, apportioned, listed_names, of_ea
 from kg.mentions.names import NameReader
 from kg.mentions.names_before import NameBefore
 from kg.mentions.titles import TitleHit
+from kg.words import segmenter
 
 _LONGEST_CHINESE = 3
 _COUNTED = re.compile(r"[两二三四五六七八九十几\d]\s?[位名]$")
@@ -70,11 +71,19 @@ def _after_titles(reader: NameReader, context: LineContext) -> Iterator[PersonGr
             least = 1.8 if context.line.string[last.end] == "的" else 2.5  # 队员为武强的稳定…
         names = names_from(reader, context, end, least)
         firm = bool(last.agency or last.row.organ) or _is_foreign(context.line, chain[0].start)
-        if last.row.kind == "post" and firm:
+        if (last.row.kind == "post" and firm) or reader.ends_unsurnamed(context.line, end):
             names = _without_surname(reader, context, end, names) or _word_as_name(reader, context, end)
-        if names:
+        if names and not (len(whole) == 1 and _goes_on(reader, context, last, names[0])):
             # 省长A和B: only a list of equals shares the title; 和 before another title has ended the list already.
             yield PersonGroup(tuple(chain), tuple(names), "person.title")
+
+
+def _goes_on(reader: NameReader, context: LineContext, title: TitleHit, name: NameHit) -> bool:
+    """孙院长|向新同学: the title is of the name or the surname before it, and a preposition leads on."""
+    line = context.line
+    if title.agency or segmenter().tag(line.string[name.start]) != "p" or line.is_edge(title.start):
+        return False
+    return line.string[title.start - 1] in line.lexicon.surnames or _follows_name(reader, context, title)
 
 
 def _behind(context: LineContext, title: TitleHit) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.model import Text
 from kg.read.credits import BULLETS, Credits, parse_credits
 from kg.read.shapes import CLOSE, HAN, OPEN, Shapes
 from kg.read.signatures import parse_signature
 
-_BRACKET_AHEAD = re.compile(rf"\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,90}})[{CLOSE}]\s*[:：]?\s*")
+_BRACKET_AHEAD = re.compile(rf"\s*[:：]?\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,90}})[{CLOSE}]\s*[:：]?\s*")
 _TOLD_ON = re.compile(r"\s*\d{1,2}月\d{1,2}日\s*(?:\d{1,2}[:：]\d{2})?\s*(?:报道|电|讯)?$")
 
 
@@ -23,7 +24,7 @@ def split_dateline(text: Text, shapes: Shapes) -> tuple[Credits, Text] | None:
     """
     text = text.strip()
     text = text[len(text) - len(text.string.lstrip(BULLETS)) :]
-    dateline = shapes.dateline.match(text.string)
+    dateline = shapes.dateline.match(text.string) or _boxed(shapes).match(text.string)
     rest = text[dateline.end() :] if dateline else text
     credits = Credits()
     found = dateline is not None
@@ -39,6 +40,13 @@ def split_dateline(text: Text, shapes: Shapes) -> tuple[Credits, Text] | None:
         return None
     named, rest = _split_open_byline(rest, shapes)
     return credits + named, rest[len(rest) - len(rest.string.lstrip(" \t\xa0\u3000:：，,—")) :]
+
+
+@lru_cache(maxsize=4)
+def _boxed(shapes: Shapes) -> re.Pattern[str]:
+    """A dateline in a box of its own, or only the medium where the byline follows: 【清河网】(记者 王茵)."""
+    alone = rf"{shapes.media}(?=[{CLOSE}]\s*{shapes.byline_bracket.pattern})"
+    return re.compile(rf"[【\[〔](?:{shapes.dateline.pattern}|又讯|{alone})[】\]〕]")
 
 
 _TOLD_BY = re.compile(rf"\s*([{HAN}]{{2,3}}(?:[\s、]+[{HAN}]{{2,3}}){{0,2}})\s*报道\s*[:：]")  # 任小川报道:

@@ -12,6 +12,7 @@ from kg.words import segmenter
 
 _LONGEST_GLUED = 12
 _LONGEST_WHOLE = 5
+_LONGEST_UNSURNAMED = 6
 _COMPOUND = 2
 _FOREIGN = re.compile(rf"[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}})+$")
 
@@ -30,10 +31,11 @@ def split_names(run: Text, shapes: Shapes) -> tuple[Text, ...] | None:
         return None
     if len(string) <= 3:
         return (run,) if _may_be_name(string, shapes) else None
-    ways = list(_ways(string, shapes))
+    whole = len(string) <= _LONGEST_UNSURNAMED and is_unsurnamed(string, shapes)
+    ways = [] if whole else list(_ways(string, shapes))
     if not ways:
         # 乌兰图雅, 斯琴高娃: names without a surname are printed apart, and are not long.
-        return (run,) if len(string) <= _LONGEST_WHOLE and _may_be_name(string, shapes) else None
+        return (run,) if (whole or len(string) <= _LONGEST_WHOLE) and _may_be_name(string, shapes) else None
     # 欧阳小川 is one person before it is two.
     best = [way for way in ways if len(way) == min(map(len, ways))]
     if len(best) != 1:
@@ -42,6 +44,12 @@ def split_names(run: Text, shapes: Shapes) -> tuple[Text, ...] | None:
     for length in best[0]:
         cuts.append(cuts[-1] + length)
     return tuple(run[a:b] for a, b in pairwise(cuts))
+
+
+def is_unsurnamed(string: str, shapes: Shapes) -> bool:
+    """乌兰巴雅尔, 扎西旺堆: one name of two parts, though its characters are surnames too."""
+    parts = shapes.lexicon.words("unsurnamed_part")
+    return any(string[-n:] in parts or string[:n] in parts for n in (2, 3))
 
 
 def has_surname(string: str, shapes: Shapes) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from kg.lexicon import Lexicon, PlaceRow
 from kg.model import Issue
+from kg.read.furniture import PAGE
 from kg.read.shapes import HAN, Shapes, any_of
 
 _LONGEST_MEDIUM = 14
@@ -102,8 +103,9 @@ class Papers:
         squeezed = mend_name(string)
         if squeezed in self.known:
             return squeezed
-        first = mend_name(string.split(maxsplit=1)[0]) if string.split() else ""
-        if not alone and first and (first in self.known or self.is_local(first)):
+        first, *rest = map(mend_name, string.split() or [""])
+        paged = rest and PAGE.match(rest[-1]) and all(word in self.shapes.section for word in rest[:-1])  # 要闻 A2
+        if first and (paged or not alone) and (first in self.known or self.is_local(first)):
             return first
         return squeezed if self.is_local(squeezed) else None
 

@@ -72,7 +72,7 @@ class Shapes:
         own = self._any("own_medium")
         # 本报通讯员 is a byline.
         end = self._any("dateline_end") + "(?!员)"
-        place = rf"[{HAN}]{{0,8}}(?:\d{{4}}年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
+        place = rf"(?!的)[{HAN}]{{0,8}}(?:\d{{4}}年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
         ahead = rf"(?=[\s:：,，{OPEN}]|\d{{1,2}}月|{self._any('reporter_title')}|$)"
         # 今日清河讯 7月7日: any name, where the day or the byline follows.
         byline = rf"{self.media}?{self._any('reporter_title')}"
@@ -116,9 +116,9 @@ class Shapes:
     @cached_property
     def next_article(self) -> re.Pattern[str]:
         """Behind a full stop and a blank, a headline between blanks and the day or dateline of its report."""
-        day = rf"(?:\d{{1,2}}月\d{{1,2}}日|{self.near_day}[，,]|{self.own_dateline.pattern})"
+        day = rf"(?:(?:[{HAN}，,、]{{4,24}}。)?\d{{1,2}}月\d{{1,2}}日|{self.near_day}[，,]|{self.own_dateline.pattern})"
         return re.compile(
-            rf"(?:^|(?<=[。！？”）)]))\s*(?<=[\s。！？”）)])(?P<head>[^\s。；;！？!?:：（(]{{6,40}})\s+(?={day})"
+            rf"(?:^(?!\S*[，,])|(?<=[。！？”）)])\s*(?<=[\s。！？”）)]))(?P<head>[^\s。；;！？!?:：（(]{{6,40}})\s+(?={day})"
         )
 
     @cached_property
@@ -133,7 +133,7 @@ class Shapes:
         words = self._any("furniture", "page_staff", "page_source")
         staff = rf"{self._any('page_staff')}[\s/、]+[{HAN}]{{2,3}}(?:[\s/、]|$)"
         return re.compile(
-            rf"[{OPEN}•·■□●○◆◇]?\s*(?:{words}\s*(?:[:：|{CLOSE}]|$)|{staff}|{self._spaced('page_staff')}\s*[:：])"
+            rf"[{OPEN}•·■□●○◆◇]?\s*(?:[{HAN}]{{2,6}}\s+(?={staff}))?(?:{words}\s*(?:[:：|{CLOSE}]|$)|{staff}|{self._spaced('page_staff')}\s*[:：])"
         )
 
     def _spaced(self, name: str) -> str:

@@ -6,10 +6,11 @@ import re
 
 from kg.model import Credit, Text
 from kg.read.credits import Credits, tokens_of
-from kg.read.names import has_surname, is_pen_name, split_names
+from kg.read.names import has_surname, is_pen_name, is_unsurnamed, split_names
 from kg.read.shapes import HAN, Shapes
 
-_WORDS = re.compile(rf"\s*[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,4}}\s*$")
+_WORDS = re.compile(rf"\s*[{HAN}]{{2,6}}(?:[\s、]+[{HAN}]{{2,6}}){{0,4}}\s*$")
+_LONGEST_APART = 4  # longer names are such as 乌兰巴雅尔
 _LONGEST_OFFICE = 14
 _LONGEST_NAME = 3  # beside an office
 
@@ -27,7 +28,8 @@ def parse_signature(inside: Text, shapes: Shapes) -> Credits | None:
         return None
     tokens = tokens_of(inside, shapes) or []
     names = [t for t in tokens if not _is_office(t, shapes)]
-    apart = len(names) == len(tokens) and _WORDS.match(string) is not None
+    short = all(len(t) <= _LONGEST_APART or is_unsurnamed(t.string, shapes) for t in tokens)
+    apart = short and len(names) == len(tokens) and _WORDS.match(string) is not None
     if not names or not (apart or all(has_surname(t.string, shapes) for t in names)):
         return None
     if any(shapes.mark.fullmatch(t.string) for t in names):
