@@ -162,7 +162,13 @@ class Clauses:
             or self.is_demanded(position)
             or self.is_denied(position)
             or self.is_aimed(position)
+            or self.is_long_since(position)
         )
+
+    def is_long_since(self, position: int) -> bool:
+        """自活动开展以来,共查处…: does it sum up what has been done since, with no day of its own?"""
+        since = self.string.rfind("以来,", 0, position)
+        return since >= 0 and not any(since < d.start < position for d in self.found.dates)
 
     def is_aimed(self, position: int) -> bool:
         """为切实加强隐患排查,…; 大会的任务是选举…: does it stand in what something is for?"""

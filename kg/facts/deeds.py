@@ -5,6 +5,8 @@ Someone must act, or the type be one that needs nobody; what an office is said t
 
 from __future__ import annotations
 
+import re
+
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
 from kg.facts.parties import assign_parties
@@ -24,6 +26,7 @@ _BEFALLS = frozenset({"Appointment", "Award", "Enforcement"})  # told from the s
 _GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Activity", "Other"})
 _STEPS = ("punishment", "investigation", "verdict", "disaster")
 _AT_HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.CAPTION})
+_DECIDED_ON = re.compile("[^,。;]{0,8}的(?:决定|情况|通报|问题|意见|报告|议案|说明|建议|方案)")
 _VISIT_GOES_ON = 4  # sentences after which a visit without a subject is no longer the same
 _PARTY_GOES_ON = 12  # if 考察团一行 is told again, as after its host has spoken
 
@@ -129,6 +132,8 @@ def _is_only_spoken_of(stage: Stage, trigger: Trigger) -> bool:
     before = shape.string[: trigger.start]
     if trigger.type == "Announcement":
         return before.endswith(tuple(words("meeting_generic"))) or any(w in before for w in words("at_it"))
+    if _DECIDED_ON.match(shape.string, trigger.end) and any(w in before for w in words("reports_on")):
+        return True  # 通报了对X进行审查调查的决定
     if trigger.type != "Appointment":
         return False
     clause = before[shape.clause_at(trigger.start)[0] :]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Event, Evidence, Kind, Participation, Role, When
 
-_SHORTENED = 5  # characters at least that a shortened name has
+_SHORTENED = 4  # characters at least that a shortened name has
 _SAME_BEGINNING = 10  # characters that the names of two meetings of one article do not share by chance
 _MONTH_DAYS = 31
 _WEEKS = 27  # days from which on a time is a month, and no visit of some days
@@ -37,6 +37,7 @@ class Draft:
     head: bool = False  # told in a headline or kicker, which sums up what the body tells
     held: bool = False  # 文化节开幕: a name and a day are enough
     step: str = ""  # 立案, 给予处分, a disaster: each a happening of its own
+    paragraph: int = 0
     rite: bool = False  # 剪彩, 揭牌: what is done at a gathering, if the article tells of one
 
     def take(self, actor: Entity, role: Role, evidence: Evidence, rule: str) -> None:
@@ -118,8 +119,8 @@ class Draft:
             return True
         if self.type == "Other" and self._is_disaster_and_rescue(other):
             return False
-        if self.type == "Other" and self.sentence == other.sentence and not (self.leads or other.leads):
-            return True  # 发生车祸,两车相撞
+        if self.type == "Other" and self._is_one_mishap(other):
+            return True
         if self.type == "Enforcement" and (same := self._is_same_case(other)) is not None:
             return same
         if self.actors & other.actors and (self.type == "Appointment" or self._is_told_again(other)):
@@ -159,6 +160,8 @@ class Draft:
         punished = self.step == other.step == "punishment"
         if self.sentence != other.sentence and ((both and punished and not met) or self._is_other_step(other)):
             return False
+        if both and not met and not punished and self.paragraph != other.paragraph:
+            return False  # two cases of one report
         same = met or (not both and self._is_same_force(other))
         one_led = bool(self.leads) != bool(other.leads) and not (self.step or other.step)
         return True if (same or one_led) and not (self.is_trial or other.is_trial) else None
@@ -177,6 +180,13 @@ class Draft:
         """发生山体滑坡; 县委组织搜救: who came to help did something of their own."""
         disaster, rescue = (self, other) if self.step else (other, self)
         return bool(disaster.step and not rescue.step and rescue.leads and not rescue.name)
+
+    def _is_one_mishap(self, other: Draft) -> bool:
+        """发生车祸,两车相撞; 民房失火 in the headline, 发生火灾 in the text; 派出所 and its 公安局 put it out."""
+        apart = self.places and other.places and not set(self.places) & set(other.places)
+        told_at_once = self.sentence == other.sentence and not (self.leads or other.leads)
+        summed_up = self.head != other.head and bool(self.name and other.name)
+        return (not apart and (told_at_once or summed_up)) or self._is_same_force(other)
 
     def _is_other_step(self, other: Draft) -> bool:
         """立案, and months later 开除党籍."""
@@ -197,6 +207,12 @@ class Draft:
         if not other.name or other.type == "Other" or not _days_agree(self.when, other.when):
             return False
         return self.generic or self.rite or (len(self.name) > 1 and other.name.endswith(self.name))
+
+    def tells_in_full(self, other: Draft) -> bool:
+        """教师节大会 in the headline, 教师节表扬大会 in the text: is it what the headline sums up under another type?"""
+        summed_up = other.head and not self.head and self.type != other.type and self.has_floor and other.has_floor
+        told = summed_up and "Construction" not in (self.type, other.type) and self.agrees(other)
+        return told and _alike(self.name, other.name)
 
     def absorb(self, other: Draft) -> None:
         """Take over all that another telling adds; who only cut the ribbon took part."""
@@ -237,7 +253,9 @@ class Draft:
 
 def _alike(one: str, other: str) -> bool:
     """主场协调会, 全国博物馆日主场活动协调会: is one name the other shortened?"""
-    short, long = sorted((_FIRST.sub("第一", name) for name in (one, other)), key=len)
+    short, long = sorted((_FIRST.sub("第一", name).removesuffix("活动") for name in (one, other)), key=len)
+    if not short:
+        return True
     if short in long:
         return True
     begins_alike = one[:_SAME_BEGINNING] == other[:_SAME_BEGINNING] and len(short) >= _SAME_BEGINNING
@@ -272,8 +290,10 @@ def fuse(drafts: list[Draft]) -> list[Draft]:
         fitting = fitting or [k for k in earlier if k.rite and k.is_part_of(draft)]
         fitting = fitting or [k for k in earlier if draft.is_nameless and draft.agrees(k)]
         same = next((k for k in fitting if k.actors & draft.actors), fitting[0] if fitting else None)
+        same = same or next((k for k in earlier if draft.tells_in_full(k)), None)
         if same is None:
             kept.append(draft)
         else:
+            same.type = draft.type if draft.tells_in_full(same) else same.type
             same.absorb(draft)
     return kept

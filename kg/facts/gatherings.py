@@ -66,6 +66,9 @@ def _is_told_before(stage: Stage, trigger: Trigger, begin: int, core: str, how: 
     words, opening = stage.shape.lexicon.words, stage.shape.string[stage.shape.clause_at(begin)[0] : begin]
     these = tuple(words("this_one"))
     bare = core == trigger.text and (how.manner in ("attended", "on") or trigger.type == "Construction")
+    begun = stage.shape.string.startswith(tuple(words("gets_under_way")), trigger.end)  # 警报声响,消防演练正式开始
+    if begun and any(d.type == trigger.type and d.name.endswith(core[-2:]) for d in stage.story.drafts):
+        return True
     this = bool(stage.story.drafts) and (opening.endswith(these) or opening.startswith(("这是", *these)))
     return bare or this or all(part in ("", *words("meeting_generic")) for part in _AND.split(core))
 

@@ -106,6 +106,9 @@ def _enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -
     doers = shape.doers(trigger.start)
     suffered = trigger.text in shape.lexicon.words("suffered") or _is_accepted(shape, trigger.start)
     near = shape.clause_at(trigger.start)[0]
+    if suffered and not doers and lead and (accused := persons(shape.between(lead[-1].end, trigger.start))):
+        _befell(stage, draft, accused)  # 县纪委宣布X接受审查调查
+        return [a for a in lead if a.entity.kind is Kind.AGENCY]
     met = [a for a in lead if a not in doers and not shape.is_agent(a)]  # 由检察院公诉的案件在法院开庭
     met = [a for a in met if a.entity.kind is Kind.PERSON or a.begin >= near]
     suffered = suffered or _are_suspects(shape, met)

@@ -14,6 +14,7 @@ from kg.words import segmenter
 _JOIN = re.compile(r"[、,和及与]|以及|并|、并")
 _MARK = re.compile(r"第[一二三四五六七八九十百\d]+[批轮期届次]")
 _ONE = re.compile("^一[场次届期堂节台]")
+_SPOKEN_THERE = re.compile("上(?:的|(?:所|发表|提出|强调|作出|讲)[^,。;了]{0,4}的)")  # 学习…在全会上的讲话
 _CLOCK = re.compile(r"^\d\d分?")
 _STOP_TAIL = 3  # characters behind the place in 在西古村里,…
 _EPITHET = 4
@@ -213,7 +214,8 @@ def how_held(shape: Shape, begin: int, end: int, *, meeting: bool) -> Held | Non
         if word in members["attend"] and ahead:
             return Held("attended", start)
     talks = ("时", "中") if shape.string[:end].endswith("讨论") else ()  # 在分组讨论时
-    if shape.string.startswith(("上", "期间", *talks), end) and "在" in shape.string[clause[0] : begin]:
+    spoken = _SPOKEN_THERE.match(shape.string, end)
+    if shape.string.startswith(("上", "期间", *talks), end) and "在" in shape.string[clause[0] : begin] and not spoken:
         return Held("on", clause[1])
     return None
 

@@ -100,19 +100,25 @@ def _lies_in(inner: Entity, outer: Entity) -> bool:
 
 
 def _of_the_day(stages: list[Stage], drafts: list[Draft]) -> None:
-    """What a report of one day tells later, with no time of its own, was on that day."""
-    told = [(s.index, d.value) for s in stages for d in s.shape.found.dates if not is_until(s.shape, d)]
-    dated = [(i, day) for i, day in told if isinstance(day, PrintedDate) and day.when]
-    days = [(i, day) for i, day in dated if day.when and (day.when.end - day.when.begin).days < _FEW_DAYS]
-    if len({day.when for _, day in days}) != 1:
-        return
-    first, day = days[0]
-    timed = {i for i, _ in told}
+    """What a report of one day, or a paragraph of it, tells later with no time of its own, was on that day."""
+    told = [(s, d.value) for s in stages for d in s.shape.found.dates if not is_until(s.shape, d)]
+    days = [(s, day) for s, day in told if isinstance(day, PrintedDate) and _is_a_day(day)]
+    timed = {s.index for s, _ in told}
+    whole = len({day.when for _, day in days}) == 1
     for draft in drafts:
+        near = [(s.index, day) for s, day in days if whole or s.shape.found.sentence.paragraph == draft.paragraph]
+        if draft.date is not None or not near or len({day.when for _, day in near}) > 1:
+            continue
+        first, day = near[0]
         later = first < draft.sentence <= first + _SAME_DAY and draft.sentence not in timed
         at_once = draft.type == "Enforcement" and not draft.step  # 接到报警… 将其抓获, not yet 刑事拘留
-        if (later or draft.head) and draft.date is None and (draft.type in OF_ONE_DAY or at_once):
+        if (later or (draft.head and whole)) and (draft.type in OF_ONE_DAY or at_once):
             draft.date = day
+
+
+def _is_a_day(day: PrintedDate) -> bool:
+    """A day or a few, not a month."""
+    return day.when is not None and (day.when.end - day.when.begin).days < _FEW_DAYS
 
 
 def _of_the_house(drafts: list[Draft]) -> None:

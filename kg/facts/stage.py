@@ -21,7 +21,7 @@ ACTING = frozenset({"subdistrict", "town", "village", "community"})
 _AT_CEREMONIES = frozenset({"Activity", "Award", "Construction"})
 _GROUND = re.compile("[\u4e00-\u9fff]{1,8}[上里内旁]")  # 石庙村文化广场上,…: where, not who
 _AT_ONCE = frozenset({"Enforcement", "Other"})
-_NEWS_DAYS = 2 * 366  # what lies further back than the year before is history
+_NEWS_DAYS = 366  # what lies further back is history
 _LONG = 300  # days from which on a time is a year
 _YEARLY = frozenset({"Award"})  # 2019年共评出…: told of a whole year
 _PLAN_DAYS = 32  # a plan is fixed by a day or a month; a year is no date to keep
@@ -71,6 +71,8 @@ class Stage:
 
     def draft(self, trigger: Trigger, rule: str, name: str = "", *, generic: bool = False) -> Draft:
         """A happening of the trigger's type, with nobody in it yet."""
+        declared = not trigger.noun and self.is_declared(trigger)
+        rite = self.is_rite(trigger) or name.endswith(tuple(self.shape.lexicon.words("rite_noun")))
         return Draft(
             trigger.type,
             self.index,
@@ -81,9 +83,10 @@ class Stage:
             [self.evidence],
             day_of(self.shape, trigger.start, named=trigger.noun)
             or (self.story.day if self.goes_on(trigger) else None),
-            generic=generic or (not trigger.noun and self.is_declared(trigger)),
+            generic=generic or declared,
             head=self.shape.found.sentence.part in (Part.HEADLINE, Part.KICKER),
-            rite=self.is_rite(trigger) or name.endswith(tuple(self.shape.lexicon.words("rite_noun"))),
+            paragraph=self.shape.found.sentence.paragraph,
+            rite=rite,
         )
 
     def goes_on(self, trigger: Trigger) -> bool:
@@ -99,7 +102,8 @@ class Stage:
         if trigger.text in words("commends"):
             return False
         told = (*words("declares"), *words("at_it"))
-        return trigger.text in words("rite") or any(w in text[: trigger.start] for w in told)
+        taught = trigger.text in words("teaches") and any(w in text[: trigger.start] for w in words("invites"))
+        return taught or trigger.text in words("rite") or any(w in text[: trigger.start] for w in told)
 
     def is_declared(self, trigger: Trigger) -> bool:
         """书记宣布大桥正式通车: is it what the article has told of already?"""

@@ -39,7 +39,9 @@ _WAS_HELD = (
     "(?=(?:于|在[^,。;:]{1,24}?)?(?:隆重|顺利|圆满|胜利|如期|成功|正式|热闹|火热)*"
     "(?:召开|(?:举行|开幕|落幕|上演)(?=[,。;]|$)))"
 )
-_JOINED = re.compile(r"暨[^,。;:、]{2,24}?(?:会议?|仪式|活动|典礼|大赛|比赛|论坛)")  # 总结会暨动员会 is one
+_JOINED = re.compile(
+    "暨[^,。;:]{2,30}?(?:(?<![社协学商联])会议?(?![员展务长场费计所])|仪式|活动|典礼|大赛|比赛|论坛|演出|讲座|培训班)"
+)  # 总结会暨动员会 is one
 # 获得…称号, 下发《通知》: classes of verbs, and of what must stand behind them in the clause.
 _NEEDS_BEHIND = (
     ("award_to_prize", "prize"),
@@ -55,6 +57,7 @@ _FOLLOWING = ("trigger_not_before", "trigger_before")  # 会议代表 tells of n
 _IN_PASSING = frozenset({"Inspection", "Enforcement", "Meeting"})
 _BEFORE_IT = re.compile("之?前(?!线|进|沿|方|往|来)")
 _PASSING = re.compile("(?:时|期间|中|后)?(?:的|重要|发表|讲话)|时在座")
+_THE_APPOINTED = re.compile("[被新拟所受][^,。;]{2,5}(?:的|人员|同志)")  # 向被任命的人员颁发任命书
 _ONCE_DONE = re.compile("之?后,[^,。;]{0,8}(?:将|可|能|会|预计|有望)")  # 建成通车后,将…
 # 慰问活动 is a visit still; 开工仪式 is no longer a 开工 but held.
 _NOT_HELD = frozenset({"Inspection", "Meeting", "Interview", "Transfer"})
@@ -184,6 +187,8 @@ def _tells(shape: Shape, trigger: Trigger, word: str) -> bool:
 def _is_of_somebody(shape: Shape, trigger: Trigger) -> bool:
     """为受聘名誉会长的X颁发聘书, 向荣获…称号的教师表示祝贺: does it only say who somebody is?"""
     to_whom = shape.string[: trigger.start].endswith(tuple(shape.lexicon.words("to_whom")))
+    if trigger.type == "Appointment" and _THE_APPOINTED.match(shape.string, max(trigger.start - 1, 0), trigger.end + 2):
+        return True
     earned = trigger.type == "Appointment" or (trigger.type == "Award" and not trigger.noun)
     return earned and to_whom and "的" in shape.string[trigger.end : shape.clause_at(trigger.end)[1]]
 
