@@ -209,7 +209,7 @@ class Draft:
         return self.generic or self.rite or (len(self.name) > 1 and other.name.endswith(self.name))
 
     def tells_in_full(self, other: Draft) -> bool:
-        """教师节大会 in the headline, 教师节表扬大会 in the text: is it what the headline sums up under another type?"""
+        """教师节大会 in the headline, 教师节表扬大会 in the text: is it what the headline told under another type?"""
         summed_up = other.head and not self.head and self.type != other.type and self.has_floor and other.has_floor
         told = summed_up and "Construction" not in (self.type, other.type) and self.agrees(other)
         return told and _alike(self.name, other.name)
