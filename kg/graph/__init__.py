@@ -6,7 +6,7 @@ graph only, so that a count is a count in every engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
 import pyoxigraph as ox
@@ -38,19 +38,27 @@ def quads(
 
 
 def named_quads(
-    knowledge: Knowledge, names: Names, event_types: Iterable[EventType], renamed: Iterable[Renaming]
+    knowledge: Knowledge,
+    names: Names,
+    event_types: Iterable[EventType],
+    renamed: Iterable[Renaming],
+    skipped: Container[ox.NamedNode] = (),
 ) -> Iterator[ox.Quad]:
-    """The same with names that are known already."""
+    """The same with names that are known; things, pages, articles, posts, events and sentences may be skipped."""
+    reports = [report for report in knowledge.reports if names.articles[report.article.key] not in skipped]
     known = chain(
         describe_terms(event_types),
         describe_papers(knowledge, names),
-        describe_pages(knowledge, names),
-        chain.from_iterable(describe_article(report, names) for report in knowledge.reports),
-        describe_things(knowledge, names),
+        describe_pages(knowledge, names, skipped),
+        chain.from_iterable(describe_article(report, names) for report in reports),
+        describe_things(knowledge, names, skipped),
         describe_renamings(knowledge, renamed, names),
     )
-    told = ((triple, names.articles[r.article.key]) for r in knowledge.reports for triple in state_article(r, names))
+    told = ((triple, names.articles[r.article.key]) for r in reports for triple in state_article(r, names))
     stated = chain(
-        ((triple, None) for triple in known), told, state_facts(knowledge, names), state_questions(knowledge, names)
+        ((triple, None) for triple in known),
+        told,
+        state_facts(knowledge, names, skipped),
+        state_questions(knowledge, names),
     )
     return (ox.Quad(*triple, graph) for triple, graph in stated)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 import pyoxigraph as ox
@@ -74,10 +74,12 @@ def _most(printed: Iterable[tuple[T | None, int]]) -> T | None:
     return min(votes, key=lambda value: (-votes[value], value)) if votes else None
 
 
-def describe_pages(knowledge: Knowledge, names: Names) -> Iterator[Triple]:
+def describe_pages(knowledge: Knowledge, names: Names, skipped: Container[ox.NamedNode]) -> Iterator[Triple]:
     """One node an input file."""
     for reading in knowledge.pages:
         iri = names.pages[reading.page.sha256]
+        if iri in skipped:
+            continue
         yield iri, node(RDF.type), node(SCHEMA.MediaObject)
         yield iri, node(RDFS.label), chinese(reading.page.name)
         yield iri, node(SCHEMA.name), plain(reading.page.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 import pyoxigraph as ox
 from rdflib.namespace import ORG, PROV, RDF, RDFS
@@ -17,19 +17,19 @@ Triple = tuple[ox.NamedNode, ox.NamedNode, Term]
 Stated = tuple[Triple, ox.NamedNode | None]
 
 
-def state_facts(knowledge: Knowledge, names: Names) -> Iterator[Stated]:
+def state_facts(knowledge: Knowledge, names: Names, skipped: Container[ox.NamedNode]) -> Iterator[Stated]:
     """Memberships, events and participations, each with its evidence; one without any does not enter the graph."""
     for title in dict.fromkeys(post.title for post in knowledge.memberships if is_proved(post.proofs)):
         yield (names.roles[title], node(RDF.type), node(ORG.Role)), None
         yield (names.roles[title], node(RDFS.label), chinese(title)), None
     for index, post in enumerate(knowledge.memberships):
-        if is_proved(post.proofs):
+        if is_proved(post.proofs) and names.memberships[index] not in skipped:
             yield from ((triple, None) for triple in _describe_post(post, names.memberships[index], names))
             yield from _state_proofs(names.memberships[index], post.proofs, names)
     for index, event in enumerate(knowledge.happenings):
-        if is_proved(event.proofs):
+        if is_proved(event.proofs) and names.happenings[index] not in skipped:
             yield from _state_event(index, event, names)
-    yield from _state_evidence(knowledge, names)
+    yield from _state_evidence(knowledge, names, skipped)
 
 
 def is_proved(proofs: Iterable[Proof]) -> bool:
@@ -106,12 +106,13 @@ def _state_proofs(fact: ox.NamedNode, proofs: Iterable[Proof], names: Names) -> 
             yield (fact, node(KG.rule), plain(proof.rule)), article
 
 
-def _state_evidence(knowledge: Knowledge, names: Names) -> Iterator[Stated]:
+def _state_evidence(knowledge: Knowledge, names: Names, skipped: Container[ox.NamedNode]) -> Iterator[Stated]:
     """Each sentence once, however many facts it proves."""
     proofs = {evidence_key(proof): proof for proof in all_proofs(knowledge) if proof.evidence.pieces}
     for key, proof in proofs.items():
-        article = names.articles[proof.article.key]
-        yield from ((triple, article) for triple in _describe_evidence(proof, names.evidence[key], names))
+        article, iri = names.articles[proof.article.key], names.evidence[key]
+        if iri not in skipped:
+            yield from ((triple, article) for triple in _describe_evidence(proof, iri, names))
 
 
 def _describe_evidence(proof: Proof, iri: ox.NamedNode, names: Names) -> Iterator[Triple]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import pyoxigraph as ox
 from rdflib.namespace import FOAF, ORG, PROV, RDF, RDFS, SKOS
@@ -24,7 +24,7 @@ ADMINISTRATIVE = frozenset(_ADMINISTRATIVE.split())
 _LEXICON_LABEL, _LEDGER_LABEL = "词库", "裁定"
 
 
-def describe_things(knowledge: Knowledge, names: Names) -> Iterator[Triple]:
+def describe_things(knowledge: Knowledge, names: Names, skipped: Container[ox.NamedNode]) -> Iterator[Triple]:
     """Type, names and relations of everything that is told of or stands behind what is told of."""
     lexicon = ox.NamedNode(mint_iri(names.base, "lexicon"))
     yield lexicon, node(RDF.type), node(PROV.Entity)
@@ -35,6 +35,8 @@ def describe_things(knowledge: Knowledge, names: Names) -> Iterator[Triple]:
         yield ledger, node(RDFS.label), chinese(_LEDGER_LABEL)
     for thing in knowledge.things:
         iri = names.entities[thing.entity]
+        if iri in skipped:
+            continue
         label = thing.label or thing.entity.name
         yield iri, node(RDFS.label), chinese(label)
         for form in sorted({*thing.forms, *thing.legal} - {label}):

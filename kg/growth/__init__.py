@@ -9,7 +9,7 @@ identity or the IRI of a place, touches further articles, until nothing more doe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -17,7 +17,8 @@ import pyoxigraph as ox
 
 from kg.graph import named_quads
 from kg.graph.names import Names
-from kg.growth.decided import Decided, Side
+from kg.growth.alike import Side, alike
+from kg.growth.decided import Decided
 from kg.growth.follow import follow
 from kg.growth.index import Index
 from kg.growth.marks import issue_row_key, paper_key, read_issue, read_paper
@@ -84,14 +85,15 @@ class Growth:
         )
         if self.decided.touches(part.things, before, after):
             raise TooWide
-        return self._quads(before), self._quads(after)
+        same = alike(before, after)
+        return self._quads(before, same), self._quads(after, same)
 
     def _named(self, knowledge: Knowledge) -> Side:
         asked = replace(knowledge, questions=find_questions(knowledge, self.lexicon))
         return asked, Names.of(asked, self.base)
 
-    def _quads(self, side: Side) -> frozenset[ox.Quad]:
-        return frozenset(named_quads(*side, self.lexicon.event_types, self.lexicon.renamed))
+    def _quads(self, side: Side, skipped: Container[ox.NamedNode]) -> frozenset[ox.Quad]:
+        return frozenset(named_quads(*side, self.lexicon.event_types, self.lexicon.renamed, skipped))
 
     def _press(self, stays: Iterable[PageReading], pages: Iterable[PageReading], touched: Press) -> Press:
         """What mastheads say: of the papers and issues of a page that comes or goes all of them, counted."""

@@ -9,12 +9,10 @@ from itertools import chain
 from typing import Final
 
 from kg.graph.names import Names
+from kg.growth.alike import Side
 from kg.growth.marks import digest
-from kg.knowledge import Knowledge
 from kg.ledger import THINGS, Row, Verdict, kind_of
 from kg.model import Kind, Role
-
-Side = tuple[Knowledge, Names]
 
 # What ends the address of somebody whom a ledger told from others of the name: an article, 2031-05-09-0a1b2c3d-2.
 _MARK: Final = re.compile(r".*-[0-9a-f]{8}-\d+")
