@@ -18,9 +18,12 @@ def alike(one: Side, other: Side) -> frozenset[ox.NamedNode]:
     """The nodes of which both sides say the same; none where they call anything by two IRIs."""
     (known, names), (also_known, also_names) = one, other
     if not (
-        _agree(names.articles, also_names.articles)
+        _agree(names.papers, also_names.papers)
+        and _agree(names.issues, also_names.issues)
+        and _agree(names.articles, also_names.articles)
         and _agree(names.pages, also_names.pages)
         and _agree(names.entities, also_names.entities)
+        and _agree(names.roles, also_names.roles)
         and _agree(names.evidence, also_names.evidence)
     ):
         return frozenset()
