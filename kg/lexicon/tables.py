@@ -10,6 +10,8 @@ from pathlib import Path
 
 from kg.model import LexiconError
 
+_SHORTEST_FULL = 2  # characters; 巴州 is no name to go by
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
@@ -191,8 +193,9 @@ class Lexicon:
 
     @cached_property
     def full_place_names(self) -> frozenset[str]:
-        """The names of places to county level with their type words."""
-        return frozenset(name for row in self.place_rows for name in (row.name, self._half_short(row)) if name)
+        """The names of places to county level with their type words; 海北州, which is short, has one too."""
+        kinds = {row.short for row in self.place_rows if len(row.short) > _SHORTEST_FULL and row.short[-1] == "州"}
+        return frozenset(name for row in self.place_rows for name in (row.name, self._half_short(row)) if name) | kinds
 
     @cached_property
     def places_by_path(self) -> Mapping[str, PlaceRow]:

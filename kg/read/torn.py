@@ -11,26 +11,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from kg.read.blocks import Block, Form
 from kg.read.draft import Draft, Paragraph, grams
-from kg.read.heads import tells_who
 from kg.read.shapes import Shapes
+from kg.read.stray_heads import PAIR, bring_headlines, give, is_headless, pairs, part_stray, with_unopened
 from kg.words import segmenter
 
 JOINED = "joined a torn paragraph"
 MOVED = "brought a fragment home"
-HEADED = "brought a headline home"
 
-_PAIR = 2
 # How many words a passage must share with its home, and how many times as many as with the article it stands in.
 _SAME_SENTENCE = (2, 1.0)  # where a word of the text that breaks off there ends here
 _BREAKS_OFF_THERE = (4, 1.5)
 _BREAKS_OFF_HERE = (4, 2.5)
 _WHOLE = (4, 3.0)
 _TORN_EDGE = 3  # what a torn edge counts where a run begins or ends, in shared words
-_HEADLINE_THERE = 0.4  # so much of a headline's wording is in its own report
-_HEADLINE_HERE = 0.2  # so little in an article that it only tears
-_HEADLINE_MORE = 0.25  # and so much less in the one it stands in
 _ALIKE = 0.15  # unrelated articles have so much of their wording in common
 _COPIED = 0.85  # a passage of which so much stands there already is printed twice
 _MOST_PARAGRAPHS = 30
@@ -40,9 +34,10 @@ _NEAR = 6  # articles before or behind
 
 def mend_tears(drafts: list[Draft], shapes: Shapes) -> None:
     """Bring headlines and passages home, then put torn sentences together."""
-    drafts[:] = [part for draft in drafts for part in _part_stray(draft)]
-    if len(drafts) > 1 and any(_is_hurt(d) or _is_headless(d, shapes) for d in drafts):
-        _bring_headlines(drafts, shapes)
+    drafts[:] = [part for draft in drafts for part in part_stray(draft)]
+    if len(drafts) > 1 and any(_is_hurt(d) or is_headless(d, shapes) for d in drafts):
+        bring_headlines(drafts, shapes)
+        drafts[:] = with_unopened(drafts, shapes)
         _bring_passages(drafts)
     for draft in drafts:
         _join(draft)
@@ -63,112 +58,6 @@ def _join(draft: Draft) -> None:
         else:
             joined.append(paragraph)
     draft.body = joined
-
-
-def _pairs(draft: Draft, *, without: object = None) -> frozenset[str]:
-    """The pairs of characters that an article uses, one of its lines left out."""
-    heads = (grams(b.string, _PAIR) for b in draft.heads if b is not without)
-    return _body_pairs(draft, without=without).union(*heads)
-
-
-def _body_pairs(draft: Draft, *, without: object = None) -> frozenset[str]:
-    return frozenset().union(*(grams(p.text.string, _PAIR) for p in draft.body if p is not without))
-
-
-# --- headlines ------------------------------------------------------------------------------------------------------
-
-
-def _part_stray(draft: Draft) -> Iterator[Draft]:
-    """An article, and the one whose headline tears a sentence of it: its text begins where its words do."""
-    for at, line in enumerate(draft.body):
-        if not (at and line.head and draft.body[at - 1].is_torn):
-            continue
-        own = grams(line.text.string, _PAIR)
-        below = (k for k in range(at + 1, len(draft.body)) if draft.body[k].prose)
-        first = next((k for k in below if _share(own, draft.body[k]) >= _HEADLINE_THERE), None)
-        rest = frozenset().union(*(grams(p.text.string, _PAIR) for p in draft.body[:at]))
-        if first is None or len(own & rest) > _HEADLINE_HERE * len(own):
-            continue
-        other = Draft([Block(Form.HEADING, line.text)], closed=draft.closed)
-        _give(other, draft, draft.body[first:])
-        draft.body.remove(line)
-        draft.closed = False
-        yield draft
-        yield from _part_stray(other)
-        return
-    yield draft
-
-
-def _share(own: frozenset[str], paragraph: Paragraph) -> float:
-    """How much of a headline's wording a paragraph has."""
-    return len(own & grams(paragraph.text.string, _PAIR)) / max(1, len(own))
-
-
-def _bring_headlines(drafts: list[Draft], shapes: Shapes) -> None:
-    """Each report without a headline gets the line that stands elsewhere and speaks of nothing else."""
-    for report in [d for d in drafts if _is_headless(d, shapes)]:
-        words = _pairs(report)
-        found = max(
-            ((_fit(line, words, holder), holder, line) for holder in drafts for line in _spare_heads(holder, report)),
-            key=lambda candidate: candidate[0],
-            default=(0.0, report, None),
-        )
-        if found[0] > 0 and found[2] is not None:
-            _move_headline(found[2], found[1], report, drafts)
-    for line, holder, report in _left_over(drafts, shapes):
-        _move_headline(line, holder, report, drafts)
-
-
-def _is_headless(draft: Draft, shapes: Shapes) -> bool:
-    """Whether a report has no headline, or only a line that says who was there."""
-    return draft.opened and bool(draft.body) and all(tells_who(b.string, shapes) for b in draft.heads)
-
-
-def _left_over(drafts: Sequence[Draft], shapes: Shapes) -> Iterator[tuple[Block, Draft, Draft]]:
-    """As many reports without a headline as one article has headlines too many: one each, in their order."""
-    reports = [d for d in drafts if _is_headless(d, shapes)]
-    stacks = [(d, [b for b in d.heads if not tells_who(b.string, shapes)]) for d in drafts]
-    stacks = [(holder, lines) for holder, lines in stacks if len(lines) > 1]
-    if not reports or len(stacks) != 1 or len(stacks[0][1]) != len(reports) + 1:
-        return
-    holder, lines = stacks[0][0], stacks[0][1][1:]
-    for line, report in zip(lines, reports, strict=True):
-        own = grams(line.string, _PAIR)
-        if len(own & _pairs(report)) > len(own & _pairs(holder, without=line)):
-            yield line, holder, report
-
-
-def _spare_heads(holder: Draft, report: Draft) -> Iterator[Block | Paragraph]:
-    """The lines an article may have that are another's headline: one of several, one above no dateline, a subhead."""
-    if holder is report:
-        return
-    if len(holder.heads) > 1 or not holder.opened:
-        yield from holder.heads
-    yield from (p for p in holder.body if p.head)
-
-
-def _fit(line: Block | Paragraph, words: frozenset[str], holder: Draft) -> float:
-    """How much better a headline fits other words than those of the article it stands in, 0 where not clearly."""
-    own = grams(line.text.string, _PAIR)
-    if not own:
-        return 0.0
-    there, here = (len(own & some) / len(own) for some in (words, _pairs(holder, without=line)))
-    return there - here if there >= _HEADLINE_THERE and there - here >= _HEADLINE_MORE else 0.0
-
-
-def _move_headline(line: Block | Paragraph, holder: Draft, report: Draft, drafts: list[Draft]) -> None:
-    """Take a headline from where it stands; the text it was above goes on the article before it."""
-    if isinstance(line, Paragraph):
-        holder.body = [p for p in holder.body if p is not line]
-        report.heads = [Block(Form.HEADING, line.text), *report.heads]
-    else:
-        holder.heads = [b for b in holder.heads if b is not line]
-        report.heads = [line, *report.heads]
-        at = drafts.index(holder)
-        if not holder.heads and at and not drafts[at - 1].closed:
-            _give(drafts[at - 1], holder, holder.body[:])
-            drafts.remove(holder)
-    report.note(HEADED)
 
 
 # --- passages -------------------------------------------------------------------------------------------------------
@@ -193,7 +82,7 @@ def _bring_passages(drafts: list[Draft]) -> None:
             if {id(run.source), id(run.home)} & moved:
                 continue
             moved |= {id(run.source), id(run.home)}
-            _give(run.home, run.source, run.source.body[run.start : run.end])
+            give(run.home, run.source, run.source.body[run.start : run.end])
             run.home.note(MOVED)
         drafts[:] = [d for d in drafts if d.body or d.heads or d.captions or d.opened or id(d) not in moved]
         if not moved:
@@ -202,7 +91,7 @@ def _bring_passages(drafts: list[Draft]) -> None:
 
 def _all_runs(drafts: Sequence[Draft]) -> Iterator[_Run]:
     """The runs of paragraphs that use the words of an article near by."""
-    words = [_pairs(draft) for draft in drafts]
+    words = [pairs(draft) for draft in drafts]
     hurt = [_is_hurt(draft) for draft in drafts]
     homed = [bool(draft.heads) or draft.opened for draft in drafts]
     for i, source in enumerate(drafts):
@@ -228,8 +117,8 @@ def _runs_of(
     others: frozenset[str] = frozenset(),
 ) -> Iterator[_Run]:
     """Those of the spans of an article's paragraphs that use another's words more than those of the rest of it."""
-    own = [grams(p.text.string, _PAIR) for p in source.body]
-    heads = others.union(*(grams(b.string, _PAIR) for b in source.heads))
+    own = [grams(p.text.string, PAIR) for p in source.body]
+    heads = others.union(*(grams(b.string, PAIR) for b in source.heads))
     for start, end in spans:
         here = heads.union(*own[:start], *own[end:])
         if _parts_word(source, start) or _parts_word(source, end):
@@ -271,16 +160,3 @@ def _gain(
         return 0
     weighed = shared_there * ((len(only_here) or len(only_there)) / len(only_there)) ** 0.5
     return weighed - shared_here if weighed >= asked[1] * (shared_here + 1) else 0
-
-
-def _give(home: Draft, source: Draft, paragraphs: Sequence[Paragraph]) -> None:
-    """Put paragraphs at the end of the article they belong to, with those who signed them."""
-    for paragraph in paragraphs:
-        source.body = [p for p in source.body if p is not paragraph]
-        home.body.append(paragraph)
-        for credit in paragraph.signed.reporters:
-            source.reporters.remove(credit)
-            home.reporters.append(credit)
-        for credit in paragraph.signed.photographers:
-            source.photographers.remove(credit)
-            home.photographers.append(credit)

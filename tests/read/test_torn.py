@@ -138,3 +138,31 @@ def test_torn_pages_come_back(tear: Tear) -> None:
         read = {(bare(a.headline.string), bare(a.body)) for a in articles}
         came += sum((bare(a.head), bare(a.body)) in read for a in (one, other, third))
     assert came >= FLOORS[tear]
+
+
+def test_a_headline_finds_the_report_without_a_dateline() -> None:
+    """Two headlines above a torn report; behind another article its end, then what the second headline speaks of."""
+    page = """清河日报
+
+2031年5月6日 星期二
+
+石桥书画作品展清河站开幕
+
+三十多家媒体聚焦茶乡
+
+本报讯(记者 程小宇)昨日,采访团走进清河,来自三十多家媒体的记者用镜头记录茶乡的发展,真诚
+
+白马镇一仓库起火
+
+本报讯(记者 汤小岚)5月4日凌晨,白马镇一仓库起火,消防员赶到现场扑救,没有人员伤亡。
+
+欢迎各地媒体的记者前来观察茶乡。
+
+“春到石桥——石桥书画作品展”清河站5日上午在清河博物馆开幕,展览由市文联主办。
+"""
+    _, _, articles = read_page("torn.txt", page.encode(), load_lexicon())
+    assert [(bare(a.headline.string), bare(a.body)[-6:]) for a in articles] == [
+        ("三十多家媒体聚焦茶乡", "前来观察茶乡"),
+        ("白马镇一仓库起火", "没有人员伤亡"),
+        ("石桥书画作品展清河站开幕", "由市文联主办"),
+    ]

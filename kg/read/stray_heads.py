@@ -1,0 +1,164 @@
+"""Headlines that stand above another article than their own, brought to the report whose words they use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.read.blocks import Block, Form
+from kg.read.draft import Draft, Paragraph, grams
+from kg.read.heads import tells_who
+from kg.read.shapes import Shapes
+
+HEADED = "brought a headline home"
+PAIR = 2
+_HEADLINE_THERE = 0.4  # so much of a headline's wording is in its own report
+_HEADLINE_HERE = 0.2  # so little in an article that it only tears
+_HEADLINE_ALONE = 0.6  # so much in the one paragraph of a report without a dateline
+_SHORTEST_HEADLINE = 8  # pairs of characters
+_HEADLINE_MORE = 0.25  # and so much less in the one it stands in
+_FEWEST_SHARED = 3
+
+
+def pairs(draft: Draft, *, without: object = None) -> frozenset[str]:
+    """The pairs of characters that an article uses, one of its lines left out."""
+    heads = (grams(b.string, PAIR) for b in draft.heads if b is not without)
+    return _body_pairs(draft, without=without).union(*heads)
+
+
+def _body_pairs(draft: Draft, *, without: object = None) -> frozenset[str]:
+    return frozenset().union(*(grams(p.text.string, PAIR) for p in draft.body if p is not without))
+
+
+def part_stray(draft: Draft) -> Iterator[Draft]:
+    """An article, and the one whose headline tears a sentence of it: its text begins where its words do."""
+    for at, line in enumerate(draft.body):
+        if not (at and line.head and draft.body[at - 1].is_torn):
+            continue
+        own = grams(line.text.string, PAIR)
+        below = (k for k in range(at + 1, len(draft.body)) if draft.body[k].prose)
+        first = next((k for k in below if _share(own, draft.body[k]) >= _HEADLINE_THERE), None)
+        rest = frozenset().union(*(grams(p.text.string, PAIR) for p in draft.body[:at]))
+        if first is None or len(own & rest) > _HEADLINE_HERE * len(own):
+            continue
+        other = Draft([Block(Form.HEADING, line.text)], closed=draft.closed)
+        give(other, draft, draft.body[first:])
+        draft.body.remove(line)
+        draft.closed = False
+        yield draft
+        yield from part_stray(other)
+        return
+    yield draft
+
+
+def with_unopened(drafts: list[Draft], shapes: Shapes) -> list[Draft]:
+    """The drafts, and the report without a dateline in another that a headline above a third alone speaks of."""
+    found = list(drafts)
+    for holder in drafts if not any(is_headless(d, shapes) for d in drafts) else ():
+        for line in [b for b in holder.heads if len(holder.heads) > 1 and not tells_who(b.string, shapes)]:
+            own = grams(line.string, PAIR)
+            if len(own) < _SHORTEST_HEADLINE or len(own & _body_pairs(holder)) > _HEADLINE_HERE * len(own):
+                continue
+            texts = [(d, p) for d in drafts if d is not holder for p in d.body[1:] if p.prose]
+            about = [(d, p) for d, p in texts if _share(own, p) >= _HEADLINE_ALONE]
+            others = [grams(b.string, PAIR) for b in holder.heads if b is not line]
+            if len(about) == 1 and all(_share(other, about[0][1]) < _HEADLINE_THERE for other in others):
+                source, paragraph = about[0]
+                holder.heads = [b for b in holder.heads if b is not line]
+                report = Draft([line])
+                give(report, source, [paragraph])
+                found.insert(found.index(source) + 1, report)
+    return found
+
+
+def _share(own: frozenset[str], paragraph: Paragraph) -> float:
+    """How much of a headline's wording a paragraph has."""
+    return len(own & grams(paragraph.text.string, PAIR)) / max(1, len(own))
+
+
+def bring_headlines(drafts: list[Draft], shapes: Shapes) -> None:
+    """Each report without a headline gets the line that stands elsewhere and speaks of nothing else."""
+    for report in [d for d in drafts if is_headless(d, shapes)]:
+        words = pairs(report)
+        found = max(
+            ((_fit(line, words, holder), holder, line) for holder in drafts for line in _spare_heads(holder, report)),
+            key=lambda candidate: candidate[0],
+            default=(0.0, report, None),
+        )
+        if found[0] > 0 and found[2] is not None:
+            _move_headline(found[2], found[1], report, drafts)
+    for line, holder, report in _left_over(drafts, shapes):
+        _move_headline(line, holder, report, drafts)
+
+
+def is_headless(draft: Draft, shapes: Shapes) -> bool:
+    """Whether a report has no headline, or only a line that says who was there."""
+    return draft.opened and bool(draft.body) and all(tells_who(b.string, shapes) for b in draft.heads)
+
+
+def _left_over(drafts: Sequence[Draft], shapes: Shapes) -> Iterator[tuple[Block, Draft, Draft]]:
+    """Of one article's headlines those whose words reports without one use more than it does, in their order."""
+    reports = [d for d in drafts if is_headless(d, shapes)]
+    stacks = [(d, [b for b in d.heads if not tells_who(b.string, shapes)]) for d in drafts]
+    stacks = [(holder, lines) for holder, lines in stacks if len(lines) > 1]
+    if len(stacks) != 1:
+        return
+    holder, lines = stacks[0][0], stacks[0][1][1:]
+    sure = len(lines) == len(reports)  # as many as are too many
+    for report in reports:
+        line = next((b for b in (lines[:1] if sure else lines) if _tells_of(b, report, holder, sure=sure)), None)
+        if line is not None:
+            yield line, holder, report
+        lines = lines[1:] if sure else lines if line is None else lines[lines.index(line) + 1 :]
+
+
+def _tells_of(line: Block, report: Draft, holder: Draft, *, sure: bool) -> bool:
+    """Whether a headline has more words of a report than of the article it stands above."""
+    own = grams(line.string, PAIR)
+    there, here = len(own & pairs(report)), len(own & pairs(holder, without=line))
+    return there > here if sure else there > here + 1 and there >= _FEWEST_SHARED
+
+
+def _spare_heads(holder: Draft, report: Draft) -> Iterator[Block | Paragraph]:
+    """The lines an article may have that are another's headline: one of several, one above no dateline, a subhead."""
+    if holder is report:
+        return
+    if len(holder.heads) > 1 or not holder.opened:
+        yield from holder.heads
+    yield from (p for p in holder.body if p.head)
+
+
+def _fit(line: Block | Paragraph, words: frozenset[str], holder: Draft) -> float:
+    """How much better a headline fits other words than those of the article it stands in, 0 where not clearly."""
+    own = grams(line.text.string, PAIR)
+    if not own:
+        return 0.0
+    there, here = (len(own & some) / len(own) for some in (words, pairs(holder, without=line)))
+    return there - here if there >= _HEADLINE_THERE and there - here >= _HEADLINE_MORE else 0.0
+
+
+def _move_headline(line: Block | Paragraph, holder: Draft, report: Draft, drafts: list[Draft]) -> None:
+    """Take a headline from where it stands; the text it was above goes on the article before it."""
+    if isinstance(line, Paragraph):
+        holder.body = [p for p in holder.body if p is not line]
+        report.heads = [Block(Form.HEADING, line.text), *report.heads]
+    else:
+        holder.heads = [b for b in holder.heads if b is not line]
+        report.heads = [line, *report.heads]
+        at = drafts.index(holder)
+        if not holder.heads and at and not drafts[at - 1].closed:
+            give(drafts[at - 1], holder, holder.body[:])
+            drafts.remove(holder)
+    report.note(HEADED)
+
+
+def give(home: Draft, source: Draft, paragraphs: Sequence[Paragraph]) -> None:
+    """Put paragraphs at the end of the article they belong to, with those who signed them."""
+    for paragraph in paragraphs:
+        source.body = [p for p in source.body if p is not paragraph]
+        home.body.append(paragraph)
+        for credit in paragraph.signed.reporters:
+            source.reporters.remove(credit)
+            home.reporters.append(credit)
+        for credit in paragraph.signed.photographers:
+            source.photographers.remove(credit)
+            home.photographers.append(credit)
