@@ -68,6 +68,8 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
         return False  # 每|条路
     if last.category in SETTLEMENTS and _counts_list(line.string[: last.start]):
         return False  # 青石、柳河两镇
+    if stem in lexicon.words("agency_generic") or (last.text == "路" and stem in lexicon.words("direction")):
+        return False  # 学校校史馆, 南路
     if last.category in ("water", "land") and is_modifier(lexicon, stem):
         return False  # 宣传青河
     if stem[-1] in "的、之" or line.string[start - 1 : start] in lexicon.words("negation"):

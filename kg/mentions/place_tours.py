@@ -17,6 +17,7 @@ _LONGEST = 16
 _SHORTEST = 3
 _LONG = 6  # 行政中心广场: too long for what only sorts (重点企业)
 _ALONE = 6  # 到燕子岩实地察看
+_COUNTED = re.compile(r"^\d+[个家处座]|[两三四五六七八九十][县市区镇乡村州]$")
 _PROPER = ("ns", "nr", "nz", "nt")
 
 _SETTLEMENTS = frozenset({"town", "subdistrict", "village", "community"})
@@ -125,60 +126,6 @@ def _pattern(lexicon: Lexicon, name: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
-def _listed(lexicon: Lexicon) -> re.Pattern[str]:
-    kinds = "|".join(sorted(lexicon.words("listed_kind"), key=lambda w: (-len(w), w)))
-    han = r"(?:(?!等)[\u4e00-\u9fff])"
-    count = r"(?:\d+|[两一二三四五六七八九十]+)"
-    return re.compile(
-        rf"((?:{han}{{2,6}}、)+{han}{{2,4}})(?:等{count}?个?|{count}个?)"
-        rf"(?:沿线|沿途|行政|自然)?({kinds})(?![民委级里干支集企务情规直街道区])"
-    )
-
-
-def find_listed(line: Line, hits: list[PlaceHit]) -> Iterator[PlaceHit]:
-    """官州、嵩州、银坑等沿线村: villages by the first part of their names; what the list begins with must be clear."""
-    whole = [h for h in hits if not h.known or h.name in line.lexicon.full_place_names]
-    taken = {k for h in whole for k in range(h.start, h.end)}  # 西安泰村 holds no 西安
-    for match in _listed(line.lexicon).finditer(line.string):
-        start = match.start()
-        for item in match[1].split("、"):
-            end = start + len(item)
-            clear = (
-                k
-                for k in range(start, end - 1)
-                if line.is_edge(k) or k in {h.end for h in hits} or _is_gone_to(line, k)
-            )
-            begin = max(clear, default=end)
-            if begin < end and not taken & set(range(begin, end)) and _is_unknown(line.lexicon, line.string[begin:end]):
-                yield _listed_as(line, begin, end, match[2], hits)
-            start = end + 1
-
-
-def _listed_as(line: Line, start: int, end: int, kind: str, hits: list[PlaceHit]) -> PlaceHit:
-    """青石 of 青石、柳河等镇 → 青石镇; of 等乡镇 what the townships have, else as printed."""
-    item, towns = line.string[start:end], line.lexicon.counties_by_township
-    own = [item + k for k in ("镇", "乡") if item + k in towns] if kind == "乡镇" else [item.removesuffix(kind) + kind]
-    category = line.lexicon.place_suffixes.get(kind, "town")
-    return PlaceHit(start, end, own[0] if own else item, category, False, any(h.end == start for h in hits))
-
-
-def _is_unknown(lexicon: Lexicon, item: str) -> bool:
-    """官州, 下嵩州: no word of every day, and none that ends or begins with a verb or a word of the sentence."""
-    words = segmenter()
-    parts = words.cut(item)
-    if (words.tag(item) and not words.tag(item).startswith(_PROPER)) or is_office(lexicon, item):
-        return False
-    return not set(item) & lexicon.words("hard_stop") and not any(
-        len(p) > 1 and (words.tag(p).startswith("v") or p in lexicon.words("place_stop")) for p in parts
-    )
-
-
-def _is_gone_to(line: Line, position: int) -> bool:
-    behind = position - (line.string[position - 1 : position] == "了")
-    return line.word_to(behind) in line.lexicon.words("place_introducer")
-
-
-@lru_cache(maxsize=4)
 def _lists(line: Line) -> tuple[tuple[int, int, bool], ...]:
     """The lists of a line: its finders ask for them more than once."""
     return tuple(_find_lists(line))
@@ -198,19 +145,29 @@ def _find_lists(line: Line) -> Iterator[tuple[int, int, bool]]:
             if after == "," and _goes_on(line, begin + 1):
                 continue
             if begin > start and (done or after in ",;:。!?()" or after[:1] == "等"):
-                yield start, begin, done and word in lexicon.words("tour_arrival")
+                led = after == "," and line.word_from(begin + 1) in follow | lexicon.words("tour_verb")
+                yield start, begin, (done or led) and word in lexicon.words("tour_arrival")
                 break
 
 
 def _goes_on(line: Line, position: int) -> bool:
-    """来到古城南门、华商广场,|柳河农场、云海茶场等地: the list runs over a comma."""
+    """来到古城南门、华商广场,|柳河农场、云海茶场等地 · ,|柳河村豆腐坊、云海茶场,深入…: the list runs over a comma."""
     clause = re.split("[,;:。]", line.string[position:], maxsplit=1)[0]
     head, _, _ = clause.partition("等")
+    words, end = [w for a, _, w in line.words if position <= a < position + len(head)], position + len(head)
     verbs = line.lexicon.words("tour_follow") | line.lexicon.words("tour_verb")
-    plain = len(head) >= _SHORTEST and not any(
-        w in verbs for a, _, w in line.words if position <= a < position + len(head)
-    )
-    return plain and is_tour_closed(line, position + len(head))
+    if len(head) < _SHORTEST or any(w in verbs for w in words):
+        return False
+    return is_tour_closed(line, end) or (head == clause and "、" in head and _is_plain(line, words, end))
+
+
+def _is_plain(line: Line, words: list[str], end: int) -> bool:
+    """柳河村豆腐坊、云海茶场,|深入…: names and nothing else, before what was done there."""
+    after = line.word_from(end + 1)
+    verbs = line.lexicon.words("tour_verb") | line.lexicon.words("tour_follow")
+    led = after in verbs or (line.string[end : end + 1] == "," and _goes_on(line, end + 1))
+    dull = (len(w) > 1 and (segmenter().tag(w) == "v" or is_office(line.lexicon, w)) for w in words)
+    return led and not any(dull)
 
 
 def _items(line: Line, start: int, end: int) -> Iterator[_Span]:
@@ -236,8 +193,8 @@ def _tags(line: Line, start: int, end: int) -> list[tuple[str, str]] | None:
     if (words.tag(name) and not words.tag(name).startswith(_PROPER)) or name in lexicon.words("place_generic"):
         return None
     parts = words.cut(name)
-    if name[0].isdecimal() and name[1] in lexicon.words("classifier"):
-        return None  # 4个项目
+    if _COUNTED.search(name):
+        return None  # 4个项目, 桑植、慈利两县
     for part in parts:
         barred = _is_of_sentence(lexicon, part) or part in lexicon.words("place_stop") | lexicon.words("hard_stop")
         if is_office(lexicon, part) or barred or words.is_function_word(part):
@@ -260,7 +217,7 @@ def _is_like_the_others(line: Line, start: int, end: int, *, closed: bool) -> bo
         return False
     if _is_person(line, start, end) and not closed:
         return False
-    if name[0].isdecimal() or (len(name) == _SHORTEST and words.tag(name)):
+    if name[0].isdecimal() or _COUNTED.search(name) or (len(name) == _SHORTEST and words.tag(name)):
         return False  # 值班室
     parts = words.cut(name)
     sorts = lexicon.words("place_generic") | lexicon.words("place_single_modifier") | lexicon.words("agency_generic")

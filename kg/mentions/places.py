@@ -147,7 +147,7 @@ def _is_person(line: Line, last: LastWord, start: int) -> bool:
 
 
 def _start(line: Line, last: LastWord, left: int, hits: list[PlaceHit]) -> int:
-    if last.text in line.lexicon.words("common_site"):
+    if last.category == "road" and last.text in line.lexicon.words("common_site"):
         return last.start  # 市区|三环路
     start, tight = name_start(line, last, left), tight_start(line, last, left)
     if (
@@ -156,6 +156,8 @@ def _start(line: Line, last: LastWord, left: int, hits: list[PlaceHit]) -> int:
         and line.string[left] in line.lexicon.words("conjunction")
     ):
         return left + 1  # 小山镇|和|田家镇
+    if tight < last.start and line.string[start:tight].endswith(tuple(line.lexicon.words("bound"))):
+        return tight  # 北起|临海大道
     if left and _is_called(line, last, left):
         return left
     return start if any(tight < h.end <= last.start for h in hits) else min(start, tight)

@@ -10,8 +10,9 @@ from kg.lexicon import PlaceRow
 from kg.mentions.agencies import AgencyHit, find_agencies
 from kg.mentions.agency_names import title_at
 from kg.mentions.line import Line
+from kg.mentions.place_lists import find_listed
 from kg.mentions.place_sites import find_sites, find_stretches
-from kg.mentions.place_tours import find_listed, find_stops, is_tour_closed, tour_items
+from kg.mentions.place_tours import find_stops, is_tour_closed, tour_items
 from kg.mentions.places import PlaceHit, find_known_places, find_named_places, is_clean
 from kg.model import Mention
 
