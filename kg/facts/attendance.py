@@ -54,7 +54,8 @@ def _attend(stage: Stage, told: list[Draft]) -> None:
     for index, (begin, end, word) in enumerate(attending):
         clause = shape.string[shape.clause_at(begin)[0] : begin]
         heard = any(w in clause for w in shape.lexicon.words("heard"))  # 听取县财政局汇报
-        if begin < start or heard or not shape.is_reported(begin):
+        past = stage.tells_history(*shape.clause_at(begin))  # 他1960年出席过群英会
+        if begin < start or heard or past or not shape.is_reported(begin):
             continue
         goes_on = shape.clause_at(begin)[0] < start and shape.string[start:begin].endswith("并")
         told_before = [shape.clause_at(t.start)[1] for t in triggers if shape.clause_at(t.start)[1] <= begin]

@@ -69,6 +69,11 @@ class Draft:
         return self.generic and self.type == "Activity" and not self.has_floor
 
     @property
+    def is_visit(self) -> bool:
+        """调研, or 走进石庙村采风: did people go and look?"""
+        return self.type == "Inspection" or (self.type == "Activity" and not self.has_floor)
+
+    @property
     def leads(self) -> frozenset[Entity]:
         """Who leads or organises."""
         return frozenset(who for who, role in self.roles if role in (Role.LEAD, Role.ORGANIZER))

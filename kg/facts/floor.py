@@ -108,7 +108,7 @@ def _heard(stage: Stage, told: list[Draft]) -> None:
 def _show_around(stage: Stage, told: list[Draft]) -> None:
     """公司经理X向Y一行介绍了情况: who shows a visitor round was there."""
     shape = stage.shape
-    for draft in [d for d in told if d.type == "Inspection" and d.leads][-1:]:
+    for draft in [d for d in told if d.leads and d.is_visit][-1:]:
         for clause in shape.clauses[:1] if any(True for _ in shape.find("introduces")) else ():
             run = persons(_opening(shape, clause))
             if run and shape.string.startswith("向", run[-1].end) and not draft.leads & {a.entity for a in run}:

@@ -78,10 +78,13 @@ def _take_subject(stage: Stage, trigger: Trigger, how: Held, draft: Draft, subje
     keynote, came = speaks(stage, trigger.end), _came(stage, how, subject)
     declares = [b for b, _, word in stage.shape.find("host") if word in stage.shape.lexicon.words("declares")]
     opens = any(stage.behind(subject) <= b <= how.start for b in declares)  # X宣布活动开幕
+    behind = stage.shape.string[trigger.end : trigger.end + _KEYNOTE_WITHIN]
+    welcomes = how.manner == "attended" and any(w in behind for w in stage.shape.lexicon.words("welcomes"))
     several = how.manner == "on" and trigger.type != "Meeting" and len(subject) > 1  # A、B分别在仪式上讲话
     for actor in subject:
         part = Role.LEAD if came and actor is subject[0] else _part_of(stage, actor, how, keynote=keynote)
-        rule = "event.declares" if opens and part is Role.LEAD else draft.rule
+        rule = next((f"event.{r}" for r, done in (("declares", opens), ("welcomes", welcomes)) if done), draft.rule)
+        rule = rule if part is Role.LEAD else draft.rule
         draft.take(actor.entity, Role.PARTICIPANT if several else part, stage.evidence, rule)
 
 

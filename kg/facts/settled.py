@@ -16,7 +16,7 @@ OF_ONE_DAY = frozenset({"Meeting", "Inspection", "Activity", "Award", "Construct
 _FROM_ABOVE = ("全国", "全省")
 _GATHERINGS = frozenset({"Meeting", "Activity", "Award"})
 _CEREMONIES = frozenset({"Activity", "Construction", "Award"})
-_BY_STRENGTH = ((".declares",), (".host", ".hosted"), (".welcomes", ".attended"))
+_BY_STRENGTH = ((".declares",), (".host", ".hosted"), (".welcomes",))
 _HOST, _WELCOMES = 2, 3
 
 

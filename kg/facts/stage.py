@@ -140,6 +140,13 @@ class Stage:
         long = (draft.when.end - draft.when.begin).days > _LONG  # 据了解,去年举办了…: a year past is background
         return (issued - draft.when.end).days > (0 if long and draft.type not in _YEARLY else _NEWS_DAYS)
 
+    def tells_history(self, start: int, end: int) -> bool:
+        """他1960年出席过群英会: does a day of long ago stand between two offsets?"""
+        issued = self.shape.found.sentence.article.issue.date
+        days = [d.value for d in self.shape.found.dates if start <= d.start and d.end <= end]
+        told = [day.when for day in days if isinstance(day, PrintedDate) and day.when]
+        return issued is not None and any((issued - when.end).days > _NEWS_DAYS for when in told)
+
     def add_home(self, draft: Draft, start: int, end: int) -> None:
         """我市, 全市 between two offsets: the paper's own place."""
         if (word := home_place_after(self.shape, start, end)) and (home := self.resolver.places.home()):

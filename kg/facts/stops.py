@@ -19,7 +19,7 @@ _ADVERB = 3  # characters that may stand between the visitors and where they wen
 
 def add_stops(stages: list[Stage], drafts: list[Draft]) -> None:
     """Add to each visit the places that later sentences say it came to."""
-    visits = [d for d in drafts if d.type == "Inspection" or (d.type == "Activity" and not d.name)]
+    visits = [d for d in drafts if d.is_visit]
     talks = {d.sentence for d in drafts if d.type == "Meeting"}
     for stage in stages:
         told = [d for d in visits if d.sentence < stage.index]
@@ -28,7 +28,8 @@ def add_stops(stages: list[Stage], drafts: list[Draft]) -> None:
         here = {a.entity for a in stage.shape.actors}
         visit = ([d for d in told if d.leads & here] or [d for d in told if d.type == "Inspection"] or told)[-1]
         others = {a.entity for a in persons(stage.shape.actors)} - visit.leads
-        if visit.leads & here or (not others and visit.type == "Inspection"):
+        party = stage.shape.string.startswith(tuple(stage.shape.lexicon.words("visitors")))  # 采风团先后来到…
+        if visit.leads & here or (not others and (party or visit.type == "Inspection")):
             gone = _come_to(stage)
             visit.places += [p for p in dict.fromkeys(gone) if p not in visit.actors and p not in visit.places]
 
