@@ -21,6 +21,7 @@ def day_of(shape: Shape, position: int, *, named: bool = False) -> PrintedDate |
     What is `named` by a noun, 2021年冬季运动会, may have a year in its name that dates nothing.
     """
     dates = [d for d in shape.found.dates if not shape.is_quoted(d.start) and not is_until(shape, d)]
+    dates = [d for d in dates if not shape.is_aimed(d.start)]  # 为做好今年的工作,县长到…检查
     dates = [d for d in dates if d.end > position or not _OF_REPORT.match(shape.string, d.end)]
     before = [d for d in dates if d.end <= position and not _is_of_a_name(shape, d, position, named=named)]
     clause = shape.clause_at(position)[1]

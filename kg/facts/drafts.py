@@ -14,6 +14,7 @@ _MONTH_DAYS = 31
 _WEEKS = 27  # days from which on a time is a month, and no visit of some days
 _VERB = 2  # characters of a verb that names a meeting: 会见, 座谈
 _BY_A_PARTY = frozenset({"Inspection", "Activity"})
+_OURS = re.compile("^[全我本][省市县区州旗镇乡]")
 _FIRST = re.compile("首(?=[届次批期])")
 _STRENGTH = {Role.LEAD: 0, Role.ORGANIZER: 1, Role.RECIPIENT: 2, Role.PARTICIPANT: 3}
 
@@ -155,7 +156,8 @@ class Draft:
 
     @property
     def _parties(self) -> frozenset[str]:
-        return frozenset(who.name[:-3] for who in self.organizers if who.name.endswith(("团", "组")))
+        names = [who.name for who in self.organizers]
+        return frozenset([*names, *(name[:-3] for name in names if name.endswith(("团", "组")))])
 
     def _is_same_case(self, other: Draft) -> bool | None:
         """抓获X, X已被刑事拘留: one case; 给予X处分, 给予Y处分: two; None where nobody is named that tells."""
@@ -258,7 +260,8 @@ class Draft:
 
 def _alike(one: str, other: str) -> bool:
     """主场协调会, 全国博物馆日主场活动协调会: is one name the other shortened?"""
-    short, long = sorted((_FIRST.sub("第一", name).removesuffix("活动") for name in (one, other)), key=len)
+    names = (_FIRST.sub("第一", _OURS.sub("", name)).removesuffix("活动") for name in (one, other))
+    short, long = sorted(names, key=len)
     if not short:
         return True
     if short in long:
@@ -267,7 +270,8 @@ def _alike(one: str, other: str) -> bool:
     if begins_alike and one[-2:] == other[-2:]:
         return True
     chars = iter(long)
-    return long.endswith(short[-2:]) and len(short) >= _SHORTENED and all(c in chars for c in short)
+    end = short[-1:] if len(short) > 2 * _SHORTENED else short[-2:]
+    return long.endswith(end) and len(short) >= _SHORTENED and all(c in chars for c in short)
 
 
 def _days_agree(one: When | None, other: When | None) -> bool:
