@@ -37,7 +37,7 @@ class Houses:
         if root in lexicon.words("court_role"):
             return court_of(root, {k: a for k, a in self.agencies.items() if k < (found.sentence.index, title.start)})
         kind = next((k for k in ("school", "company") if root in lexicon.words(f"{k}_title")), "")
-        if kind and _is_bare(found, title.start):
+        if kind and is_bare(found, title.start):
             things = self.resolver.notes.things
             own = [a for a in before if things[a].category == kind]
             return self._often(own, alone=True) if kind == "company" else self._often(_schools(own))
@@ -62,7 +62,7 @@ class Houses:
         word = next((k for k in kinds if line.string.endswith(k, 0, position)), "")
         start = position - len(word)
         start -= bool(word) and line.string[start - 1 : start] in lexicon.words("agency_deictic")
-        if not _is_bare(found, start):
+        if not is_bare(found, start):
             return None
         if word in LEVELS:
             return self.resolver.paths.of_level(word, found.sentence.index, position)
@@ -96,7 +96,7 @@ class Houses:
         word = next((w for w in sorted(lexicon.words("house_word"), key=len, reverse=True) if text.endswith(w)), "")
         start = len(text) - len(word)
         start -= text[start - 1 : start] in lexicon.words("agency_deictic")
-        return word if word and _is_bare(found, start) else ""
+        return word if word and is_bare(found, start) else ""
 
     def _called(self, word: str, found: Found, title: TitleHit) -> Entity | None:
         """The house that a word stands for, named in the sentence, or alone of its kind in the article."""
@@ -141,7 +141,7 @@ def _schools(named: Iterable[Entity]) -> list[Entity]:
     return whole or (every if len(set(every)) == 1 else [])
 
 
-def _is_bare(found: Found, position: int) -> bool:
+def is_bare(found: Found, position: int) -> bool:
     """Does nothing stand before that could be a house's name: a mark, or a word that leads to somebody?"""
     line = found.line
     return line.is_edge(position) or segmenter().tag(line.word_to(position))[:1] in _LEADS_TO_POST

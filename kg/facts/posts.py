@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from kg.facts.houses import Houses
+from kg.facts.houses import Houses, is_bare
 from kg.mentions import AgencyHit, Found, PersonGroup, PlaceHit, TitleHit
 from kg.model import Entity
 from kg.resolve import Resolver
@@ -249,7 +249,7 @@ class PostReader:
         if (house := self.houses.by_word(found, title)) is not None:
             return house
         root = title.row.title
-        for index, seat in reversed(self.seats):
+        for index, seat in reversed(self.seats) if is_bare(found, title.start) else ():  # no 绿泉平台总经理
             if (
                 index == found.sentence.index
                 and seat.base is not None
