@@ -187,9 +187,9 @@ class PostReader:
             own = agencies.organ(self.resolver.lexicon.agency_forms["委"][0], path) if path else None
             return Seat(title.text, own, own) if own else None
         for word in sorted(self.resolver.lexicon.words("party_unit"), key=len, reverse=True):
-            if title.text.startswith(word) and len(title.text) > len(word):
-                entity = agencies.unit_of_place(place.name, word)
-                return Seat(title.text.removeprefix(word), entity, entity)
+            if title.text.startswith((word, "原" + word)) and title.text != word:
+                entity = agencies.unit_of_place(place.name, place.category, word)
+                return Seat(title.text.removeprefix(word), entity, entity)  # 青石镇原党委书记, as printed
         if place.category == "zone":
             zone = agencies.committee_of_zone(place.name) if title.row.title == "主任" else None
             return Seat(title.text, zone, zone) if zone else None

@@ -25,6 +25,7 @@ _TERM = re.compile(
     r"为?(?:第[一二三四五六七八九十\d]+届|新一届|首届|[^,;。]{0,12}(?:理事会|监事会|委员会|商会|协会|学会))"
 )
 _BEHIND_NAMES = re.compile("为")
+_HOUSE = re.compile(r"为?[\u4e00-\u9fff]{2,4}")  # 当选政协|主席
 
 
 def appointed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
@@ -74,6 +75,8 @@ def elected(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
         head = re.sub(r"(?:以\d+票(?:的?(?:高票|全票))?|全票|高票|均|先后|分别|依法|被)$", "", line.string[:position])
         names = _listed_before(reader, context, len(head), frozenset("、和"), "person.elected")
         chain = chain_at(context, end + line.string.startswith("为", end))
+        if house := None if chain else _HOUSE.match(line.string, end):
+            chain = next((found for n in range(house.end(), end, -1) if (found := chain_at(context, n))), ())
         if names and chain:
             yield PersonGroup(chain, tuple(names), "person.appointed.当选")
         elif names and line.is_edge(names[0].start) and _TERM.match(line.string, end):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -57,6 +58,9 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
     common = _is_common_word(line.lexicon, name) and not (organ and any(r.path in near for r in rows))
     if not {start, end} <= line.bounds or common:
         return False
+    town = line.lexicon.place_suffixes.get(name[0]) == "town" and not line.is_edge(start)
+    if town and not _is_contained(line, start, rows):
+        return False  # 青石镇|原党委书记, 柳河镇|远程教育站
     before = line.word_to(start)
     joined = name[0] in line.lexicon.words("conjunction") and not line.is_edge(start)
     if joined or before in line.lexicon.words("wish"):
@@ -67,6 +71,12 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
     if any(row.category in _WIDE for row in rows) or any(row.within in near for row in rows):
         return True
     return len(rows) == 1 and segmenter().tag(name) == "ns" and _is_gone_to(line, start, end)
+
+
+def _is_contained(line: Line, start: int, rows: Sequence[PlaceRow]) -> bool:
+    """甘肃|镇原: the name of what it lies in stands right before."""
+    above = {step for row in rows for step in row.within.split("/")}
+    return line.string[:start].endswith(tuple(above | {step[:-1] for step in above}))
 
 
 def _is_district(line: Line, match: _Match, near: frozenset[str]) -> bool:

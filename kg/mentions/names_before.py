@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.mentions.line import HAN, Line
@@ -9,6 +10,7 @@ from kg.mentions.names import NameReader
 from kg.words import segmenter
 
 _LENGTHS = (3, 2, 4)
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,9}(?:·[\u4e00-\u9fff]{1,10})+$")
 _LEADS_TO_NAME = tuple("vpcdru")  # a verb, a preposition …: 听取王小明书记, 在赵霞主任的带领下
 
 
@@ -25,6 +27,8 @@ class NameBefore:
 
     def read(self, end: int) -> tuple[int, str] | None:
         """Start and text of the name that ends at `end`, where its beginning is certain."""
+        if dotted := self._dotted(end):
+            return dotted
         for length in _LENGTHS:
             start = end - length
             if start < 0 or self.taken & set(range(start, end)):
@@ -41,6 +45,13 @@ class NameBefore:
             ):
                 return start, name
         return None
+
+    def _dotted(self, end: int) -> tuple[int, str] | None:
+        """,|阿力木·赛江|当选: from a mark on, a name with dots is all there is."""
+        found = _DOTTED.search(self.line.string, 0, end) if "·" in self.line.string[max(end - 11, 0) : end] else None
+        if found is None or not self.line.is_edge(found.start()) or self.taken & set(range(found.start(), end)):
+            return None
+        return found.start(), found[0]
 
     def _may_be_last(self, name: str) -> bool:
         """沙坝村村支书 is no person called 沙坝村."""

@@ -70,8 +70,8 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
         return False  # 青石、柳河两镇
     if stem in lexicon.words("agency_generic") or (last.text == "路" and stem in lexicon.words("direction")):
         return False  # 学校校史馆, 南路
-    if last.category in ("water", "land") and is_modifier(lexicon, stem):
-        return False  # 宣传青河
+    if last.category in ("water", "land") and ("·" in stem or is_modifier(lexicon, stem)):
+        return False  # 阿力木·赛江, 宣传青河
     if stem[-1] in "的、之" or line.string[start - 1 : start] in lexicon.words("negation"):
         return False
     if line.word_from(last.end) in lexicon.words("place_not_before") or _is_goal(line, start, last):

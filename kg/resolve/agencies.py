@@ -15,6 +15,7 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+")
 _REGISTERED = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)$")
 _LEAST_NUMBERED = 5  # characters; a shorter name is too common to be the numbered one
 _LEAST_UNIT = 4  # 禁毒支队; 办公室 is anybody's
+_SETTLEMENTS = frozenset({"village", "community", "estate"})
 UNKNOWN = "未详"
 
 
@@ -242,7 +243,7 @@ class Agencies:
 
     def of_place(self, name: str, category: str) -> Entity | None:
         """What a place is when it acts: 北寿街道 → its 办事处, 东辽县 → its government, a village itself."""
-        if category in ("village", "community", "estate"):
+        if category in _SETTLEMENTS:
             return self.notes.add(Entity(Kind.AGENCY, name, self.places.paths.home), name, category="community")
         form = "办事处" if category == "subdistrict" else "政府"
         path = self.places.paths.of_chain((name,))
@@ -256,8 +257,11 @@ class Agencies:
             Entity(Kind.AGENCY, zone + "管委会", self.places.paths.home), category="zone", formal=True
         )
 
-    def unit_of_place(self, place: str, unit: str) -> Entity:
-        """枫林居民区 + 党总支."""
+    def unit_of_place(self, place: str, category: str, unit: str) -> Entity:
+        """枫林居民区 + 党总支; 青石镇 + 党委 is an organ of the town."""
+        path = None if category in _SETTLEMENTS else self.places.paths.of_chain((place,))
+        if path and unit in self.lexicon.agency_forms:
+            return self.organ(self.lexicon.agency_forms[unit][0], path)
         entity = Entity(Kind.AGENCY, place + unit, self.places.paths.home)
         return self.notes.add(entity, place + unit, category="party", formal=True)
 
