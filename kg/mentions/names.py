@@ -107,8 +107,8 @@ class NameReader:
             return False
         given = name[1:]
         if given in self.lexicon.words("no_given_name"):
-            return False  # 电工程|签订
-        deed = len(given) == 2 and given[0] != given[1] and segmenter().tag(given).startswith("v")  # 金可可
+            return False  # 冶工程|签订
+        deed = len(given) == 2 and given[0] != given[1] and segmenter().tag(given).startswith("v")  # 汪盼盼
         if deed and name[0] in self.lexicon.words("thing_surname"):
             return False  # 村民|房起火
         tag = segmenter().tag(name)
@@ -145,7 +145,7 @@ class NameReader:
         return line.string[position : position + 1] == "向" and _TO.match(line.string, position + 1) is not None
 
     def _may_be_last(self, line: Line, position: int, least: float) -> bool:
-        """胡望向|到工地, 刘书获|赶赴, and behind a post 袁也|主持: what mostly stands behind a name ends one here."""
+        """胡望向|到工地, 柳青获|赶赴, and behind a post 袁也|主持: what mostly stands behind a name ends one here."""
         follow = line.longest(position + 1, self.lexicon.words("name_follow"), 5) or ""
         alone = least <= _FIRM and line.string[position - 1 : position] in self.lexicon.surnames
         rare = line.string[position] in self.lexicon.words("rarely_last_of_name")
@@ -175,7 +175,7 @@ class NameReader:
         for name in self.candidates(line, position, taken):
             end = self.ending(line, position + len(name), stops)
             if function and not dotted and not self._is_surname(name, end):
-                continue  # 县政协主席于望川, 董事长尚云龙, but 主席于昨日
+                continue  # 县政协主席于望川, 董事长尚永康, but 主席于昨日
             tag = segmenter().tag(name)
             if tag.startswith("n") and not tag.startswith(("nr", "ns", "nz")) and end < 2.5:
                 continue
@@ -199,7 +199,7 @@ class NameReader:
         return best[2] if best else None
 
     def _is_surname(self, name: str, end: float) -> bool:
-        """董事长尚云龙到: before a given name that is no time and no great place, if somebody does something there."""
+        """董事长尚永康到: before a given name that is no time and no great place, if somebody does something there."""
         if name[0] in self.lexicon.words("conjunction"):
             return False
         rows = self.lexicon.places_by_name.get(name[1:], ())
@@ -234,7 +234,7 @@ class NameReader:
         return None
 
     def ends_unsurnamed(self, line: Line, position: int) -> bool:
-        """Does a name of two parts begin here, as 额尔敦巴雅尔 does?"""
+        """Does a name of two parts begin here, as 朝鲁巴雅尔 does?"""
         names = (line.string[position : position + n] for n in (4, 5, 6))
         return any(map(self._is_unsurnamed, names))
 

@@ -47,7 +47,7 @@ def split_names(run: Text, shapes: Shapes) -> tuple[Text, ...] | None:
 
 
 def is_unsurnamed(string: str, shapes: Shapes) -> bool:
-    """乌兰巴雅尔, 扎西旺堆: one name of two parts, though its characters are surnames too."""
+    """乌云巴雅尔, 扎西旺堆: one name of two parts, though its characters are surnames too."""
     parts = shapes.lexicon.words("unsurnamed_part")
     return any(string[-n:] in parts or string[:n] in parts for n in (2, 3))
 

@@ -10,7 +10,7 @@ from kg.read.names import has_surname, is_pen_name, is_unsurnamed, split_names
 from kg.read.shapes import HAN, Shapes
 
 _WORDS = re.compile(rf"\s*[{HAN}]{{2,6}}(?:[\s、]+[{HAN}]{{2,6}}){{0,4}}\s*$")
-_LONGEST_APART = 4  # longer names are such as 乌兰巴雅尔
+_LONGEST_APART = 4  # longer names are such as 乌云巴雅尔
 _LONGEST_OFFICE = 14
 _LONGEST_NAME = 3  # beside an office
 
