@@ -13,7 +13,8 @@ from kg.read.datelines import split_dateline
 from kg.read.dates import find_day
 from kg.read.endings import split_ending
 from kg.read.lines import BOLD, Line
-from kg.read.shapes import HAN, Shapes
+from kg.read.patterns import HAN
+from kg.read.shapes import Shapes
 from kg.read.wraps import join_wrapped
 
 

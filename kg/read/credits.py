@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kg.model import Credit, Text
 from kg.read.names import has_surname, is_pen_name, is_press_office, join_spaced, split_names
-from kg.read.shapes import CLOSE, HAN, OPEN, Shapes
+from kg.read.patterns import CLOSE, HAN, OPEN
+from kg.read.shapes import Shapes
 
 WORD = re.compile(rf"[{HAN}·•・]+")
 _BETWEEN = re.compile(rf"[\s、，,；;／/|:：{OPEN}{CLOSE}《》■□◎○●◇◆▲△★☆※＊*—\-]*")

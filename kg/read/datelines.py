@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from kg.model import Text
 from kg.read.credits import BULLETS, Credits, parse_credits
-from kg.read.shapes import CLOSE, HAN, OPEN, Shapes
+from kg.read.patterns import CLOSE, HAN, OPEN
+from kg.read.shapes import Shapes
 from kg.read.signatures import parse_signature
 
 _BRACKET_AHEAD = re.compile(rf"\s*[:：]?\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,90}})[{CLOSE}]\s*[:：]?\s*")

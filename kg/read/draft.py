@@ -9,7 +9,7 @@ from kg.model import Credit, Text
 from kg.read.blocks import Block
 from kg.read.credits import Credits
 from kg.read.lines import BOLD
-from kg.read.shapes import HAN
+from kg.read.patterns import HAN
 
 _CLOSERS = "”’」』"
 _TERMINAL = "。！？!?…；;：:"

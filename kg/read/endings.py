@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kg.model import Text
 from kg.read.credits import STOP, Credits, is_nobody, parse_credits, read_credit_line, tokens_of
-from kg.read.shapes import CLOSE, HAN, OPEN, Shapes
+from kg.read.patterns import CLOSE, HAN, OPEN
+from kg.read.shapes import Shapes
 from kg.read.signatures import parse_signature
 from kg.words import segmenter
 

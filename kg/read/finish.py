@@ -9,7 +9,8 @@ from itertools import pairwise
 from kg.model import Article, Credit, Issue, Page, Text
 from kg.read.draft import Draft
 from kg.read.heads import join_lines, read_heads
-from kg.read.shapes import HAN, Shapes
+from kg.read.patterns import HAN
+from kg.read.shapes import Shapes
 from kg.words import segmenter
 
 SPLIT = "split a headline off its text"

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from kg.read.credits import parse_credits
 from kg.read.lines import Line
-from kg.read.shapes import HAN, Shapes
+from kg.read.patterns import HAN
+from kg.read.shapes import Shapes
 
 _LONGEST_NOTICE = 60
 LUNAR = re.compile(

@@ -12,7 +12,8 @@ from kg.read.furniture import LATIN, LUNAR, PAGE, is_furniture, without_furnitur
 from kg.read.lines import Line
 from kg.read.links import find_links
 from kg.read.papers import Papers, find_city, mend_name, papers_of
-from kg.read.shapes import HAN, Shapes
+from kg.read.patterns import HAN
+from kg.read.shapes import Shapes
 from kg.read.stamps import day_of_links, day_of_stamps, day_put_up, is_stamp
 
 _LONGEST = 160

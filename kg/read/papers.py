@@ -9,7 +9,8 @@ from functools import lru_cache
 from kg.lexicon import Lexicon, PlaceRow
 from kg.model import Issue
 from kg.read.furniture import PAGE
-from kg.read.shapes import HAN, Shapes, any_of
+from kg.read.patterns import HAN, any_of
+from kg.read.shapes import Shapes
 
 _LONGEST_MEDIUM = 14
 _PREFECTURE_DEPTH = 2

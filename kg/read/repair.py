@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from kg.model import Text
 from kg.read.draft import Draft, ends_torn, grams
 from kg.read.lines import Line
-from kg.read.shapes import HAN
+from kg.read.patterns import HAN
 
 CUT_LOOP = "cut an OCR loop"
 DROPPED = "dropped a passage printed twice"

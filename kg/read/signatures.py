@@ -7,7 +7,8 @@ import re
 from kg.model import Credit, Text
 from kg.read.credits import Credits, tokens_of
 from kg.read.names import has_surname, is_pen_name, is_unsurnamed, split_names
-from kg.read.shapes import HAN, Shapes
+from kg.read.patterns import HAN
+from kg.read.shapes import Shapes
 
 _WORDS = re.compile(rf"\s*[{HAN}]{{2,6}}(?:[\s、]+[{HAN}]{{2,6}}){{0,4}}\s*$")
 _LONGEST_APART = 4  # longer names are such as 乌云巴雅尔

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.lexicon import Lexicon
 from kg.model import Page
-from kg.read.shapes import HAN
+from kg.read.patterns import HAN
 
 # Of a traditional page one character in three or more has another form than in simplified text, of a simplified page
 # none: a calligraphed headline, a name from Hong Kong or a cited title leave it far below one in ten.

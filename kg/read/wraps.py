@@ -9,7 +9,8 @@ from dataclasses import replace
 from kg.read.credits import STOP
 from kg.read.endings import split_ending
 from kg.read.lines import Line
-from kg.read.shapes import HAN, Shapes
+from kg.read.patterns import HAN
+from kg.read.shapes import Shapes
 
 _GOES_ON = re.compile(rf"[{HAN}\d“《]")
 _FULL = re.compile(rf"[{HAN}\d、，,”》]$")
