@@ -1,21 +1,15 @@
-"""A happening as one sentence tells it, and the fusing of those that an article tells more than once."""
+"""A happening as one sentence tells it, and as more of them fill it in."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Event, Evidence, Kind, Participation, Role, When
 
-_SHORTENED = 4  # characters at least that a shortened name has
-_SAME_BEGINNING = 10  # characters that the names of two meetings of one article do not share by chance
 _MONTH_DAYS = 31
 _WEEKS = 27  # days from which on a time is a month, and no visit of some days
 _VERB = 2  # characters of a verb that names a meeting: 会见, 座谈
-_BY_A_PARTY = frozenset({"Inspection", "Activity"})
-_OURS = re.compile("^[全我本][省市县区州旗镇乡]")
-_FIRST = re.compile("首(?=[届次批期])")
 _STRENGTH = {Role.LEAD: 0, Role.ORGANIZER: 1, Role.RECIPIENT: 2, Role.PARTICIPANT: 3}
 
 
@@ -113,113 +107,16 @@ class Draft:
         """Its days, if the text gives them."""
         return self.date.when if self.date else None
 
-    def is_same(self, other: Draft) -> bool:
-        """Do two drafts of one article tell of one happening?"""
-        if self.type != other.type or not _days_agree(self.when, other.when):
-            return False
-        if self.marks and other.marks and not set(self.marks) & set(other.marks):
-            return False
-        if self.generic or other.generic or (self.rite and other.rite):
-            return True  # 会议指出, 出席会议: the meeting told of last
-        if self.type == "Inspection" and (not (self.leads or other.leads) or self._is_one_party(other)):
-            return True
-        if self.type == "Other" and self._is_disaster_and_rescue(other):
-            return False
-        if self.type == "Other" and self._is_one_mishap(other):
-            return True
-        if self.type == "Enforcement" and (same := self._is_same_case(other)) is not None:
-            return same
-        if self.actors & other.actors and (self.type == "Appointment" or self._is_told_again(other)):
-            return True  # a session's appointments are one, told verb by verb
-        if (self.head != other.head) and (self.leads & other.leads or not self._led_otherwise(other)):
-            return not (self.name and other.name) or _alike(self.name, other.name)
-        if (self.leads & other.actors or self.actors & other.leads) and not (self.leads and other.leads):
-            return self.type != "Meeting" or not (self.name and other.name)
-        if self.name and other.name:
-            return _alike(self.name, other.name)
-        if self.leads and other.leads:
-            return bool(self.leads & other.leads)
-        if self.places and other.places:
-            return bool(set(self.places) & set(other.places))
-        return self.sentence == other.sentence or (
-            bool(self.leads) != bool(other.leads) and abs(self.sentence - other.sentence) < 3
-        )
-
-    def _is_one_party(self, other: Draft) -> bool:
-        """汶上县党政考察团, 汶上县党政代表团: the same people, whatever they are called."""
-        return bool(self._parties & other._parties)
-
     def _has_by_another_name(self, actor: Entity) -> bool:
         """青石派出所 of a 县公安局青石派出所; a party that was called otherwise."""
         longer = any(who != actor and who.name.endswith(actor.name) for who in self.organizers)
-        return longer or actor.name[:-3] in self._parties
+        return longer or actor.name[:-3] in self.parties
 
     @property
-    def _parties(self) -> frozenset[str]:
+    def parties(self) -> frozenset[str]:
+        """The names of the offices that organise it, those of delegations by what they are of."""
         names = [who.name for who in self.organizers]
         return frozenset([*names, *(name[:-3] for name in names if name.endswith(("团", "组")))])
-
-    def _is_same_case(self, other: Draft) -> bool | None:
-        """抓获X, X已被刑事拘留: one case; 给予X处分, 给予Y处分: two; None where nobody is named that tells."""
-        if self.step == "verdict" and other.is_trial and not self.leads:
-            return True  # 法院集中宣判… 其中X被判处…
-        met, both = self.recipients & other.recipients, self.recipients and other.recipients
-        punished = self.step == other.step == "punishment"
-        if self.sentence != other.sentence and ((both and punished and not met) or self._is_other_step(other)):
-            return False
-        if both and not met and not punished and self.paragraph != other.paragraph:
-            return False  # two cases of one report
-        same = met or (not both and self._is_same_force(other))
-        one_led = bool(self.leads) != bool(other.leads) and not (self.step or other.step)
-        return True if (same or one_led) and not (self.is_trial or other.is_trial) else None
-
-    def _is_same_force(self, other: Draft) -> bool:
-        """县公安局青石派出所, 青石派出所; 县公安局 and its 刑警大队."""
-        pairs = [(a, b) for a in self.organizers for b in other.organizers]
-        return any(
-            a.name.endswith(b.name)
-            or b.name.endswith(a.name)
-            or (a.within == b.within and "公安" in a.name + b.name and {a.name[-1], b.name[-1]} & {"队", "所"})
-            for a, b in pairs
-        )
-
-    def _is_disaster_and_rescue(self, other: Draft) -> bool:
-        """发生山体滑坡; 县委组织搜救: who came to help did something of their own."""
-        disaster, rescue = (self, other) if self.step else (other, self)
-        return bool(disaster.step and not rescue.step and rescue.leads and not rescue.name)
-
-    def _is_one_mishap(self, other: Draft) -> bool:
-        """发生车祸,两车相撞; 民房失火 in the headline, 发生火灾 in the text; 派出所 and its 公安局 put it out."""
-        apart = self.places and other.places and not set(self.places) & set(other.places)
-        told_at_once = self.sentence == other.sentence and not (self.leads or other.leads)
-        summed_up = self.head != other.head and bool(self.name and other.name)
-        return (not apart and (told_at_once or summed_up)) or self._is_same_force(other)
-
-    def _is_other_step(self, other: Draft) -> bool:
-        """立案, and months later 开除党籍."""
-        return bool(self.step and other.step and self.step != other.step)
-
-    def _led_otherwise(self, other: Draft) -> bool:
-        """Did others lead it? A delegation of the headline has its people in the text."""
-        kinds = [{who.kind for who in d.leads} for d in (self, other)]
-        alike = self.type not in _BY_A_PARTY or kinds[0] & kinds[1]
-        return bool(self.leads and other.leads and alike)
-
-    def _is_told_again(self, other: Draft) -> bool:
-        """被查处, told first with the police and then without them: one case."""
-        return self.type == "Enforcement" and self.rule == other.rule and not (self.leads and other.leads)
-
-    def is_part_of(self, other: Draft) -> bool:
-        """出席仪式, 为公司揭牌, 论坛开幕: is it only a piece of the gathering that another draft tells of?"""
-        if not other.name or other.type == "Other" or not _days_agree(self.when, other.when):
-            return False
-        return self.generic or self.rite or (len(self.name) > 1 and other.name.endswith(self.name))
-
-    def tells_in_full(self, other: Draft) -> bool:
-        """教师节大会 in the headline, 教师节表扬大会 in the text: is it what the headline told under another type?"""
-        summed_up = other.head and not self.head and self.type != other.type and self.has_floor and other.has_floor
-        told = summed_up and "Construction" not in (self.type, other.type) and self.agrees(other)
-        return told and _alike(self.name, other.name)
 
     def absorb(self, other: Draft) -> None:
         """Take over all that another telling adds; who only cut the ribbon took part."""
@@ -258,22 +155,6 @@ class Draft:
         )
 
 
-def _alike(one: str, other: str) -> bool:
-    """主场协调会, 全国博物馆日主场活动协调会: is one name the other shortened?"""
-    names = (_FIRST.sub("第一", _OURS.sub("", name)).removesuffix("活动") for name in (one, other))
-    short, long = sorted(names, key=len)
-    if not short:
-        return True
-    if short in long:
-        return True
-    begins_alike = one[:_SAME_BEGINNING] == other[:_SAME_BEGINNING] and len(short) >= _SAME_BEGINNING
-    if begins_alike and one[-2:] == other[-2:]:
-        return True
-    chars = iter(long)
-    end = short[-1:] if len(short) > 2 * _SHORTENED else short[-2:]
-    return long.endswith(end) and len(short) >= _SHORTENED and all(c in chars for c in short)
-
-
 def _days_agree(one: When | None, other: When | None) -> bool:
     return one is None or other is None or (one.begin <= other.end and other.begin <= one.end)
 
@@ -288,21 +169,3 @@ def _is_finer(one: When | None, other: When | None) -> bool:
 def _is_exact(when: When | None) -> bool:
     """A day or a month: a year told later does not date what happened 日前."""
     return when is not None and (when.end - when.begin).days < _MONTH_DAYS
-
-
-def fuse(drafts: list[Draft]) -> list[Draft]:
-    """Each happening of an article once, in the order of its first telling."""
-    kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (d.sentence, d.start)):
-        earlier = kept[::-1]
-        fitting = [k for k in earlier if draft.is_same(k)] or [k for k in earlier if draft.is_part_of(k)]
-        fitting = fitting or [k for k in earlier if k.rite and k.is_part_of(draft)]
-        fitting = fitting or [k for k in earlier if draft.is_nameless and draft.agrees(k)]
-        same = next((k for k in fitting if k.actors & draft.actors), fitting[0] if fitting else None)
-        same = same or next((k for k in earlier if draft.tells_in_full(k)), None)
-        if same is None:
-            kept.append(draft)
-        else:
-            same.type = draft.type if draft.tells_in_full(same) else same.type
-            same.absorb(draft)
-    return kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.facts.attendance import add_attendance
 from kg.facts.days import day_of
 from kg.facts.deeds import is_told, read_deed
-from kg.facts.drafts import fuse
+from kg.facts.fuse import fuse
 from kg.facts.gatherings import read_gathering
 from kg.facts.scene import event_name, how_held
 from kg.facts.settled import OF_ONE_DAY, settle

@@ -43,9 +43,7 @@ def places_gone_to(
 ) -> list[Entity]:
     """The places, and agencies visited, that follow 深入, 来到, 在 and their like between two offsets."""
     found: list[Entity] = []
-    stops = [(p.start, p.end, entities.get((p.start, p.end)), p) for p in shape.found.places]
-    visits = [(a.start, a.end, a.entity, None) for a in shape.actors if a.start != a.begin or a.entity.kind == "agency"]
-    spots = sorted([*stops, *visits], key=lambda s: (s[0], -s[1]))
+    spots = _spots(shape, entities)
     at_words = [(b, e, w) for b, e, w in shape.found.line.words if w in ("在", "于") or (at_work and w == "对")]
     for begin, stop, word in sorted({*at_words, *([] if only_at else shape.find("move"))}):
         if begin < start or stop > end or shape.is_quoted(begin) or shape.is_escort(stop):
@@ -60,13 +58,8 @@ def places_gone_to(
             inner = bool(found) and entity.within.endswith(found[-1].name) and len(gap) <= _EPITHET  # 浙江省侨乡青田县
             if not (inner or _JOIN.fullmatch(gap) or (len(gap) <= _LONGEST_GAP and _is_light(gap, first=at == stop))):
                 break
-            if (
-                (gap == "" or inner)
-                and found
-                and place is not None
-                and place.chained
-                and _chain_parent(found[-1], entity)
-            ):
+            chained = (gap == "" or inner) and place is not None and place.chained
+            if chained and found and _chain_parent(found[-1], entity):
                 found.pop()
             at = right
             if not _is_beside(shape, right):
@@ -75,6 +68,13 @@ def places_gone_to(
         found += _looked_at(shape, start, end, spots)
     found = [e for e in found if e.kind != "person"]  # 在县长X的主持下
     return list({e.name: e for e in reversed(found)}.values())[::-1]  # a works is a place and an agency, gone to once
+
+
+def _spots(shape: Shape, entities: dict[tuple[int, int], Entity]) -> list[_Place]:
+    """The places of a sentence and the agencies that may have been visited, in their order, the longest first."""
+    stops = [(p.start, p.end, entities.get((p.start, p.end)), p) for p in shape.found.places]
+    visits = [(a.start, a.end, a.entity, None) for a in shape.actors if a.start != a.begin or a.entity.kind == "agency"]
+    return sorted([*stops, *visits], key=lambda s: (s[0], -s[1]))
 
 
 def _beyond_home(shape: Shape, start: int, end: int) -> str:

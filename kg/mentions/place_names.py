@@ -48,36 +48,19 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
     """
     lexicon, words = line.lexicon, segmenter()
     name, stem = line.string[start : last.end], line.string[start : last.start]
-    if line.string[last.end : last.end + 1] == "(" and line.string[last.end + 1 : last.end + 2] in lexicon.words(
-        "place_kind_word"
-    ):
+    bracket = line.string[last.end : last.end + 1] == "("
+    if bracket and line.string[last.end + 1 : last.end + 2] in lexicon.words("place_kind_word"):
         return False  # 乡(镇)
     if name in lexicon.words("common_site"):
         return True
-    if not stem or name in lexicon.words("place_generic") or stem in lexicon.words("place_modifier"):
-        return False
-    if any(
-        name.endswith(word) for word in lexicon.words("place_generic") - lexicon.place_suffixes.keys() if len(word) > 2
-    ):
+    if not stem or _is_generic(lexicon, name, stem):
         return False
     if stem in lexicon.words("level"):
         if line.string[start - 1 : start] in lexicon.words("level_deictic"):
             return False  # 我县田园综合体
         return last.category == "facility" and stem in lexicon.words("city_level")  # 市博物馆
-    if stem in lexicon.words("classifier") and not behind:
-        return False  # 每|条路
-    if last.category in SETTLEMENTS and _counts_list(line.string[: last.start]):
-        return False  # 青石、柳河两镇
-    if stem in lexicon.words("agency_generic") or (last.text == "路" and stem in lexicon.words("direction")):
-        return False  # 学校校史馆, 南路
-    if last.category in ("water", "land") and ("·" in stem or is_modifier(lexicon, stem)):
-        return False  # 阿力木·赛江, 宣传青河
-    if stem[-1] in "的、之" or line.string[start - 1 : start] in lexicon.words("negation"):
+    if _is_sort(line, start, last, behind):
         return False
-    if line.word_from(last.end) in lexicon.words("place_not_before") or _is_goal(line, start, last):
-        return False
-    if (start - 1, last.end + 1) in line.quotations and all(map(is_common, words.cut(stem))):
-        return False  # “绿色路”
     if stem in lexicon.words("name_word") and last.text in lexicon.words("way"):
         return True  # 建设路
     tag = words.tag(name)
@@ -96,6 +79,33 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
     if settled and len(stem) < 4 and _is_bare_name(lexicon, stem, last):
         return True
     return not _is_description(lexicon, stem, last)
+
+
+def _is_generic(lexicon: Lexicon, name: str, stem: str) -> bool:
+    """开发区, 中心城区: a name that many places have."""
+    generic = lexicon.words("place_generic")
+    if name in generic or stem in lexicon.words("place_modifier"):
+        return True
+    return any(name.endswith(word) for word in generic - lexicon.place_suffixes.keys() if len(word) > 2)
+
+
+def _is_sort(line: Line, start: int, last: LastWord, behind: bool) -> bool:
+    """Is it counted, or told by a word of every day, and nothing that names one?"""
+    lexicon, stem = line.lexicon, line.string[start : last.start]
+    if stem in lexicon.words("classifier") and not behind:
+        return True  # 每|条路
+    if last.category in SETTLEMENTS and _counts_list(line.string[: last.start]):
+        return True  # 青石、柳河两镇
+    if stem in lexicon.words("agency_generic") or (last.text == "路" and stem in lexicon.words("direction")):
+        return True  # 学校校史馆, 南路
+    if last.category in ("water", "land") and ("·" in stem or is_modifier(lexicon, stem)):
+        return True  # 阿力木·赛江, 宣传青河
+    if stem[-1] in "的、之" or line.string[start - 1 : start] in lexicon.words("negation"):
+        return True
+    if line.word_from(last.end) in lexicon.words("place_not_before") or _is_goal(line, start, last):
+        return True
+    quoted = (start - 1, last.end + 1) in line.quotations
+    return quoted and all(map(is_common, segmenter().cut(stem)))  # “绿色路”
 
 
 def _counts_list(head: str) -> bool:

@@ -66,13 +66,20 @@ def places_and_agencies(
     free += [PlaceHit(a.start, a.end, _called(line, a), "facility", False, False) for a in gone_to]
     # A firm or a school is more than where one goes: it stays an agency too.
     agencies = [a for a in agencies if a not in visited or a.category in _BODIES]
+    return _with_stops(line, free, spans, blocked), agencies
+
+
+def _with_stops(
+    line: Line, free: list[PlaceHit], spans: list[tuple[int, int]], blocked: list[tuple[int, int]]
+) -> list[PlaceHit]:
+    """The places, and what only those beside them show to be some: lists, stops of tours, sites, stretches of roads."""
     listed = [s for s in find_listed(line, free) if not _inside(s, blocked)]
     free = [p for p in free if not _inside(p, spans_of(listed))] + listed
     stops = [s for s in find_stops(line, free, spans) if not _inside(s, blocked)]
     stops += [s for s in find_sites(line, [*free, *stops], spans) if not _inside(s, spans_of(stops))]
     stops += find_stretches(line, [*free, *stops])
     free = [p for p in free if not _inside(p, spans_of(stops))]
-    return sorted([*free, *stops], key=lambda p: (p.start, p.end)), agencies
+    return sorted([*free, *stops], key=lambda p: (p.start, p.end))
 
 
 def _addressed(agency: AgencyHit, places: list[PlaceHit]) -> list[PlaceHit]:

@@ -1,0 +1,156 @@
+"""Which tellings of one article are of one happening, and the fusing of those."""
+
+from __future__ import annotations
+
+import re
+
+from kg.facts.drafts import Draft
+
+_SHORTENED = 4  # characters at least that a shortened name has
+_SAME_BEGINNING = 10  # characters that the names of two meetings of one article do not share by chance
+_BY_A_PARTY = frozenset({"Inspection", "Activity"})
+_OURS = re.compile("^[全我本][省市县区州旗镇乡]")
+_FIRST = re.compile("首(?=[届次批期])")
+
+
+def fuse(drafts: list[Draft]) -> list[Draft]:
+    """Each happening of an article once, in the order of its first telling."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.sentence, d.start)):
+        earlier = kept[::-1]
+        fitting = [k for k in earlier if _is_same(draft, k)] or [k for k in earlier if _is_part_of(draft, k)]
+        fitting = fitting or [k for k in earlier if k.rite and _is_part_of(k, draft)]
+        fitting = fitting or [k for k in earlier if draft.is_nameless and draft.agrees(k)]
+        same = next((k for k in fitting if k.actors & draft.actors), fitting[0] if fitting else None)
+        same = same or next((k for k in earlier if _tells_in_full(draft, k)), None)
+        if same is None:
+            kept.append(draft)
+        else:
+            same.type = draft.type if _tells_in_full(draft, same) else same.type
+            same.absorb(draft)
+    return kept
+
+
+def _is_same(one: Draft, other: Draft) -> bool:
+    """Do two drafts of one article tell of one happening?"""
+    if one.type != other.type or not one.agrees(other):
+        return False
+    if one.marks and other.marks and not set(one.marks) & set(other.marks):
+        return False
+    if one.generic or other.generic or (one.rite and other.rite):
+        return True  # 会议指出, 出席会议: the meeting told of last
+    if one.type == "Inspection" and (not (one.leads or other.leads) or _is_one_party(one, other)):
+        return True
+    if one.type == "Other" and _is_disaster_and_rescue(one, other):
+        return False
+    if one.type == "Other" and _is_one_mishap(one, other):
+        return True
+    if one.type == "Enforcement" and (same := _is_same_case(one, other)) is not None:
+        return same
+    if one.actors & other.actors and (one.type == "Appointment" or _is_told_again(one, other)):
+        return True  # a session's appointments are one, told verb by verb
+    if (one.head != other.head) and (one.leads & other.leads or not _led_otherwise(one, other)):
+        return not (one.name and other.name) or _alike(one.name, other.name)
+    if (one.leads & other.actors or one.actors & other.leads) and not (one.leads and other.leads):
+        return one.type != "Meeting" or not (one.name and other.name)
+    if one.name and other.name:
+        return _alike(one.name, other.name)
+    if one.leads and other.leads:
+        return bool(one.leads & other.leads)
+    if one.places and other.places:
+        return bool(set(one.places) & set(other.places))
+    return one.sentence == other.sentence or (
+        bool(one.leads) != bool(other.leads) and abs(one.sentence - other.sentence) < 3
+    )
+
+
+def _is_one_party(one: Draft, other: Draft) -> bool:
+    """清河县党政考察团, 清河县党政代表团: the same people, whatever they are called."""
+    return bool(one.parties & other.parties)
+
+
+def _is_same_case(one: Draft, other: Draft) -> bool | None:
+    """抓获X, X已被刑事拘留: one case; 给予X处分, 给予Y处分: two; None where nobody is named that tells."""
+    if one.step == "verdict" and other.is_trial and not one.leads:
+        return True  # 法院集中宣判… 其中X被判处…
+    met, both = one.recipients & other.recipients, one.recipients and other.recipients
+    punished = one.step == other.step == "punishment"
+    if one.sentence != other.sentence and ((both and punished and not met) or _is_other_step(one, other)):
+        return False
+    if both and not met and not punished and one.paragraph != other.paragraph:
+        return False  # two cases of one report
+    same = met or (not both and _is_same_force(one, other))
+    one_led = bool(one.leads) != bool(other.leads) and not (one.step or other.step)
+    return True if (same or one_led) and not (one.is_trial or other.is_trial) else None
+
+
+def _is_same_force(one: Draft, other: Draft) -> bool:
+    """县公安局青石派出所, 青石派出所; 县公安局 and its 刑警大队."""
+    pairs = [(a, b) for a in one.organizers for b in other.organizers]
+    return any(
+        a.name.endswith(b.name)
+        or b.name.endswith(a.name)
+        or (a.within == b.within and "公安" in a.name + b.name and {a.name[-1], b.name[-1]} & {"队", "所"})
+        for a, b in pairs
+    )
+
+
+def _is_disaster_and_rescue(one: Draft, other: Draft) -> bool:
+    """发生山体滑坡; 县委组织搜救: who came to help did something of their own."""
+    disaster, rescue = (one, other) if one.step else (other, one)
+    return bool(disaster.step and not rescue.step and rescue.leads and not rescue.name)
+
+
+def _is_one_mishap(one: Draft, other: Draft) -> bool:
+    """发生车祸,两车相撞; 民房失火 in the headline, 发生火灾 in the text; 派出所 and its 公安局 put it out."""
+    apart = one.places and other.places and not set(one.places) & set(other.places)
+    told_at_once = one.sentence == other.sentence and not (one.leads or other.leads)
+    summed_up = one.head != other.head and bool(one.name and other.name)
+    return (not apart and (told_at_once or summed_up)) or _is_same_force(one, other)
+
+
+def _is_other_step(one: Draft, other: Draft) -> bool:
+    """立案, and months later 开除党籍."""
+    return bool(one.step and other.step and one.step != other.step)
+
+
+def _led_otherwise(one: Draft, other: Draft) -> bool:
+    """Did others lead it? A delegation of the headline has its people in the text."""
+    kinds = [{who.kind for who in d.leads} for d in (one, other)]
+    alike = one.type not in _BY_A_PARTY or kinds[0] & kinds[1]
+    return bool(one.leads and other.leads and alike)
+
+
+def _is_told_again(one: Draft, other: Draft) -> bool:
+    """被查处, told first with the police and then without them: one case."""
+    return one.type == "Enforcement" and one.rule == other.rule and not (one.leads and other.leads)
+
+
+def _is_part_of(one: Draft, other: Draft) -> bool:
+    """出席仪式, 为公司揭牌, 论坛开幕: is it only a piece of the gathering that another draft tells of?"""
+    if not other.name or other.type == "Other" or not one.agrees(other):
+        return False
+    return one.generic or one.rite or (len(one.name) > 1 and other.name.endswith(one.name))
+
+
+def _tells_in_full(one: Draft, other: Draft) -> bool:
+    """教师节大会 in the headline, 教师节表扬大会 in the text: is it what the headline told under another type?"""
+    summed_up = other.head and not one.head and one.type != other.type and one.has_floor and other.has_floor
+    told = summed_up and "Construction" not in (one.type, other.type) and one.agrees(other)
+    return told and _alike(one.name, other.name)
+
+
+def _alike(one: str, other: str) -> bool:
+    """主场协调会, 全国博物馆日主场活动协调会: is one name the other shortened?"""
+    names = (_FIRST.sub("第一", _OURS.sub("", name)).removesuffix("活动") for name in (one, other))
+    short, long = sorted(names, key=len)
+    if not short:
+        return True
+    if short in long:
+        return True
+    begins_alike = one[:_SAME_BEGINNING] == other[:_SAME_BEGINNING] and len(short) >= _SAME_BEGINNING
+    if begins_alike and one[-2:] == other[-2:]:
+        return True
+    chars = iter(long)
+    end = short[-1:] if len(short) > 2 * _SHORTENED else short[-2:]
+    return long.endswith(end) and len(short) >= _SHORTENED and all(c in chars for c in short)
