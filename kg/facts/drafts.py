@@ -120,7 +120,7 @@ class Draft:
 
     def absorb(self, other: Draft) -> None:
         """Take over all that another telling adds; who only cut the ribbon took part."""
-        if self.date is None or (self.date.when is None and _is_exact(other.when)) or _is_finer(other.when, self.when):
+        if self.date is None or _tells(other.when, self.date) or _is_finer(other.when, self.when):
             self.date = other.date or self.date
         rite = other.rite and bool(self.name or self.leads)
         for (actor, role), part in other.roles.items():
@@ -164,6 +164,15 @@ def _is_finer(one: When | None, other: When | None) -> bool:
     if one is None or other is None or not _is_exact(one) or (other.end - other.begin).days < _WEEKS:
         return False
     return one != other and other.begin <= one.begin and one.end <= other.end
+
+
+def _tells(when: When | None, date: PrintedDate) -> bool:
+    """A day for 7月3日 of a year that is not printed, a day or a month for 近日."""
+    return date.when is None and _is_exact(when) and (date.open or _is_day(when))
+
+
+def _is_day(when: When | None) -> bool:
+    return when is not None and when.begin == when.end
 
 
 def _is_exact(when: When | None) -> bool:

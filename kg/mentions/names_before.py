@@ -34,7 +34,7 @@ class NameBefore:
             if start < 0 or self.taken & set(range(start, end)):
                 continue
             name = self.line.string[start:end]
-            if not self._may_be_last(name):
+            if not self._may_be_last(name) or self._is_led(name):
                 continue
             if name in self.known and start in self.line.bounds:
                 return start, name
@@ -58,6 +58,12 @@ class NameBefore:
         words = self.line.lexicon.words
         unit = name[-1] in words("headed_unit") and segmenter().tag(name[:-1]) != ""  # 麻醉科副主任
         return not unit and name[-1] not in words("not_last_of_name") and name[-1] not in words("village_kind")
+
+    def _is_led(self, name: str) -> bool:
+        """由|程宇先生捐资: a preposition that may be a surname, and somebody's whole name behind it."""
+        words = self.line.lexicon.words
+        led = name[0] in words("by_whom") and name not in self.known
+        return led and self.reader.is_full_name(name[1:])
 
     def _is_name(self, start: int, name: str) -> bool:
         """A surname and one or two characters that are no word of every day."""
