@@ -7,8 +7,9 @@ model stays off (it guesses), its global tokenizer and its cache in the shared t
 from __future__ import annotations
 
 import logging
+import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 # What may stand inside or at the edge of a name, as jieba tags it: nouns, places, names, adjectives, abbreviations …
@@ -87,3 +88,13 @@ def occurrences(text: str, part: str) -> Iterator[int]:
     while part and at != -1:
         yield at
         at = text.find(part, at + len(part))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first; for no word at all, one that never matches.
+
+    >>> any_of(["记者", "见习记者"])
+    '(?:见习记者|记者)'
+    """
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else r"(?!)"

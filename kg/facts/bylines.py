@@ -9,6 +9,7 @@ from functools import lru_cache
 from kg.lexicon import Lexicon
 from kg.model import Article, Credit, Entity, Evidence, Post
 from kg.resolve import Resolver
+from kg.words import any_of
 
 _HAN = "\u4e00-\u9fff"
 _LOOK_BACK = 70  # characters before a credited name
@@ -53,8 +54,7 @@ def _dateline(lexicon: Lexicon) -> re.Pattern[str]:
     """A medium at the head of a line or behind a blank, and what may stand between it and the first name."""
     kinds = lexicon.words("newspaper_suffix") | lexicon.words("byline_medium_suffix")
     whole = lexicon.words("own_medium") | lexicon.words("byline_medium")
-    suffix, own = ("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) for words in (kinds, whole))
-    name = rf"({own}|(?:[{_HAN}](?!讯)){{1,7}}?(?:{suffix}))"
+    name = rf"({any_of(whole)}|(?:[{_HAN}](?!讯)){{1,7}}?{any_of(kinds)})"
     between = rf"(?:[{_HAN}\d]{{0,14}}(?:讯|电|消息)|(?=[{_HAN}]{{0,4}}记者))"
     taken = rf"》[{_HAN}\d]{{0,20}}[,，]\s*"  # (原载《清河日报》2008年12月21日头版,记者 …)
     also = rf"(?:/[{_HAN}]{{2,14}}?)?"  # 清河日报/清河日报客户端记者

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from kg.lexicon import Lexicon
 from kg.mentions import Found
 from kg.model import Entity, Kind
+from kg.words import any_of
 
 _QUOTED = re.compile(r"“[^“”]*”?|\"[^\"]*\"?|‘[^‘’]*’?|「[^「」]*」?|《[^《》]*》")
 _BRACKETS = re.compile(r"\([\u4e00-\u9fff]{1,4}\)")
@@ -32,7 +33,7 @@ class Actor:
 @lru_cache(maxsize=4)
 def _aimed(lexicon: Lexicon) -> re.Pattern[str]:
     """为切实…, but not 成为…: words that say what something is for."""
-    return re.compile(f"(?<![成作认因称名])(?:{'|'.join(sorted(lexicon.words('aim')))})")
+    return re.compile(f"(?<![成作认因称名]){any_of(lexicon.words('aim'))}")
 
 
 def _inside(start: int, end: int, word: str, members: frozenset[str]) -> tuple[int, int, str] | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.facts.shape import Shape
+from kg.lexicon import Lexicon
 from kg.mentions.dates import PrintedDate
 from kg.model import Mention
+from kg.words import any_of
 
 _COARSE = re.compile(r"(?:(?:19|20)\d\d|去|今)年(?:\d{1,2}月份?)?|\d{1,2}月份?")
 _OF_OBJECT = re.compile("(?:对|将|把|为)(?:在)?$")  # 对2011年涌现出的先进进行了表彰
@@ -67,8 +70,11 @@ def is_until(shape: Shape, date: Mention) -> bool:
     return until or shape.string.startswith(("前", "之前", "以前", "底前", "以来"), date.end)
 
 
+@lru_cache(maxsize=4)
+def _clock(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"于?(?:{any_of(lexicon.words('clock'))}|\d{{1,2}}(?:时|点|:\d))")
+
+
 def opens_by_clock(shape: Shape, position: int) -> bool:
     """19时30分,…; 随后,上午…: a clause up to `position` opens by the clock alone, so it tells of the day told last."""
-    clock = "|".join(sorted(shape.lexicon.words("clock"), key=len, reverse=True))
-    pattern = re.compile(rf"于?(?:{clock}|\d{{1,2}}(?:时|点|:\d))")
-    return any(pattern.match(shape.string, begin) for begin, _ in shape.clauses if begin <= position)
+    return any(_clock(shape.lexicon).match(shape.string, begin) for begin, _ in shape.clauses if begin <= position)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
@@ -10,7 +11,9 @@ from kg.facts.scene import answering, are_greeted
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage, persons
 from kg.facts.triggers import Trigger
+from kg.lexicon import Lexicon
 from kg.model import Kind, Role
+from kg.words import any_of
 
 _PASSIVE = re.compile(r"被(?!告)")
 _NAMED_TO_POST = "person.appointed."  # the rule of groups that a verb of appointing brings a post
@@ -124,10 +127,14 @@ def _enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -
     return lead
 
 
+@lru_cache(maxsize=4)
+def _accepting(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(f"{any_of(lexicon.words('accepts'))}[^,。;]{{0,6}}$")
+
+
 def _is_accepted(shape: Shape, position: int) -> bool:
     """接受纪律审查和监察调查: it befalls who is the subject."""
-    accepts = "|".join(sorted(shape.lexicon.words("accepts")))
-    return re.search(f"(?:{accepts})[^,。;]{{0,6}}$", shape.string[:position]) is not None
+    return _accepting(shape.lexicon).search(shape.string[:position]) is not None
 
 
 def _are_suspects(shape: Shape, actors: list[Actor]) -> bool:
@@ -211,16 +218,25 @@ def _is_listed_behind(shape: Shape, position: int, actor: Actor) -> bool:
     return behind in ("", *"、,和及;") and "到" not in shape.string[position : actor.begin]
 
 
+@lru_cache(maxsize=4)
+def _seen(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(f"了?{any_of(lexicon.words('visitors') | lexicon.words('team'))}")
+
+
+@lru_cache(maxsize=4)
+def _with_them(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(f"[与同和]{any_of(lexicon.words('visitors') | lexicon.words('team'))}(?:一行)?(?:进行)?了?$")
+
+
 def _met(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
     """会见 takes those met behind it; 会见考察团一行, 与采访组进行座谈: the visitors that the article told of."""
     shape = stage.shape
-    visitors = "|".join(sorted(shape.lexicon.words("visitors") | shape.lexicon.words("team")))
     before, behind = shape.string[: trigger.start], shape.string[trigger.end :]
     first = next((a for a in shape.actors if a.begin >= trigger.end), None)
     if first is not None and shape.clause_at(first.begin) == shape.clause_at(trigger.end):
         for actor in shape.run_from(first, len(shape.string)):
             draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.met")
-    elif re.match(f"了?(?:{visitors})", behind) or re.search(f"[与同和](?:{visitors})(?:一行)?(?:进行)?了?$", before):
+    elif _seen(shape.lexicon).match(behind) or _with_them(shape.lexicon).search(before):
         visits = [d for d in stage.story.drafts if d.type == "Inspection" and d.leads]
         for entity in sorted(visits[-1].leads) if visits else ():
             draft.take(entity, Role.PARTICIPANT, stage.evidence, "event.met")

@@ -11,6 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.facts.shape import Shape
 from kg.lexicon import EventType, Lexicon
+from kg.words import any_of
 
 _ACCIDENT_WITHIN = 24  # characters behind 发生 in which the accident is looked for
 
@@ -117,7 +118,7 @@ def _sittings(shape: Shape) -> Iterator[Trigger]:
 @lru_cache(maxsize=4)
 def _held_as(lexicon: Lexicon) -> re.Pattern[str]:
     """召开…会, 举办…展; …宴在此举行: what was held, by the character that it ends in."""
-    ends = "|".join(sorted(lexicon.words("gathering_end")))
+    ends = any_of(lexicon.words("gathering_end"))
     return re.compile(f"(召开|举行|举办)了?{_GATHERING}({ends})(?=[,。;、并]|$)|({ends}){_WAS_HELD}")
 
 

@@ -248,13 +248,13 @@ class Part:
 
 def _of_people(reading: ArticleReading, people: Set[int]) -> ArticleReading:
     """What an article tells of some people, by their keys."""
-    known = {thing.entity for thing in reading.things if thing.entity.kind is Kind.PERSON}
-    known = {entity for entity in known.union(told_of(reading)) if person_key(entity.name) in people}
+    named = {entity for entity in entities_of(reading) if entity.kind is Kind.PERSON}
+    known = {person for person in named if person_key(person.name) in people}
     posts = tuple(post for post in reading.posts if post.person in known)
     events = tuple(event for event in reading.events if any(part.actor in known for part in event.participations))
     left = replace(reading, posts=posts, events=events)
-    named = known.union(told_of(left))
-    return replace(left, things=tuple(thing for thing in reading.things if thing.entity in named))
+    told = known.union(told_of(left))
+    return replace(left, things=tuple(thing for thing in reading.things if thing.entity in told))
 
 
 def _misread(name: str, lexicon: Lexicon) -> Iterator[str]:

@@ -83,8 +83,3 @@ def _joined(events: Sequence[Happening]) -> Happening:
         places=tuple(sorted({place for event in events for place in event.places})),
         proofs=sorted_proofs(proof for event in events for proof in event.proofs),
     )
-
-
-def _together(parts: Sequence[Actor]) -> Actor:
-    role = strongest(actor.role for actor in parts)
-    return Actor(parts[0].entity, role, sorted_proofs(proof for actor in parts for proof in actor.proofs))

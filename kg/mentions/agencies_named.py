@@ -13,7 +13,7 @@ from kg.mentions.agency_hit import AgencyHit
 from kg.mentions.agency_names import is_no_agency, is_sort, shares_title, suffix_end, title_at
 from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_starts import spelt_start
-from kg.words import segmenter
+from kg.words import any_of, segmenter
 
 _LONGEST_NAME = 22
 _COUNT = re.compile(r"[\d一二两三四五六七八九十几数][余多]?[家个所名处座支]$")
@@ -63,8 +63,9 @@ def _reach(lexicon: Lexicon) -> dict[str, int]:
 
 @lru_cache(maxsize=4)
 def _anaphor(lexicon: Lexicon) -> re.Pattern[str]:
-    kinds = "|".join(sorted(lexicon.words("anaphor_kind"), key=lambda w: (-len(w), w)))
-    return re.compile(rf"([{''.join(sorted(lexicon.words('agency_deictic')))}])({kinds})")
+    return re.compile(
+        rf"([{''.join(sorted(lexicon.words('agency_deictic')))}])({any_of(lexicon.words('anaphor_kind'))})"
+    )
 
 
 def anaphors(line: Line) -> Iterator[AgencyHit]:
@@ -128,8 +129,7 @@ def _is_held(line: Line, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=4)
 def _paper(lexicon: Lexicon) -> re.Pattern[str]:
-    kinds = "|".join(sorted(lexicon.words("newspaper_suffix"), key=lambda w: (-len(w), w)))
-    return re.compile(rf"[\u4e00-\u9fff]{{2,4}}?(?:{kinds})(?!社)")
+    return re.compile(rf"[\u4e00-\u9fff]{{2,4}}?{any_of(lexicon.words('newspaper_suffix'))}(?!社)")
 
 
 def troops(line: Line) -> Iterator[AgencyHit]:

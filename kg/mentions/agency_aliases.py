@@ -10,14 +10,15 @@ from functools import lru_cache
 from kg.lexicon import Lexicon
 from kg.mentions.agency_hit import AgencyHit
 from kg.mentions.line import Line
+from kg.words import any_of
 
 _NAME = r"[\u4e00-\u9fff0-9A-Za-z]{2,14}"
 
 
 @lru_cache(maxsize=4)
 def _announcement(lexicon: Lexicon) -> re.Pattern[str]:
-    words = "|".join(sorted(lexicon.words("called_short"), key=lambda w: (-len(w), w)))
-    return re.compile(rf"[(,]?(?:{words})[:为]?(?:“({_NAME})”|({_NAME})(?=[),]))")
+    words = any_of(lexicon.words("called_short"))
+    return re.compile(rf"[(,]?{words}[:为]?(?:“({_NAME})”|({_NAME})(?=[),]))")
 
 
 def with_short_names(lines: Sequence[Line], found: list[list[AgencyHit]]) -> list[list[AgencyHit]]:

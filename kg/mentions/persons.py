@@ -16,7 +16,7 @@ from kg.mentions.name_lists import accompanied, apportioned, listed_names, of_ea
 from kg.mentions.names import NameReader
 from kg.mentions.names_before import NameBefore
 from kg.mentions.titles import TitleHit
-from kg.words import segmenter
+from kg.words import any_of, segmenter
 
 _LONGEST_CHINESE = 3
 _COUNTED = re.compile(r"[两二三四五六七八九十几\d]\s?[位名]$")
@@ -174,9 +174,9 @@ def _may_follow(line: Line, title: TitleHit) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _any_of(names: frozenset[str]) -> re.Pattern[str]:
+def _again(names: frozenset[str]) -> re.Pattern[str]:
     """Any of an article's names, the longest first."""
-    return re.compile("|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))))
+    return re.compile(any_of(names))
 
 
 def _later(context: LineContext, names: frozenset[str], found: list[NameHit]) -> Iterator[NameHit]:
@@ -184,7 +184,7 @@ def _later(context: LineContext, names: frozenset[str], found: list[NameHit]) ->
     if not names:
         return
     busy = {i for hit in found for i in range(hit.start, hit.end)} | set(context.taken)
-    for match in _any_of(names).finditer(context.line.string):
+    for match in _again(names).finditer(context.line.string):
         if not busy & set(range(match.start(), match.end())):
             yield NameHit(match.start(), match.end(), match[0], "person.again")
 

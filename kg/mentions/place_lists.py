@@ -9,20 +9,17 @@ from functools import lru_cache
 from kg.lexicon import Lexicon
 from kg.mentions.line import Line
 from kg.mentions.place_hit import PlaceHit
-from kg.mentions.place_names import is_office
-from kg.words import segmenter
-
-_PROPER = ("ns", "nr", "nz", "nt")
+from kg.mentions.place_names import PROPER, is_office
+from kg.words import any_of, segmenter
 
 
 @lru_cache(maxsize=4)
 def _listed(lexicon: Lexicon) -> re.Pattern[str]:
-    kinds = "|".join(sorted(lexicon.words("listed_kind"), key=lambda w: (-len(w), w)))
     han = r"(?:(?!等)[\u4e00-\u9fff])"
     count = r"(?:\d+|[两一二三四五六七八九十]+)"
     return re.compile(
         rf"((?:{han}{{2,6}}、)+{han}{{2,4}})(?:等{count}?个?|{count}个?)"
-        rf"(?:沿线|沿途|行政|自然)?({kinds})(?![民委级里干支集企务情规直街道区])"
+        rf"(?:沿线|沿途|行政|自然)?({any_of(lexicon.words('listed_kind'))})(?![民委级里干支集企务情规直街道区])"
     )
 
 
@@ -57,7 +54,7 @@ def _is_unknown(lexicon: Lexicon, item: str) -> bool:
     """官州, 下嵩州: no word of every day, and none that ends or begins with a verb or a word of the sentence."""
     words = segmenter()
     parts = words.cut(item)
-    if (words.tag(item) and not words.tag(item).startswith(_PROPER)) or is_office(lexicon, item):
+    if (words.tag(item) and not words.tag(item).startswith(PROPER)) or is_office(lexicon, item):
         return False
     return not set(item) & lexicon.words("hard_stop") and not any(
         len(p) > 1 and (words.tag(p).startswith("v") or p in lexicon.words("place_stop")) for p in parts

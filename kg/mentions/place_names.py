@@ -19,7 +19,7 @@ _ORDINAL_WAY = re.compile(r"[一二三四五六七八九十头]{1,2}[道马条�
 _GRADED = re.compile(r"(?:\d?[A-Za-z]{0,5}|[一二三四五])(?:星?级)")  # 4A级旅游景区
 _LISTED = re.compile(r"((?:[\u4e00-\u9fff]{2,4}、)+)[\u4e00-\u9fff]{2,4}?([两三四五六七八九十])$")
 _LEAST_SPELT = 5  # characters; fewer may be words
-_NAMES = ("nr", "ns", "nz", "nt")  # how jieba tags names
+PROPER = ("nr", "ns", "nz", "nt")  # how jieba tags names
 
 
 def is_kind_of_person(lexicon: Lexicon, word: str) -> bool:
@@ -202,7 +202,7 @@ def _is_counted(lexicon: Lexicon, stem: str) -> bool:
 def is_common(word: str) -> bool:
     """A word of every day: longer than one character, and no name."""
     tag = segmenter().tag(word)
-    return len(word) > 1 and tag[:1] in tuple("nvabmf") and tag[:2] not in _NAMES
+    return len(word) > 1 and tag[:1] in tuple("nvabmf") and tag[:2] not in PROPER
 
 
 def _ends_as_place(lexicon: Lexicon, stem: str) -> bool:
@@ -215,13 +215,7 @@ def last_word_is_common(line: Line, last: LastWord) -> bool:
     word = next((w for w in line.words if w[0] < last.start < w[1]), None)
     tag = segmenter().tag(word[2]) if word else ""
     short = word is not None and (last.end - last.start == 1 or len(word[2]) < 3)
-    return (
-        word is not None
-        and short
-        and word[1] == last.end
-        and bool(tag)
-        and not tag.startswith(("ns", "nr", "nz", "nt"))
-    )
+    return word is not None and short and word[1] == last.end and bool(tag) and not tag.startswith(PROPER)
 
 
 def is_clean(line: Line, start: int, end: int) -> bool:

@@ -9,14 +9,13 @@ from functools import lru_cache
 from kg.lexicon import Lexicon
 from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_hit import PlaceHit
-from kg.mentions.place_names import SETTLEMENTS, is_office
-from kg.words import segmenter
+from kg.mentions.place_names import PROPER, SETTLEMENTS, is_office
+from kg.words import any_of, segmenter
 
 _LONGEST = 26
 _SHORTEST = 3  # characters before the word for a site
 _LONG = 6  # characters behind 市 or 县 that say which
 _LEAST = 2  # of them behind the area that it lies in
-_PROPER = ("ns", "nr", "nz", "nt")
 _ANY_GROUND = frozenset({"现场"})
 _COUNTED = re.compile(r"(?:\d|[一二两三四五六七八九十])个$")
 _EDGE = re.compile(r"[,;:。—(]")
@@ -50,8 +49,8 @@ def find_sites(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Itera
 @lru_cache(maxsize=4)
 def _site(lexicon: Lexicon) -> re.Pattern[str]:
     """项目 with what may follow it, or a word for a site where something is built."""
-    grounds = "|".join(sorted(lexicon.words("site_ground"), key=lambda w: (-len(w), w)))
-    return re.compile(rf"(项目(?:工地|区|部)?)(?:{grounds})?|(?:{grounds})")
+    grounds = any_of(lexicon.words("site_ground"))
+    return re.compile(rf"(项目(?:工地|区|部)?){grounds}?|{grounds}")
 
 
 def _closes(line: Line, end: int) -> bool:
@@ -105,7 +104,7 @@ def _names_one(line: Line, start: int, end: int, spans: list[_Span]) -> bool:
     city = line.string[start] in lexicon.words("city_level") and end - start > _LONG
     if city or any(start <= s and e <= end for s, e in spans):
         return True
-    return len(inner) - len(long) > 1 or any(not words.tag(w) or words.tag(w).startswith(_PROPER) for w in long)
+    return len(inner) - len(long) > 1 or any(not words.tag(w) or words.tag(w).startswith(PROPER) for w in long)
 
 
 def _behind_work(line: Line, position: int) -> int:
@@ -119,8 +118,9 @@ def _behind_work(line: Line, position: int) -> int:
 @lru_cache(maxsize=4)
 def _stretch(lexicon: Lexicon) -> re.Pattern[str]:
     name = r"([\u4e00-\u9fff]{3,6}?)"
-    heads = "|".join(sorted(lexicon.words("stretch_head"), key=lambda w: (-len(w), w)))
-    return re.compile(rf"(?:^|[,。;:、]|{heads}){name}(?:[至、到和与]{name})?(?:一带)(?!一路)")
+    return re.compile(
+        rf"(?:^|[,。;:、]|{any_of(lexicon.words('stretch_head'))}){name}(?:[至、到和与]{name})?(?:一带)(?!一路)"
+    )
 
 
 def find_stretches(line: Line, hits: list[PlaceHit]) -> Iterator[PlaceHit]:
@@ -139,6 +139,6 @@ def _is_strange(line: Line, start: int, end: int) -> bool:
     name = line.string[start:end]
     parts = words.cut(name)
     barred = lexicon.words("hard_stop") | lexicon.words("place_stop") | lexicon.words("place_modifier")
-    return not (words.tag(name) and not words.tag(name).startswith(_PROPER)) and not any(
+    return not (words.tag(name) and not words.tag(name).startswith(PROPER)) and not any(
         p in barred or words.is_function_word(p) or (len(p) > 1 and words.tag(p).startswith("v")) for p in parts
     )

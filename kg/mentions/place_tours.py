@@ -10,15 +10,14 @@ from functools import lru_cache
 from kg.lexicon import Lexicon
 from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_hit import PlaceHit
-from kg.mentions.place_names import is_office
-from kg.words import segmenter
+from kg.mentions.place_names import PROPER, is_office
+from kg.words import any_of, segmenter
 
 _LONGEST = 16
 _SHORTEST = 3
 _LONG = 6  # 行政中心广场: too long for what only sorts (重点企业)
 _ALONE = 6  # 到燕子岩实地察看
 _COUNTED = re.compile(r"^\d+[个家处座]|[两三四五六七八九十][县市区镇乡村州]$")
-_PROPER = ("ns", "nr", "nz", "nt")
 
 _SETTLEMENTS = frozenset({"town", "subdistrict", "village", "community"})
 
@@ -121,8 +120,9 @@ def is_tour_closed(line: Line, position: int) -> bool:
 @lru_cache(maxsize=8)
 def _pattern(lexicon: Lexicon, name: str) -> re.Pattern[str]:
     """What a list is closed with: 等, and a word of a class within reach."""
-    kinds = "|".join(sorted(lexicon.words(name), key=lambda w: (-len(w), w)))
-    return re.compile(rf"等[^,;:。、]{{0,10}}?(?:{kinds})(?![\u4e00-\u9fff]{{0,1}}(?:负责|领导|代表))")
+    return re.compile(
+        rf"等[^,;:。、]{{0,10}}?{any_of(lexicon.words(name))}(?![\u4e00-\u9fff]{{0,1}}(?:负责|领导|代表))"
+    )
 
 
 @lru_cache(maxsize=4)
@@ -190,7 +190,7 @@ def _tags(line: Line, start: int, end: int) -> list[tuple[str, str]] | None:
     name = line.string[start:end]
     if not _SHORTEST <= len(name) <= _LONGEST or not all(map(is_name_character, name)):
         return None
-    if (words.tag(name) and not words.tag(name).startswith(_PROPER)) or name in lexicon.words("place_generic"):
+    if (words.tag(name) and not words.tag(name).startswith(PROPER)) or name in lexicon.words("place_generic"):
         return None
     parts = words.cut(name)
     if _COUNTED.search(name):
@@ -207,7 +207,7 @@ def _is_proper(line: Line, start: int, end: int) -> bool:
     parts = _tags(line, start, end)
     if parts is None or _is_person(line, start, end):
         return False
-    return any(not tag or tag.startswith(_PROPER) or len(part) == 1 for part, tag in parts[:-1] or parts)
+    return any(not tag or tag.startswith(PROPER) or len(part) == 1 for part, tag in parts[:-1] or parts)
 
 
 def _is_like_the_others(line: Line, start: int, end: int, *, closed: bool) -> bool:
@@ -246,7 +246,7 @@ def _is_person(line: Line, start: int, end: int) -> bool:
 def _is_rare(line: Line, start: int, end: int) -> bool:
     """燕子岩: three to six characters that are no word and end in none."""
     parts = _tags(line, start, end)
-    if parts is None or end - start > _ALONE or (len(parts[-1][0]) > 1 and not parts[-1][1].startswith(_PROPER)):
+    if parts is None or end - start > _ALONE or (len(parts[-1][0]) > 1 and not parts[-1][1].startswith(PROPER)):
         return False
     sorting = [
         line.lexicon.words(name) for name in ("place_modifier", "area_modifier", "place_single_modifier", "level")

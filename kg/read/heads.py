@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from kg.model import Text
 from kg.read.blocks import Block
-from kg.read.patterns import CLOSE, HAN, OPEN, any_of
+from kg.read.patterns import CLOSE, HAN, OPEN
 from kg.read.shapes import Shapes
+from kg.words import any_of
 
 _MOST_HEADLINES = 3
 _LONGEST_HEADLINE = 32  # a longer line below another is a summary

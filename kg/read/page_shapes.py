@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.lexicon import Lexicon
-from kg.read.patterns import CLOSE, HAN, OPEN, any_of
+from kg.read.patterns import CLOSE, HAN, OPEN
+from kg.words import any_of
 
 _MANY_FIELDS = 3  # so many keys in one line are no sentence
 

@@ -9,8 +9,9 @@ from functools import lru_cache
 from kg.lexicon import Lexicon, PlaceRow
 from kg.model import Issue
 from kg.read.furniture import PAGE
-from kg.read.patterns import HAN, any_of
+from kg.read.patterns import HAN
 from kg.read.shapes import Shapes
+from kg.words import any_of
 
 _LONGEST_MEDIUM = 14
 _PREFECTURE_DEPTH = 2

@@ -7,7 +7,8 @@ from functools import cached_property, lru_cache
 
 from kg.lexicon import Lexicon
 from kg.read.page_shapes import PageShapes
-from kg.read.patterns import CLOSE, HAN, OPEN, any_of
+from kg.read.patterns import CLOSE, HAN, OPEN
+from kg.words import any_of
 
 
 class Shapes(PageShapes):
