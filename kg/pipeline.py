@@ -10,7 +10,7 @@ import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +28,7 @@ from kg.progress import Progress, in_silence
 from kg.publish import FILES, is_whole, publish
 from kg.reading import Readings, read_source
 from kg.replay import decide
-from kg.shelf import Kept, Shelf, open_shelf, package_digest, rules_digest
+from kg.shelf import Kept, Shelf, open_shelf
 from kg.sources import Skipped, Source, find_sources
 from kg.step import Standing, without
 from kg.store import STORE, read_only_engine, refuse_newer
@@ -82,7 +82,8 @@ def build(
     output = Path(output)
     sources = list(find_sources(dict.fromkeys(map(Path, paths)), stdin))
     with _writing(output) as shelf:
-        walk = _Walk(output, shelf, lexicon or load_lexicon(), ledger or output / LEDGER, base, jobs, progress)
+        standing = Standing.of(output, shelf, lexicon or load_lexicon(), base)
+        walk = _Walk(standing, ledger or output / LEDGER, jobs, progress)
         if sources:
             return walk.go(sources)
         return walk.go(_standing(output, shelf), dropped=shelf.dropped())
@@ -153,27 +154,23 @@ def _holds_graph(output: Path) -> bool:
 class _Walk:
     """One walk from pages to files, the same way for all of them."""
 
-    output: Path
-    shelf: Shelf
-    lexicon: Lexicon
+    standing: Standing
     ledger: Path
-    base: str
     jobs: int
     progress: Progress
-    standing: Standing = field(init=False)
-
-    def __post_init__(self) -> None:
-        own = self.lexicon.source
-        rules, package = rules_digest(own), package_digest(own)
-        self.standing = Standing(self.output, self.shelf, self.lexicon, self.base, rules, package)
 
     @classmethod
     def as_before(cls, output: Path, shelf: Shelf, lexicon: Lexicon | None, jobs: int, progress: Progress) -> _Walk:
         """With the lexicon, the ledger and the IRIs that the graph was built with last."""
         own = shelf.setting("lexicon")
         lexicon = lexicon or load_lexicon(Path(own) if own else None)
-        ledger = Path(shelf.setting("ledger") or output / LEDGER)
-        return cls(output, shelf, lexicon, ledger, shelf.setting("base") or DEFAULT_BASE, jobs, progress)
+        standing = Standing.of(output, shelf, lexicon, shelf.setting("base") or DEFAULT_BASE)
+        return cls(standing, Path(shelf.setting("ledger") or output / LEDGER), jobs, progress)
+
+    @property
+    def shelf(self) -> Shelf:
+        """What the pages said, and how the graph was built last."""
+        return self.standing.shelf
 
     def step(
         self, sources: Sequence[Source | Skipped], gone: Collection[str] = (), cut: Collection[ArticleKey] = ()
@@ -181,7 +178,7 @@ class _Walk:
         """The graph that stands with these pages, without others and without articles; None where that is no step."""
         rows = read_ledger(self.ledger)
         decided = [row.line for row in rows] == (self.shelf.setting("decided") or "").splitlines()
-        if not _holds_graph(self.output) or not decided or not self.standing.can_step:
+        if not _holds_graph(self.standing.output) or not decided or not self.standing.can_step:
             return None
         asked = [source for source in sources if isinstance(source, Source)]
         readings = self._readings(asked)
@@ -202,16 +199,16 @@ class _Walk:
         return self._counted(changed, readings.fresh, skipped)
 
     def _readings(self, sources: Sequence[Source | Kept]) -> Readings:
-        return Readings(sources, self.lexicon, self.shelf, self.standing.rules, self.jobs)
+        return Readings(sources, self.standing.lexicon, self.shelf, self.standing.rules, self.jobs)
 
     def _counted(self, changed: bool, read: int, skipped: Iterable[Skipped]) -> Build:
         counts = self.standing.counts()
         number = {name: counts[name] for name in COUNTED}
         facts = number["posts"] + number["events"] + number.pop("parts")
         left_out = tuple((skip.name, skip.reason) for skip in skipped)
-        unwritten = tuple(name for name in FILES if not (self.output / name).exists())
+        unwritten = tuple(name for name in FILES if not (self.standing.output / name).exists())
         return Build(
-            self.output,
+            self.standing.output,
             changed,
             read,
             facts=facts,
@@ -254,22 +251,22 @@ class _Walk:
         if not pages:
             reasons = "; ".join(f"{skip.name}: {skip.reason}" for skip in skipped[:3]) or "no page is left"
             raise KgError(f"no page could be read, nothing is changed ({reasons})")
-        rows = read_ledger(self.ledger)
+        standing, rows = self.standing, read_ledger(self.ledger)
         pages = distinct(pages)
-        recipe = self.standing.made_of(rows, pages)
-        stands = self.shelf.setting("made_of") == recipe and is_whole(self.output, self.shelf.setting("size"))
+        recipe = standing.made_of(rows, pages)
+        stands = self.shelf.setting("made_of") == recipe and is_whole(standing.output, self.shelf.setting("size"))
         stated, stale = ((), self.shelf.setting("stale") or "") if stands else self._quads(pages, rows)
         self.shelf.drop(dropped)
-        self.shelf.set("base", self.base)
-        self.shelf.set("lexicon", str(self.lexicon.source.resolve()) if self.lexicon.source else "")
-        self.shelf.set("ledger", "" if self.ledger == self.output / LEDGER else str(self.ledger.resolve()))
+        self.shelf.set("base", standing.base)
+        self.shelf.set("lexicon", str(standing.lexicon.source.resolve()) if standing.lexicon.source else "")
+        self.shelf.set("ledger", "" if self.ledger == standing.output / LEDGER else str(self.ledger.resolve()))
         self.shelf.set("stale", stale)
         self.shelf.commit()  # before the store: what stands there can always be read again
         if stands:
             return False
-        changed, size = publish(stated, self.output, self.progress)
+        changed, size = publish(stated, standing.output, self.progress)
         self.progress("indexing", 0, 0)
-        self.standing.remember(pages, recipe, size)
+        standing.remember(pages, recipe, size)
         return changed
 
     def _quads(self, pages: Sequence[PageReading], rows: Sequence[Row]) -> tuple[Iterable[ox.Quad], str]:
@@ -278,14 +275,14 @@ class _Walk:
         A row that has never named anything here is no old decision but a slip, and stops the walk.
         """
         self.progress("comparing", 0, 0)
-        knowledge, stale = decide(pages, rows, self.lexicon, self.base)
+        knowledge, stale = decide(pages, rows, self.standing.lexicon, self.standing.base)
         known = (self.shelf.setting("decided") or "").splitlines()
         for row in stale:
             if row.line not in known:
                 raise row.error(f"{row.verdict} {row.subject} {row.object}".rstrip() + ": no such node, see kg show")
         self.shelf.set("decided", "\n".join(row.line for row in rows))
         lines = (f"{row.place}: {row.verdict} {row.subject} {row.object}".rstrip() for row in stale)
-        stated = quads(knowledge, self.lexicon.event_types, self.base, self.lexicon.renamed)
+        stated = quads(knowledge, self.standing.lexicon.event_types, self.standing.base, self.standing.lexicon.renamed)
         return stated, "\n".join(lines)
 
 

@@ -15,7 +15,7 @@ from kg.ledger import Row
 from kg.lexicon import Lexicon
 from kg.model import ArticleKey, PageReading
 from kg.publish import has_files, publish_change
-from kg.shelf import Kept, Shelf
+from kg.shelf import Kept, Shelf, package_digest, rules_digest
 from kg.store import STORE, read_only_engine
 
 _SUMS: Final = 2**256
@@ -37,6 +37,11 @@ class Standing:
     base: str
     rules: str
     package: str
+
+    @classmethod
+    def of(cls, output: Path, shelf: Shelf, lexicon: Lexicon, base: str) -> Standing:
+        """By the rules and the package of today."""
+        return cls(output, shelf, lexicon, base, rules_digest(lexicon.source), package_digest(lexicon.source))
 
     @property
     def can_step(self) -> bool:
