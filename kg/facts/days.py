@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import lru_cache
 
 from kg.facts.shape import Shape
 from kg.lexicon import Lexicon
-from kg.mentions.dates import PrintedDate
-from kg.model import Mention
+from kg.mentions.dates import PrintedDate, parse_number
+from kg.model import Mention, When
 from kg.words import any_of
 
 _COARSE = re.compile(r"(?:(?:19|20)\d\d|去|今)年(?:\d{1,2}月份?)?|\d{1,2}月份?")
 _OF_OBJECT = re.compile("(?:对|将|把|为)(?:在)?$")  # 对2011年涌现出的先进进行了表彰
 _OF_REPORT = re.compile("[^,。;:]{0,24}(?:获悉|了解到|得知|采访时)")  # 记者昨日从县公安局获悉,…
+_HELD_ON = re.compile("[\u4e00-\u9fff]{2,8}(?:也|将|定|拟)?于")  # A会议于14日召开;B会议于13日召开
+_LASTS = re.compile("[^。;]{0,12}(?:召开|举行|开幕)[^。;]{0,8}[会为]期([一二三四五六七八九十\\d]{1,2})天")
 _MONTH_DAYS = 31
 _NEXT = 4  # characters behind a date in which a verb of holding is its own
 
@@ -26,6 +29,9 @@ def day_of(shape: Shape, position: int, *, named: bool = False) -> PrintedDate |
     dates = [d for d in shape.found.dates if not shape.is_quoted(d.start) and not is_until(shape, d)]
     dates = [d for d in dates if not shape.is_aimed(d.start)]  # 为做好今年的工作,县长到…检查
     dates = [d for d in dates if d.end > position or not _OF_REPORT.match(shape.string, d.end)]
+    own = next((d for d in dates if named and _HELD_ON.fullmatch(shape.string, position, d.start)), None)
+    if own is not None and isinstance(own.value, PrintedDate):
+        return _lasting(shape.string, own.value, own.end)
     before = [d for d in dates if d.end <= position and not _is_of_a_name(shape, d, position, named=named)]
     clause = shape.clause_at(position)[1]
     behind = [d for d in dates if position <= d.start <= position + 12 and (d.start < clause or not _is_year(d.value))]
@@ -34,6 +40,14 @@ def day_of(shape: Shape, position: int, *, named: bool = False) -> PrintedDate |
     if before and chosen == before[-1:]:
         value = next((d.value for d in reversed(before[:-1]) if _is_within(d.value, value)), value)
     return value if isinstance(value, PrintedDate) else None
+
+
+def _lasting(string: str, day: PrintedDate, position: int) -> PrintedDate:
+    """于7月29日召开,会期4天: the days from the first to the last."""
+    long = _LASTS.match(string, position)
+    if long is None or day.when is None or day.when.begin != day.when.end:
+        return day
+    return PrintedDate(When(day.when.begin, day.when.end + timedelta(days=parse_number(long[1]) - 1)))
 
 
 def _is_of_a_name(shape: Shape, date: Mention, position: int, *, named: bool) -> bool:

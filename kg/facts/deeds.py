@@ -27,6 +27,8 @@ _GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Ac
 _STEPS = ("punishment", "investigation", "verdict", "disaster")
 _AT_HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.CAPTION})
 _DECIDED_ON = re.compile("[^,。;]{0,8}的(?:决定|情况|通报|问题|意见|报告|议案|说明|建议|方案)")
+_ABOUT = re.compile("[对就]")
+_WHEN = ("时", "中", "期间")
 _VISIT_GOES_ON = 4  # sentences after which a visit without a subject is no longer the same
 _PARTY_GOES_ON = 12  # if 考察团一行 is told again, as after its host has spoken
 
@@ -106,12 +108,21 @@ def _stands_alone(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
 
 
 def _group_came(stage: Stage, trigger: Trigger) -> bool:
-    """离退休干部一行来我县考察: people that are nobody's name, yet went somewhere."""
+    """离退休干部一行来我县考察, 检查组来我县,对…进行检查: people that are nobody's name, yet went somewhere."""
     shape, words = stage.shape, stage.shape.lexicon.words
     start, end = shape.clause_at(trigger.start)
-    before, behind = shape.string[start : trigger.start], shape.string[trigger.end : end]
+    behind = shape.string[trigger.end : end]
+    if (opened := _ABOUT.search(shape.string, start, trigger.start)) and shape.is_blank(start, opened.start()):
+        start = shape.clause_at(max(start - 1, 0))[0]
+    before = shape.string[start : trigger.start]
     came = any(w in before for w in words("comes")) or any(w in behind for w in words("deictic_place"))
-    return came and any(w in before for w in words("visitors"))
+    return came and (any(w in before for w in words("visitors")) or _is_called_by_title(shape, start))
+
+
+def _is_called_by_title(shape: Shape, position: int) -> bool:
+    """周书记到我镇调研: does a surname with a title open the clause?"""
+    called = [t for t in shape.found.titles if position < t.start and shape.is_blank(position, t.start - 1)]
+    return any(shape.string[t.start - 1] in shape.lexicon.surnames for t in called)
 
 
 def _needs_something(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
@@ -171,7 +182,9 @@ def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Act
     if draft.type == "Enforcement" and any(w in clause for w in shape.lexicon.words("disposes")):
         return True  # 当场将其抓获
     head = shape.found.sentence.part in _AT_HEAD or draft.type == "Other"
+    light = tuple(f"{w}了" for w in shape.lexicon.words("light_verb"))  # 到施工现场进行了调研
     done = shape.string.startswith("了", trigger.end) or "一行" in shape.string[: trigger.start]
+    done = done or shape.string[: trigger.start].endswith(light)
     return bool(persons((*subject, *shape.actors))) and (head or done)
 
 
@@ -188,6 +201,8 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
         return _giver(stage, trigger)
     if trigger.type in _BY_OFFICERS and (officers := _whose_officers(stage, trigger)):
         return officers
+    if trigger.type == "Meeting" and (speaking := _speaking_there(shape, trigger)):
+        return speaking
     again = trigger.type == "Award" and trigger.start == shape.clause_at(trigger.start)[0]
     begun = shape.string.find(trigger.text) if again else trigger.start  # 授予A称号;授予B称号: by whom the first was
     subject = shape.subject(begun)
@@ -197,7 +212,8 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
         return subject
     clause = shape.clause_at(trigger.start)
     near = [a for a in shape.actors if clause[0] <= a.begin and a.end <= trigger.start and not shape.is_beside(a)]
-    near = near if trigger.type != "Inspection" else [a for a in near if not shape.is_stop(a)]
+    if trigger.type == "Inspection":
+        near = [a for a in near if not (shape.is_stop(a) or _is_of_object(shape, clause[0], a))]
     governed = near and shape.string[near[0].begin - 1 : near[0].begin] in shape.lexicon.words("governs_object")
     if governed and trigger.text in shape.lexicon.words("signs"):
         governed = shape.string[near[0].begin - 1] not in shape.lexicon.words("jointly")  # 我县与X签订协议
@@ -211,6 +227,22 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
     if trigger.type in _BEFALLS and (doers := shape.doers(trigger.start)):
         return doers
     return _whose_visit(stage, trigger) if trigger.type == "Inspection" else []
+
+
+def _speaking_there(shape: Shape, trigger: Trigger) -> list[Actor]:
+    """在与干部群众座谈时,县长X说: who opens the next clause, behind one that only says when."""
+    start, end = shape.clause_at(trigger.start)
+    opens = shape.string.find("在", start, trigger.start)
+    if opens < 0 or not shape.is_blank(start, opens) or not shape.string[trigger.end : end].endswith(_WHEN):
+        return []
+    first = next((a for a in persons(shape.actors) if a.begin >= end), None)
+    return shape.run_from(first, len(shape.string)) if first and shape.begins(end + 1, first) else []
+
+
+def _is_of_object(shape: Shape, start: int, actor: Actor) -> bool:
+    """检查组来我县,对县化工厂进行检查: does it stand behind 对 or 就, which open its clause?"""
+    opened = _ABOUT.search(shape.string, start, actor.begin)
+    return opened is not None and shape.is_blank(start, opened.start())
 
 
 def _whose_officers(stage: Stage, trigger: Trigger) -> list[Actor]:

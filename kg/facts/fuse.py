@@ -41,6 +41,8 @@ def _is_same(one: Draft, other: Draft) -> bool:
         return True  # 会议指出, 出席会议: the meeting told of last
     if one.type == "Inspection" and (not (one.leads or other.leads) or _is_one_party(one, other)):
         return True
+    if one.type == "Mission" and _is_sent_by(one, other):
+        return True
     if one.type == "Other" and _is_disaster_and_rescue(one, other):
         return False
     if one.type == "Other" and _is_one_mishap(one, other):
@@ -67,6 +69,12 @@ def _is_same(one: Draft, other: Draft) -> bool:
 def _is_one_party(one: Draft, other: Draft) -> bool:
     """清河县党政考察团, 清河县党政代表团: the same people, whatever they are called."""
     return bool(one.parties & other.parties)
+
+
+def _is_sent_by(one: Draft, other: Draft) -> bool:
+    """县委, 县委巡察组: one sends the other."""
+    names = [(a.name, b.name) for a in one.organizers for b in other.organizers if a != b]
+    return any(a.startswith(b) or b.startswith(a) for a, b in names)
 
 
 def _is_same_case(one: Draft, other: Draft) -> bool | None:

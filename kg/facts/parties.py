@@ -232,6 +232,9 @@ def _met(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> lis
     """会见 takes those met behind it; 会见考察团一行, 与采访组进行座谈: the visitors that the article told of."""
     shape = stage.shape
     before, behind = shape.string[: trigger.start], shape.string[trigger.end :]
+    if lead and lead[0].begin > trigger.end:  # 在与X座谈时,Y说
+        for actor in shape.between(*shape.clause_at(trigger.start)):
+            draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.met")
     first = next((a for a in shape.actors if a.begin >= trigger.end), None)
     if first is not None and shape.clause_at(first.begin) == shape.clause_at(trigger.end):
         for actor in shape.run_from(first, len(shape.string)):
@@ -270,6 +273,16 @@ def _handed_over(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]
     return [a for a in lead if a not in given]
 
 
+def _sent_to(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
+    """巡察组对县总工会、县妇联等单位开展常规巡察: whom they look into."""
+    shape = stage.shape
+    about = shape.string.find("对", shape.clause_at(trigger.start)[0], trigger.start)
+    looked_into = [a for a in shape.between(about, trigger.start) if a.entity.kind is Kind.AGENCY] if about >= 0 else []
+    for actor in looked_into:
+        draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.looked_into")
+    return [a for a in lead if a not in looked_into]
+
+
 _BY_TYPE = {
     "Announcement": _announced,
     "Activity": _for_whom,
@@ -278,5 +291,6 @@ _BY_TYPE = {
     "Enforcement": _enforced,
     "Inspection": _visited,
     "Meeting": _met,
+    "Mission": _sent_to,
     "Transfer": _handed_over,
 }

@@ -23,6 +23,8 @@ _SPLIT = 3
 _BOTH = 2  # marks on both sides of one name
 _IN_WHOSE_NAME = re.compile("代表(?:[\u4e00-\u9fff]{2,8}[、和])*$")  # 代表县委、县政府送上祝福
 _LED = re.compile("在[^,。;]{2,40}?(?:带领|率领|带队)下")
+_FORMED = re.compile("由(?!于)[^。;]{2,200}?(?:组成|率领|带领|带队)的")
+_AND_SO_ON = re.compile("(?:等[\u4e00-\u9fff]{0,4})?")  # 等地, 等单位
 _ESCORT = re.compile("在[^。;]{2,120}?(?:陪同|陪伴|协助|配合|支持|指导|帮助|见证|监督|协调)下")
 
 
@@ -102,6 +104,26 @@ class Shape(Clauses):
         return frozenset(a for a in self.actors if self.is_escort(a.begin))
 
     @cached_property
+    def _formed(self) -> tuple[tuple[int, int], ...]:
+        """由县文联主席X、县作协等组成的|采风团: where phrases stand that open a clause and say who a group is."""
+        spans = (m.span() for m in _FORMED.finditer(self.string))
+        return tuple((start, end) for start, end in spans if self.opens_clause(start))
+
+    def _members(self, start: int, end: int) -> list[Actor]:
+        """The people of such a phrase, else its offices, with the group that stands behind it."""
+        inside = self.between(start, end)
+        people = [a for a in inside if a.entity.kind is Kind.PERSON]
+        group = [a for a in self.actors if a.begin == end and a.entity.kind is Kind.AGENCY]
+        return [*(people or inside), *group]
+
+    @cached_property
+    def _houses(self) -> frozenset[Actor]:
+        """由甲公司、乙公司董事X等组成的调研组: offices beside somebody's title are only the members' houses."""
+        inside = [self.between(*span) for span in self._formed]
+        titled = [actors for actors in inside if any(a.entity.kind is Kind.PERSON for a in actors)]
+        return frozenset(a for actors in titled for a in actors if a.entity.kind is Kind.AGENCY)
+
+    @cached_property
     def leaders(self) -> tuple[Actor, ...]:
         """考察团在县委书记X的带领下到…: who leads those that the sentence is about."""
         spans = [m.span() for m in _LED.finditer(self.string)]
@@ -122,20 +144,37 @@ class Shape(Clauses):
         """Those who do what stands at `position`: the nearest that open a clause before it, else none."""
         for start, end in reversed([c for c in self.clauses if c[0] <= position]):
             limit = min(end, position)
+            if formed := [self._members(*span) for span in self._formed if start <= span[1] <= limit]:
+                return formed[-1]
             opening = [
                 a
                 for a in self.actors
                 if start <= a.begin and a.end <= limit and not self.is_beside(a) and self._opens_with(start, a)
             ]
-            if opening:
+            if opening and not (end < position and self._lists_stops(start, end)):
                 first = self._run_start(self._of_the_house(opening[0], limit))
                 return [*self.run_from(first, position), *(a for a in self.leaders if a.end <= position)]
         return [a for a in self.leaders if a.end <= position]
 
+    def _lists_stops(self, start: int, end: int) -> bool:
+        """先后来到A镇,县公安局,县法院、县医院等单位,进行了调研: does a clause only go on with where they went?"""
+        if not any(stop < start for _, stop, _ in self.find("move")) or not self.between(start, end):
+            return False
+        last = max(a.end for a in self.between(start, end))
+        names = [(a.start, a.end) for a in self.between(start, end) if a.entity.kind is Kind.AGENCY]
+        names += [(p.start, p.end) for p in self.found.places if start <= p.start and p.end <= end]
+        rest = "".join(c for i, c in enumerate(self.string[start:last], start) if not any(b <= i < e for b, e in names))
+        return not rest.strip("、和及") and _AND_SO_ON.fullmatch(self.string, last, end) is not None
+
     def is_beside(self, actor: Actor) -> bool:
         """Does it stand where no subject does: 在副县长X陪同下, 在县长X带领下, 在县实验小学举办仪式?"""
-        meant = actor.entity.kind is Kind.AGENCY and _IN_WHOSE_NAME.search(self.string, 0, actor.begin) is not None
-        return meant or actor in self.escorts or actor in self.leaders or self._is_where(actor)
+        spoken_for = _IN_WHOSE_NAME.search(self.string, 0, actor.start)
+        meant = spoken_for is not None and (
+            actor.entity.kind is Kind.AGENCY
+            or (self.string[: spoken_for.start()].endswith(",") and bool(self.between(0, spoken_for.start())))
+        )
+        beside = actor in self.escorts or actor in self.leaders or actor in self._houses
+        return meant or beside or self._is_where(actor)
 
     def _is_where(self, actor: Actor) -> bool:
         """在县实验小学举办仪式: does an agency only say where?"""

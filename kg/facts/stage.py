@@ -24,6 +24,8 @@ _AT_ONCE = frozenset({"Enforcement", "Other"})
 _NEWS_DAYS = 366  # what lies further back is history
 _LONG = 300  # days from which on a time is a year
 _YEARLY = frozenset({"Award"})  # 2019年共评出…: told of a whole year
+_MONTH = 27  # days from which on a time is a month
+_BACKGROUND = frozenset({"Inspection", "Meeting"})
 _PLAN_DAYS = 32  # a plan is fixed by a day or a month; a year is no date to keep
 
 
@@ -138,6 +140,10 @@ class Stage:
         if issued is None or draft.when is None:
             return False
         long = (draft.when.end - draft.when.begin).days > _LONG  # 据了解,去年举办了…: a year past is background
+        month = draft.type in _BACKGROUND and (draft.when.end - draft.when.begin).days >= _MONTH
+        news = [d.when for d in self.story.drafts if d.when and d.when.begin == d.when.end and not d.head]
+        if month and any((when.begin - draft.when.end).days > _MONTH for when in news):
+            return True  # 去年10月,他曾率团来访, in the report of another day
         return (issued - draft.when.end).days > (0 if long and draft.type not in _YEARLY else _NEWS_DAYS)
 
     def tells_history(self, start: int, end: int) -> bool:

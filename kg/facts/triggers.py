@@ -210,6 +210,9 @@ def _has_object(shape: Shape, trigger: Trigger, word: str) -> bool:
     for verbs, objects in _NEEDS_BEHIND:
         if word in shape.lexicon.words(verbs):
             return any(w in behind for w in shape.lexicon.words(objects))
+    if word in shape.lexicon.words("inspects_party"):
+        begin = shape.clause_at(trigger.start)[0]  # 对A、B开展常规巡察, not 第一轮常规巡察的重点
+        return any(begin <= b and e <= trigger.start for b, e, _ in shape.find("light_verb"))
     if word in shape.lexicon.words("helps"):
         return any(w in shape.string for w in shape.lexicon.words("in_need"))
     if word in shape.lexicon.words("accepts"):

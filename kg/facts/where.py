@@ -126,6 +126,9 @@ def _receiving(stage: Stage, trigger: Trigger, draft: Draft) -> None:
         if trigger.end <= p.start <= trigger.end + 1
         or (clause[0] <= p.start and shape.string[p.start - 1 : p.start] in ("向", "对"))
     ]
+    if direct and draft.type == "Mission":  # 对A镇、B镇、C镇开展巡察
+        listed = [p for p in shape.found.places if direct[0].start <= p.start and p.end <= trigger.start]
+        direct += [p for p in listed if p not in direct and shape.string[p.start - 1] in "、和及"]
     draft.places += [stage.entity(p) for p in direct]
     if direct:
         return

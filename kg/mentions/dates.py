@@ -66,7 +66,7 @@ class PrintedDate:
     same_day: int | None = None  # 当日 = 0, 次日 = 1: counted from the date before it in the article
 
 
-def _number(text: str) -> int:
+def parse_number(text: str) -> int:
     """三十一 → 31, 二〇二一 → 2021, 09 → 9."""
     if text.isdigit():
         return int(text)
@@ -99,7 +99,7 @@ class DateReader:
     def _year(self, match: re.Match[str], month: int, day: int = 1) -> int | None:
         """The printed year, or the one that brings the day nearest to the issue, the past first."""
         if match["y"]:
-            self.last_year = _number(match["y"])
+            self.last_year = parse_number(match["y"])
             return self.last_year
         if match["ry"]:
             if match["ry"][0] in "当同":
@@ -119,20 +119,20 @@ class DateReader:
 
     def full(self, match: re.Match[str]) -> PrintedDate:
         """9月3日, 7月16日至17日, 8月26日—9月26日."""
-        month, day = _number(match["m"]), _number(match["d"])
+        month, day = parse_number(match["m"]), parse_number(match["d"])
         year = self._year(match, month, day)
         if year is None:
             return PrintedDate(None)
         begin = end = _day(year, month, day)
         if match["d2"]:
-            until = _number(match["m2"]) if match["m2"] else month
-            end = _day(int(match["y2"]) if match["y2"] else year + (until < month), until, _number(match["d2"]))
+            until = parse_number(match["m2"]) if match["m2"] else month
+            end = _day(int(match["y2"]) if match["y2"] else year + (until < month), until, parse_number(match["d2"]))
         self.last = begin or self.last
         return PrintedDate(_span(begin, end))
 
     def month(self, match: re.Match[str]) -> PrintedDate:
         """2021年9月, 10月中旬, 8月底."""
-        month = _number(match["m"])
+        month = parse_number(match["m"])
         year = self._year(match, month, 15)
         if year is None:
             return PrintedDate(None)
@@ -154,7 +154,7 @@ class DateReader:
         shift = {"上": -1, "下": 1}.get((match["this"] or "本")[0], 0)
         month = (near.month - 1 + shift) % 12 + 1
         year = near.year + (near.month - 1 + shift) // 12
-        begin = end = _day(year, month, _number(match["d"]))
+        begin = end = _day(year, month, parse_number(match["d"]))
         if (
             begin is not None
             and match["this"] is None
@@ -163,9 +163,9 @@ class DateReader:
             and begin > self.issue + timedelta(10)
         ):
             month, year = (12, year - 1) if month == 1 else (month - 1, year)
-            begin = end = _day(year, month, _number(match["d"]))
+            begin = end = _day(year, month, parse_number(match["d"]))
         if match["d2"]:
-            end = _day(year, month, _number(match["d2"]))
+            end = _day(year, month, parse_number(match["d2"]))
         self.last = begin or self.last
         return PrintedDate(_span(begin, end))
 
@@ -246,7 +246,7 @@ def _planned_year(lines: tuple[Line, ...]) -> tuple[int, int] | None:
 def _years_told(lines: tuple[Line, ...]) -> dict[tuple[int, int], int]:
     """2月2日,…。经查,2020年2月2日,…: the year of a day that stands whole elsewhere in an undated article."""
     days = [m for line in lines for m in _FULL.finditer(line.string) if m["y"]]
-    return {(_number(m["m"]), _number(m["d"])): _number(m["y"]) for m in reversed(days)}
+    return {(parse_number(m["m"]), parse_number(m["d"])): parse_number(m["y"]) for m in reversed(days)}
 
 
 def find_dates(lines: tuple[Line, ...]) -> Iterator[Mention]:
