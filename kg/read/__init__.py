@@ -16,6 +16,7 @@ from kg.read.sentences import split_sentences
 from kg.read.shapes import shapes_of
 from kg.read.torn import mend_tears
 from kg.read.traditional import with_simplified
+from kg.read.weave import part_columns
 
 __all__ = ["read_page", "split_sentences"]
 
@@ -34,7 +35,7 @@ def read_page(name: str, raw: bytes, lexicon: Lexicon) -> tuple[Page, Issue, tup
     shapes = shapes_of(lexicon)
     issue, lines = read_masthead(cut_loops(read_lines(page.plain)), shapes)
     issue = with_home(issue, page.plain, shapes)
-    drafts = read_drafts(read_blocks(lines, shapes), page.plain, shapes)
+    drafts = read_drafts(part_columns(read_blocks(lines, shapes), shapes), page.plain, shapes)
     mend_tears(drafts, shapes)
     drop_doubles(drafts)
     bring_home(drafts)

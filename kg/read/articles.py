@@ -235,7 +235,7 @@ class _Walk:
             text = ending.text.strip()
             draft.credit(ending.credits)
             signed += ending.credits
-            draft.closed = True
+            draft.closed |= ending.closes
         if text:
             draft.body.append(Paragraph(text, gap=block.gap, joins=block.level == 0, signed=signed))
 

@@ -32,6 +32,7 @@ class Ending:
 
     text: Text
     credits: Credits
+    closes: bool = True  # no paragraph follows
 
 
 def split_ending(text: Text, shapes: Shapes) -> Ending | None:
@@ -74,6 +75,8 @@ def split_ending(text: Text, shapes: Shapes) -> Ending | None:
 def _read_bracket(before: Text, inside: Text, shapes: Shapes) -> Ending | None:
     """What the bracket at the end of a paragraph is, None where it belongs to the text."""
     string = inside.string
+    if before and shapes.aside.match(string):
+        return Ending(before, Credits(), closes=False)
     if shapes.staff_or_source.match(string) or shapes.end_mark.match(string):
         return Ending(before, Credits())
     if taken := _TAKEN_FROM.match(string):

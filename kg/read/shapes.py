@@ -85,6 +85,11 @@ class Shapes(PageShapes):
         return re.compile(rf"(?:\d{{1,2}}月\d{{1,2}}日|{self.near_day})")
 
     @cached_property
+    def paragraph_start(self) -> re.Pattern[str]:
+        """Words that no sentence goes on with: its day, 据悉, 此外."""
+        return re.compile(rf"(?:{self.day_first.pattern}|{self._any('paragraph_opening')})")
+
+    @cached_property
     def next_article(self) -> re.Pattern[str]:
         """Behind a full stop and a blank, a headline between blanks and the day or dateline of its report."""
         day = rf"(?:(?:[{HAN}，,、]{{4,24}}。)?\d{{1,2}}月\d{{1,2}}日|{self.near_day}[，,]|{self.own_dateline.pattern})"
@@ -121,6 +126,11 @@ class Shapes(PageShapes):
     def end_mark(self) -> re.Pattern[str]:
         """A bracket that ends an article and says nothing: （完）, （下转第2版）."""
         return re.compile(rf"\s*{self._any('end_mark')}[^{CLOSE}。]{{0,12}}$")
+
+    @cached_property
+    def aside(self) -> re.Pattern[str]:
+        """A bracket behind a sentence that says nothing, and the article goes on: （热烈鼓掌）, （贺信另发）."""
+        return re.compile(rf"\s*[{HAN}《》]{{0,12}}(?:{self._any('aside_end')}|{self._any('printed_elsewhere')})\s*$")
 
     @cached_property
     def hint(self) -> re.Pattern[str]:

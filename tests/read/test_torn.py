@@ -108,6 +108,24 @@ def printed_twice(dice: random.Random, one: Printed, other: Printed) -> list[str
     ]
 
 
+def _strips(dice: random.Random, article: Printed) -> list[str]:
+    """An article as the parts of a column: some end with a paragraph, others inside a sentence."""
+    strips: list[str] = []
+    for paragraph in article.paragraphs:
+        strips += _halves(dice, paragraph) if dice.random() < 0.5 else (paragraph,)
+    return strips
+
+
+def columns_read_across(dice: random.Random, one: Printed, other: Printed) -> list[str]:
+    lines, left, right = [one.head, other.head], _strips(dice, one), _strips(dice, other)
+    while left or right:
+        for column in (left, right):
+            many = dice.choice((1, 1, 2))
+            lines += column[:many]
+            del column[:many]
+    return lines
+
+
 # How many of the articles of twenty pages must come back; the numbers only rise.
 FLOORS: dict[Tear, int] = {
     whole: 60,
@@ -119,6 +137,7 @@ FLOORS: dict[Tear, int] = {
     dateline_apart: 52,
     furniture_inside: 60,
     printed_twice: 56,
+    columns_read_across: 56,
 }
 
 
