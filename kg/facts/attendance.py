@@ -14,7 +14,7 @@ from kg.facts.shape import Shape
 from kg.facts.stage import Stage
 from kg.facts.triggers import find_triggers
 from kg.lexicon import Lexicon
-from kg.model import Entity, Kind, Role
+from kg.model import Entity, Kind, Role, is_within
 from kg.words import segmenter
 
 _OBJECT = 14  # characters after 参加 in which its object is looked for
@@ -48,7 +48,7 @@ def add_attendance(stages: list[Stage], drafts: list[Draft]) -> None:
 def _attend(stage: Stage, told: list[Draft]) -> None:
     """…等负责同志参加调研: the list before 参加 took part in what the article tells of."""
     shape, start = stage.shape, 0
-    attending = shape.find("attend")
+    attending = list(shape.find("attend"))
     triggers = list(find_triggers(shape)) if attending else []
     together: list[Entity] = []
     for index, (begin, end, word) in enumerate(attending):
@@ -62,14 +62,23 @@ def _attend(stage: Stage, told: list[Draft]) -> None:
         listed, start = list(_listed(stage, max(start, _moved_on(shape, begin), *told_before, 0), begin)), end
         together = listed = together if goes_on and not listed else listed  # 陪同调研并出席座谈会: at both
         limit = next((b for b, _, _ in attending[index + 1 :]), len(shape.string))
-        listed = listed or _listed_behind(stage, end, limit)
+        listed = listed or _listed_behind(stage, end, _reach(shape, end, attending[index + 1 :]))
         draft = _attended(stage, word, (end, limit), told)
         if draft is None or any(w in shape.string[end : end + _OBJECT] for w in shape.lexicon.words("unlawful")):
             continue  # 参加黑社会性质组织
         leads = draft.type == "Meeting" and speaks(stage, end)
+        home = "" if word.startswith(tuple(shape.lexicon.words("shows_round"))) else _home_of_visitors(stage, draft)
         for entity in listed:
-            role = Role.LEAD if leads and entity.kind is Kind.PERSON else Role.PARTICIPANT
+            lead = entity.kind is Kind.PERSON and (leads or (home != "" and is_within(entity.within, home)))
+            role = Role.LEAD if lead else Role.PARTICIPANT
             draft.add(entity, role, stage.evidence, "event.attended")
+
+
+def _home_of_visitors(stage: Stage, draft: Draft) -> str:
+    """石庙市代表团到清河市考察,…石庙市委书记X参加: where the delegation is from, whose own people are of it."""
+    teams = [e for e in sorted(draft.organizers) if e.name.endswith(tuple(stage.shape.lexicon.words("team")))]
+    places = [e.within for e in teams if e.within and not is_within(stage.resolver.home, e.within)]
+    return places[0] if draft.type == "Inspection" and places else ""
 
 
 def _organise(stage: Stage, told: list[Draft]) -> None:
@@ -137,6 +146,11 @@ def _listed(stage: Stage, start: int, end: int) -> Iterator[Entity]:
             yield entity
 
 
+def _reach(shape: Shape, start: int, later: list[tuple[int, int, str]]) -> int:
+    """陪同调研、参加座谈会的有A、B: how far a list behind the first verb may go, over others right behind."""
+    return next((b for b, _, _ in later if shape.between(start, b)), len(shape.string))
+
+
 def _listed_behind(stage: Stage, start: int, end: int) -> list[Entity]:
     """出席活动的领导还有:X、Y: the list stands behind the verb."""
     behind = _BEHIND.match(stage.shape.string, start)
@@ -171,7 +185,8 @@ def _attended(stage: Stage, word: str, behind: tuple[int, int], told: list[Draft
     if not wanted and word.startswith(tuple(shape.lexicon.words("shows_round"))):
         wanted = {"Inspection"}
     fitting = [d for d in told if d.type in wanted] or [d for d in told if wanted or d.type != "Enforcement"]
-    attended = [d for d in fitting if d.type != "Appointment"]  # 会议任命X为…。副主任Y出席。
+    attended = [d for d in fitting if d.has_floor or d.is_visit or d.type == "Meeting"]
+    attended = attended or [d for d in fitting if d.type != "Appointment"]  # 会议任命X为…,表彰了…。副主任Y出席。
     return (attended or fitting)[-1] if fitting else None
 
 

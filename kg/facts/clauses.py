@@ -17,6 +17,7 @@ _SETTLED = frozenset({"subdistrict", "town", "village", "community"})
 _SAID, _SAID_TO = re.compile("[,:“]"), re.compile("[^,。;:“]{0,10}[,:“]")  # 告诉本报记者,…
 _MADE_UP = re.compile("由[^,。;、]{2,20}?(?:组成|率领|带领)的$")  # 由20多名官兵组成的宣传队
 _WITNESSED = 4  # characters between 见证 and what was witnessed
+_LIST_REST = re.compile("[、和及与]*(?:等(?:多个|地)?(?:单位|企业|地|处|部门)?)?(?:现场)?")
 _BREAK = re.compile(r"[,;:。!?]")
 
 
@@ -222,6 +223,22 @@ class Clauses:
         start, last = self.words[index][0], self.words[index : index + 3]
         ends = [end for _, end, _ in last if self.string[start:end] in members]
         return (start, max(ends), self.string[start : max(ends)]) if ends else None
+
+    def lists_stops(self, start: int) -> bool:
+        """先后来到A村、B镇,C厂,D公司等地: does the clause at `start` go on with the stops of one before it?"""
+        first = start
+        while first and self._only_lists(*self.clause_at(first)):
+            first = self.clause_at(first - 2)[0]
+        return any(first <= b and e <= start and len(w) > 1 for b, e, w in self.find("move"))
+
+    def _only_lists(self, start: int, end: int) -> bool:
+        """县水泥厂、青石公司等单位: does a clause name places and houses, and nothing else?"""
+        spans = [(p.start, p.end) for p in self.found.places] + [(a.begin, a.end) for a in self.actors]
+        inside = sorted((b, e) for b, e in spans if start <= b and e <= end)
+        rest, at = "", start
+        for left, right in inside:
+            rest, at = rest + self.string[at:left], max(at, right)
+        return bool(inside) and _LIST_REST.fullmatch(rest + self.string[at:end]) is not None
 
     def is_blank(self, start: int, end: int) -> bool:
         """Is there nothing between but dates, places and words that may stand before a subject?"""

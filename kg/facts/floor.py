@@ -79,7 +79,7 @@ def _take_the_floor(stage: Stage, told: list[Draft]) -> None:
     words = [(shape.string.find(w), w) for w in shape.lexicon.words("at_it") if w in shape.string]
     if named and words:
         at, word = min(words)
-        floor = [d for d in named if word.removesuffix("上") in d.name] or [d for d in named if d.has_floor] or named
+        floor = [d for d in named if word.rstrip("上中时") in d.name] or [d for d in named if d.has_floor] or named
         clauses = [c for c in shape.clauses if c[1] > at and shape.is_reported(c[0])]
     elif len(told) == 1 and told[0].type == "Meeting" and stage.index > told[0].sentence:
         floor, clauses = told, [c for c in shape.clauses if _speaks_up(shape, c)]
@@ -108,10 +108,12 @@ def _heard(stage: Stage, told: list[Draft]) -> None:
 def _show_around(stage: Stage, told: list[Draft]) -> None:
     """公司经理X向Y一行介绍了情况: who shows a visitor round was there."""
     shape = stage.shape
+    received = {who for d in told if d.type == "Meeting" for who in d.leads}  # 会见中,市长X向客人介绍…
     for draft in [d for d in told if d.leads and d.is_visit][-1:]:
         for clause in shape.clauses[:1] if any(True for _ in shape.find("introduces")) else ():
             run = persons(_opening(shape, clause))
-            if run and shape.string.startswith("向", run[-1].end) and not draft.leads & {a.entity for a in run}:
+            known = any(a.entity in draft.leads | received for a in run)
+            if run and not known and shape.string.startswith("向", run[-1].end):
                 for actor in run:
                     draft.add(actor.entity, Role.PARTICIPANT, stage.evidence, "event.showed_around")
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
-from kg.facts.scene import Held, brought_along, event_name, how_held, places_gone_to, set_before
+from kg.facts.scene import Held, brought_along, event_name, how_held
 from kg.facts.shape import Shape
 from kg.facts.stage import ACTING, Stage, label_of, persons
 from kg.facts.triggers import Trigger
+from kg.facts.went import places_gone_to, set_before
 from kg.model import Entity, Kind, Role
 
 _OWN_SESSION = re.compile(

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kg.facts.cases import enforced
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
-from kg.facts.scene import answering, are_greeted
+from kg.facts.scene import answering
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage, persons
 from kg.facts.triggers import Trigger
+from kg.facts.went import are_greeted
 from kg.lexicon import Lexicon
 from kg.model import Kind, Role
 from kg.words import any_of
 
-_PASSIVE = re.compile(r"被(?!告)")
 _NAMED_TO_POST = "person.appointed."  # the rule of groups that a verb of appointing brings a post
 _OF = re.compile("(?:同志|先生|女士)?的")  # 宣布了X同志的任命
 _TO_POST = re.compile("(?:同志|先生|女士)?(?:为|任|担任|当选为?)")  # 任命X为书记,Y同志为院长
@@ -100,76 +101,6 @@ def _by_its_session(stage: Stage, draft: Draft) -> None:
             return
 
 
-def _enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
-    """被开除党籍, 审理了X受贿案, 对X立案: whom the law met did not lead."""
-    shape = stage.shape
-    if trigger.text in shape.lexicon.words("punishment"):
-        return _punished(stage, trigger, draft, lead)
-    after = stage.behind(lead)
-    doers = shape.doers(trigger.start)
-    suffered = trigger.text in shape.lexicon.words("suffered") or _is_accepted(shape, trigger.start)
-    near = shape.clause_at(trigger.start)[0]
-    if suffered and not doers and lead and (accused := persons(shape.between(lead[-1].end, trigger.start))):
-        _befell(stage, draft, accused)  # 县纪委宣布X接受审查调查
-        return [a for a in lead if a.entity.kind is Kind.AGENCY]
-    met = [a for a in lead if a not in doers and not shape.is_agent(a)]  # 由检察院公诉的案件在法院开庭
-    met = [a for a in met if a.entity.kind is Kind.PERSON or a.begin >= near]
-    suffered = suffered or _are_suspects(shape, met)
-    if not doers and (suffered or _PASSIVE.search(shape.string, max(after, near), trigger.start)):
-        return _befell(stage, draft, met)
-    if doers and lead != doers:
-        _befell(stage, draft, met or persons(shape.between(after, doers[0].begin)))
-        after = doers[-1].end
-    lead = doers or lead
-    named = persons(shape.between(after, len(shape.string))) if lead and after else []
-    for actor in named or shape.handled(trigger.start):
-        draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.object")
-    return lead
-
-
-@lru_cache(maxsize=4)
-def _accepting(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(f"{any_of(lexicon.words('accepts'))}[^,。;]{{0,6}}$")
-
-
-def _is_accepted(shape: Shape, position: int) -> bool:
-    """接受纪律审查和监察调查: it befalls who is the subject."""
-    return _accepting(shape.lexicon).search(shape.string[:position]) is not None
-
-
-def _are_suspects(shape: Shape, actors: list[Actor]) -> bool:
-    """嫌疑人X抓获: who is called so has caught nobody."""
-    called = {n.start for g in shape.found.groups for n in g.names if any(t.text in _him(shape) for t in g.titles)}
-    return bool(actors) and all(a.start in called for a in actors)
-
-
-def _him(shape: Shape) -> frozenset[str]:
-    return shape.lexicon.words("him")
-
-
-def _punished(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
-    """X受到党内警告处分, 县纪委给予X诫勉谈话, 对X进行谈话提醒: who was punished; the office or its head did it."""
-    shape, start = stage.shape, stage.shape.clause_at(trigger.start)[0]
-    doers = shape.doers(trigger.start)
-    mark = max(shape.string.rfind(word, start, trigger.start) for word in shape.lexicon.words("punishes"))
-    met = [a for a in persons(shape.between(max(mark, start), trigger.start)) if a not in doers]
-    if mark >= 0 and met:
-        _befell(stage, draft, met)
-        return doers or [a for a in lead if a.entity.kind is Kind.AGENCY or start <= a.start < mark]
-    suffering = met or [a for a in persons(lead) if a not in doers]
-    if not suffering and shape.string[: trigger.start].endswith(tuple(shape.lexicon.words("undergone"))):
-        suffering = [a for a in lead if a not in doers]
-    _befell(stage, draft, suffering)
-    return doers or [a for a in lead if a.entity.kind is Kind.AGENCY and a not in suffering]
-
-
-def _befell(stage: Stage, draft: Draft, actors: list[Actor]) -> list[Actor]:
-    """Give those whom it befell their part, people before their offices; nobody of them led."""
-    for actor in persons(actors) or actors:
-        draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.passive")
-    return []
-
-
 def _awarded(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
     """授予X称号: X receives; 荣获, 被…评为: who is the subject does."""
     shape = stage.shape
@@ -228,6 +159,11 @@ def _with_them(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(f"[与同和]{any_of(lexicon.words('visitors') | lexicon.words('team'))}(?:一行)?(?:进行)?了?$")
 
 
+@lru_cache(maxsize=4)
+def _their_party(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(f"[\u4e00-\u9fff]{{0,5}}{any_of((lexicon.words('visitors') | lexicon.words('team')) - {'一行'})}")
+
+
 def _met(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
     """会见 takes those met behind it; 会见考察团一行, 与采访组进行座谈: the visitors that the article told of."""
     shape = stage.shape
@@ -235,15 +171,23 @@ def _met(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> lis
     if lead and lead[0].begin > trigger.end:  # 在与X座谈时,Y说
         for actor in shape.between(*shape.clause_at(trigger.start)):
             draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.met")
-    first = next((a for a in shape.actors if a.begin >= trigger.end), None)
-    if first is not None and shape.clause_at(first.begin) == shape.clause_at(trigger.end):
-        for actor in shape.run_from(first, len(shape.string)):
-            draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.met")
-    elif _seen(shape.lexicon).match(behind) or _with_them(shape.lexicon).search(before):
+    near = shape.between(trigger.end, shape.clause_at(trigger.end)[1])
+    met = shape.run_from(near[0], len(shape.string)) if near else []
+    guests = not met and (_seen(shape.lexicon).match(behind) or _with_them(shape.lexicon).search(before))
+    if guests or _are_a_party(shape, met):
         visits = [d for d in stage.story.drafts if d.type == "Inspection" and d.leads]
-        for entity in sorted(visits[-1].leads) if visits else ():
-            draft.take(entity, Role.PARTICIPANT, stage.evidence, "event.met")
+        entities = sorted(visits[-1].leads) if visits else [a.entity for a in met]
+    else:
+        entities = [a.entity for a in met]
+    for entity in entities:
+        draft.take(entity, Role.PARTICIPANT, stage.evidence, "event.met")
     return lead
+
+
+def _are_a_party(shape: Shape, met: list[Actor]) -> bool:
+    """会见石庙集团|规划司考察团一行: does an office only begin the name of a party that no list knows?"""
+    offices = [a.entity.kind for a in met] == [Kind.AGENCY]
+    return offices and _their_party(shape.lexicon).match(shape.string, met[0].end) is not None
 
 
 def _for_whom(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
@@ -288,7 +232,7 @@ _BY_TYPE = {
     "Activity": _for_whom,
     "Appointment": _appointed,
     "Award": _awarded,
-    "Enforcement": _enforced,
+    "Enforcement": enforced,
     "Inspection": _visited,
     "Meeting": _met,
     "Mission": _sent_to,

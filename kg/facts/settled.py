@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.facts.cases import name_the_accused
 from kg.facts.clauses import Actor
 from kg.facts.days import is_until
 from kg.facts.drafts import Draft
@@ -30,6 +31,8 @@ def settle(stages: list[Stage], drafts: list[Draft]) -> None:
     _of_the_day(stages, drafts)
     _of_the_house(drafts)
     _of_the_force(stages, drafts)
+    _to_the_rescue(drafts)
+    name_the_accused(stages, drafts)
     _first_leads(stages, drafts)
     _opener_leads(drafts)
 
@@ -145,6 +148,14 @@ def _of_the_force(stages: list[Stage], drafts: list[Draft]) -> None:
         if len(forces) == 1 and forces[0] not in draft.actors:
             draft.take(forces[0], Role.ORGANIZER, draft.evidence[0], "event.of_the_force")
             draft.places = [p for p in draft.places if p != forces[0]]
+
+
+def _to_the_rescue(drafts: list[Draft]) -> None:
+    """灾情发生后,县委组织搜救: who came to help came to where it had befallen."""
+    befallen = [d for d in drafts if d.type == "Other" and d.name and d.places]
+    for draft in [d for d in drafts if d.type == "Other" and d.leads and not (d.name or d.places)]:
+        near = [d for d in befallen if d.agrees(draft)]
+        draft.places = [p for p in near[0].places if p not in draft.actors] if near else []
 
 
 def _first_leads(stages: list[Stage], drafts: list[Draft]) -> None:

@@ -149,7 +149,10 @@ class Shape(Clauses):
             opening = [
                 a
                 for a in self.actors
-                if start <= a.begin and a.end <= limit and not self.is_beside(a) and self._opens_with(start, a)
+                if start <= a.begin
+                and a.end <= limit
+                and self._opens_with(start, a)
+                and not (self.is_beside(a) or (a.entity.kind is Kind.AGENCY and self.lists_stops(start)))
             ]
             if opening and not (end < position and self._lists_stops(start, end)):
                 first = self._run_start(self._of_the_house(opening[0], limit))
@@ -216,7 +219,9 @@ class Shape(Clauses):
         """考察组先后到天方茶园、日新茶叶公司参观: is an agency behind a verb of going one of the places gone to?"""
         start = self.clause_at(actor.begin)[0]
         gone = actor.entity.kind is Kind.AGENCY and actor.begin == actor.start
-        return gone and any(start <= b and e <= actor.begin for b, e, _ in self.find("move"))
+        return gone and (
+            any(start <= b and e <= actor.begin for b, e, _ in self.find("move")) or self.lists_stops(start)
+        )
 
     def handled(self, position: int) -> list[Actor]:
         """警方已将X、Y控制,并将Z抓获: those named behind 将 or 把 up to the verb; 将其抓获: the one named last."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from kg.facts.clauses import Actor
 from kg.facts.days import day_of, opens_by_clock
 from kg.facts.drafts import Draft
-from kg.facts.scene import home_place_after
 from kg.facts.shape import Shape
 from kg.facts.triggers import Trigger
+from kg.facts.went import home_place_after
 from kg.mentions import PlaceHit
 from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Evidence, Kind, Part

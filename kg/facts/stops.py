@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from kg.facts.drafts import Draft
-from kg.facts.scene import places_gone_to
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage, persons
+from kg.facts.went import places_gone_to
 from kg.model import Entity, Kind
 
 # 在A村、无名的一处等地,…, 在A厂的车间里,… but not 在县委的领导下,…: what may follow the last place known.

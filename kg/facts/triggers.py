@@ -178,6 +178,8 @@ def _tells(shape: Shape, trigger: Trigger, word: str) -> bool:
         return False  # 在签约前宣读协议
     if trigger.type in _IN_PASSING and _PASSING.match(shape.string, trigger.end):
         return False
+    if trigger.type == "Meeting" and shape.string[: trigger.start].endswith("在"):
+        return False  # X在会见中表示,…
     if trigger.type == "Announcement" and _is_received(shape, trigger):
         return False
     if _is_of_somebody(shape, trigger) or _ONCE_DONE.match(shape.string, trigger.end):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
-from kg.facts.scene import answering, places_gone_to, set_before
+from kg.facts.scene import answering
 from kg.facts.stage import Stage
 from kg.facts.triggers import Trigger
+from kg.facts.went import places_gone_to, set_before
 from kg.model import Entity, Kind
 
 

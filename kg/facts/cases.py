@@ -1,0 +1,100 @@
+"""Whom the law met: who was caught, tried or punished, and who did it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.facts.clauses import Actor
+from kg.facts.drafts import Draft
+from kg.facts.shape import Shape
+from kg.facts.stage import Stage, persons
+from kg.facts.triggers import Trigger
+from kg.lexicon import Lexicon
+from kg.model import Kind, Role
+from kg.words import any_of
+
+_PASSIVE = re.compile(r"被(?!告)")
+
+
+def enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
+    """被开除党籍, 审理了X受贿案, 对X立案: whom the law met did not lead."""
+    shape = stage.shape
+    if trigger.text in shape.lexicon.words("punishment"):
+        return _punished(stage, trigger, draft, lead)
+    after = stage.behind(lead)
+    doers = shape.doers(trigger.start)
+    suffered = trigger.text in shape.lexicon.words("suffered") or _is_accepted(shape, trigger.start)
+    near = shape.clause_at(trigger.start)[0]
+    if suffered and not doers and lead and (accused := persons(shape.between(lead[-1].end, trigger.start))):
+        _befell(stage, draft, accused)  # 县纪委宣布X接受审查调查
+        return [a for a in lead if a.entity.kind is Kind.AGENCY]
+    met = [a for a in lead if a not in doers and not shape.is_agent(a)]  # 由检察院公诉的案件在法院开庭
+    met = [a for a in met if a.entity.kind is Kind.PERSON or a.begin >= near]
+    suffered = suffered or _are_suspects(shape, met)
+    if not doers and (suffered or _PASSIVE.search(shape.string, max(after, near), trigger.start)):
+        return _befell(stage, draft, met)
+    if doers and lead != doers:
+        _befell(stage, draft, met or persons(shape.between(after, doers[0].begin)))
+        after = doers[-1].end
+    lead = doers or lead
+    named = persons(shape.between(after, len(shape.string))) if lead and after else []
+    for actor in named or shape.handled(trigger.start):
+        draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.object")
+    return lead
+
+
+@lru_cache(maxsize=4)
+def _accepting(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(f"{any_of(lexicon.words('accepts'))}[^,。;]{{0,6}}$")
+
+
+def _is_accepted(shape: Shape, position: int) -> bool:
+    """接受纪律审查和监察调查: it befalls who is the subject."""
+    return _accepting(shape.lexicon).search(shape.string[:position]) is not None
+
+
+def _are_suspects(shape: Shape, actors: list[Actor]) -> bool:
+    """嫌疑人X抓获: who is called so has caught nobody."""
+    called = {n.start for g in shape.found.groups for n in g.names if any(t.text in _him(shape) for t in g.titles)}
+    return bool(actors) and all(a.start in called for a in actors)
+
+
+def _him(shape: Shape) -> frozenset[str]:
+    return shape.lexicon.words("him")
+
+
+def _punished(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
+    """X受到党内警告处分, 县纪委给予X诫勉谈话, 对X进行谈话提醒: who was punished; the office or its head did it."""
+    shape, start = stage.shape, stage.shape.clause_at(trigger.start)[0]
+    doers = shape.doers(trigger.start)
+    mark = max(shape.string.rfind(word, start, trigger.start) for word in shape.lexicon.words("punishes"))
+    met = [a for a in persons(shape.between(max(mark, start), trigger.start)) if a not in doers]
+    if mark >= 0 and met:
+        _befell(stage, draft, met)
+        return doers or [a for a in lead if a.entity.kind is Kind.AGENCY or start <= a.start < mark]
+    suffering = met or [a for a in persons(lead) if a not in doers]
+    if not suffering and shape.string[: trigger.start].endswith(tuple(shape.lexicon.words("undergone"))):
+        suffering = [a for a in lead if a not in doers]
+    _befell(stage, draft, suffering)
+    return doers or [a for a in lead if a.entity.kind is Kind.AGENCY and a not in suffering]
+
+
+def _befell(stage: Stage, draft: Draft, actors: list[Actor]) -> list[Actor]:
+    """Give those whom it befell their part, people before their offices; nobody of them led."""
+    for actor in persons(actors) or actors:
+        draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.passive")
+    return []
+
+
+def name_the_accused(stages: list[Stage], drafts: list[Draft]) -> None:
+    """嫌疑人X供述…, 被告人X当庭认罪: who is called so suffered the one arrest or trial that the article tells of."""
+    cases = [d for d in drafts if d.type == "Enforcement" and d.step != "punishment"]
+    if len(cases) != 1 or cases[0].recipients:
+        return
+    him = stages[0].shape.lexicon.words("him")
+    for stage in stages:
+        for group in stage.shape.found.groups:
+            called = [n.start for n in group.names if any(t.text in him for t in group.titles)]
+            for actor in [a for a in persons(stage.shape.actors) if a.start in called]:
+                cases[0].add(actor.entity, Role.RECIPIENT, stage.evidence, "event.accused")
