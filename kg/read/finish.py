@@ -10,20 +10,15 @@ from kg.model import Article, Credit, Issue, Page, Text
 from kg.read.draft import Draft
 from kg.read.heads import join_lines, read_heads
 from kg.read.patterns import HAN
+from kg.read.run_in import find_run_in
 from kg.read.shapes import Shapes
 from kg.words import segmenter
 
 SPLIT = "split a headline off its text"
 
-_SHORTEST_HEADLINE = 8
-_LONGEST_HEADLINE = 60
 _BLANK = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 _SHORTEST_BODY = 12  # less than this without a headline is a scrap
 _SHORTEST_BOX = 30  # as is a row or two: 清河日报 | 清河晚报 | 清河网
-_DAY = r"(?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日"
-_UNTIL = r"(?:(?:至|到|[—－~-]{1,2}|、)(?:\d{1,2}月)?\d{1,2}日)?(?:凌晨|清晨|[早晚]上|[上中下]午|傍晚|晚间|晚|当天|起)?"
-_NUMBER_DAY = r"(?<=\s)\d{1,2}日(?:凌晨|清晨|[早晚]上?|[上中下]午|傍晚|\d{1,2}时)"  # …送派出所 4日晚
-_CLOCK = r"(?:\d{1,2}[时点:：](?:\d{1,2}分?)?(?:许|左右)?)?"
 
 
 def finish_articles(drafts: Sequence[Draft], page: Page, issue: Issue, shapes: Shapes) -> tuple[Article, ...]:
@@ -106,26 +101,3 @@ def _split_run_in(draft: Draft, shapes: Shapes) -> None:
     draft.run_in = text[:cut].strip()
     draft.body[0].text = text[cut:].strip()
     draft.note(SPLIT)
-
-
-def find_run_in(string: str, shapes: Shapes) -> int | None:
-    """Where the text begins behind a headline that was run into it, None where that is not certain.
-
-    >>> from kg.lexicon import load_lexicon
-    >>> find_run_in("原市长赵大有受贿案一审开庭3月25日上午,某市中级人民法院开庭。", Shapes(load_lexicon()))
-    13
-    >>> find_run_in("小偷掉进鱼塘 民警先救人再带走 4日晚某市某派出所接到报警。", Shapes(load_lexicon()))
-    16
-    """
-    day = re.compile(rf"(?:{_DAY}{_UNTIL}{_CLOCK}|{_NUMBER_DAY}|{shapes.near_day})")
-    for found in day.finditer(string, 0, _LONGEST_HEADLINE + 24):
-        head = string[: found.start()]
-        if re.search("[。，,；;！!？?]", head) or len(head.strip()) > _LONGEST_HEADLINE:
-            return None
-        if len(head.strip()) < _SHORTEST_HEADLINE or (head[-1].isdecimal() or shapes.has("not_before_day", head[-1])):
-            continue
-        # 会议3月25日在… is one sentence; behind a headline the date has a comma, or the headline has a blank.
-        after = string[found.end() : found.end() + 1]
-        if after in ("，", ",") or (re.search(r"\S\s+\S", head) and not shapes.has("after_day", after)):
-            return found.start()
-    return None

@@ -259,8 +259,11 @@ def _dated(string: str, papers: Papers, shapes: Shapes, *, at_top: bool) -> _Mar
         return None
     day, start, end = found
     before, after = string[:start].strip(" \t\u3000·|:："), string[end:].strip()
-    if _WEEKDAY.search(after) or _WEEKDAY.search(before) or LUNAR.search(after) or PAGE.match(after):
-        name = papers.find_name(before, alone=False) or papers.find_media(before)
+    paged = PAGE.match(before) and papers.find_word(before)
+    if paged or _WEEKDAY.search(after) or _WEEKDAY.search(before) or LUNAR.search(after) or PAGE.match(after):
+        name = (
+            papers.find_name(before, alone=False) or papers.find_word(f"{before} {after}") or papers.find_media(before)
+        )
         return _Mark(True, Issue(newspaper=name, date=day)) if at_top or len(string) < 40 else None
     if not at_top:
         return None

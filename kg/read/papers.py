@@ -111,6 +111,11 @@ class Papers:
             return first
         return squeezed if self.is_local(squeezed) else None
 
+    def find_word(self, string: str) -> str | None:
+        """The one word of a line that is a paper's name: 综合新闻 03版 清河日报."""
+        named = {word for word in map(mend_name, string.split()) if word in self.known or self.is_local(word)}
+        return named.pop() if len(named) == 1 else None
+
     def find_media(self, string: str) -> str | None:
         """A short line that ends as a medium's name does: 新民晚报, 某某新闻网."""
         named = 3 <= len(string) <= _LONGEST_MEDIUM and re.fullmatch(rf"[{HAN}]+", string) and self.media.search(string)

@@ -12,7 +12,7 @@ from kg.read import read_page
 from kg.read.credits import read_credit_line
 from kg.read.datelines import split_dateline
 from kg.read.endings import split_ending
-from kg.read.finish import find_run_in
+from kg.read.run_in import find_run_in
 from kg.read.sentences import split_text
 from kg.read.shapes import Shapes
 
