@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from kg.lexicon import Lexicon
 from kg.mentions import Found
 from kg.model import Entity, Kind
-from kg.words import any_of
+from kg.words import any_of, segmenter
 
 _QUOTED = re.compile(r"“[^“”]*”?|\"[^\"]*\"?|‘[^‘’]*’?|「[^「」]*」?|《[^《》]*》")
 _BRACKETS = re.compile(r"\([\u4e00-\u9fff]{1,4}\)")
@@ -65,7 +66,23 @@ class Clauses:
         """The words of the sentence outside names: 若 in 耿若初 is no condition, 应 in 福应街道 no demand."""
         taken = {i for a in self.actors if a.entity.kind is Kind.PERSON for i in range(a.start, a.end)}
         taken |= {i for p in self.found.places if p.category in _SETTLED for i in range(p.start, p.end)}
-        return tuple(w for w in self.found.line.words if w[0] not in taken)
+        return tuple(self._words_beside(taken))
+
+    def _words_beside(self, taken: set[int]) -> Iterator[tuple[int, int, str]]:
+        """The words outside names; 民主|持 behind 程安民 is cut anew: 主持."""
+        at = 0
+        words = self.found.line.words
+        for index, (start, end, word) in enumerate(words):
+            if start < at or (start in taken and end - 1 in taken):
+                continue
+            if start not in taken:
+                yield start, end, word
+                continue
+            begin = next(i for i in range(start, end) if i not in taken)
+            at = words[index + 1][1] if index + 1 < len(words) and words[index + 1][0] not in taken else end
+            for piece in segmenter().cut(self.string[begin:at]):
+                yield begin, begin + len(piece), piece
+                begin += len(piece)
 
     @cached_property
     def quoted(self) -> tuple[tuple[int, int], ...]:

@@ -21,6 +21,7 @@ _NEEDS_NO_ACTOR = frozenset({"Construction", "Award", "Appointment"})
 _NEEDS_SOMETHING = frozenset({"Construction", "Appointment"})
 _BY_OFFICERS = frozenset({"Enforcement", "Other"})
 _BY_A_TOWN = frozenset({"Enforcement", "Activity", "Inspection"})
+_BY_VISITORS = frozenset({"Inspection", "Mission"})
 _BEFALLS = frozenset({"Appointment", "Award", "Enforcement"})  # told from the side of whom it befell: 被…查处
 # What an office is said to do counts only with a day or a place: else it is policy, not a happening.
 _GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Activity", "Other"})
@@ -101,22 +102,23 @@ def _stands_alone(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
         return suffered or any(w in before for w in ("被", *stage.shape.lexicon.words("law_organ")))
     if draft.type == "Other":
         return bool(draft.name)
-    if draft.type == "Inspection":
-        draft.held = draft.when is not None and _group_came(stage, trigger)
+    if draft.type in _BY_VISITORS:
+        draft.held = _group_came(stage, trigger, draft)
         return draft.held
     return draft.type in _NEEDS_NO_ACTOR and (draft.type != "Award" or draft.when is not None)
 
 
-def _group_came(stage: Stage, trigger: Trigger) -> bool:
-    """离退休干部一行来我县考察, 检查组来我县,对…进行检查: people that are nobody's name, yet went somewhere."""
+def _group_came(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
+    """离退休干部来我县考察, 代表们对…进行了视察: people that are nobody's name, on some day or on a visit told of."""
     shape, words = stage.shape, stage.shape.lexicon.words
-    start, end = shape.clause_at(trigger.start)
-    behind = shape.string[trigger.end : end]
-    if (opened := _ABOUT.search(shape.string, start, trigger.start)) and shape.is_blank(start, opened.start()):
-        start = shape.clause_at(max(start - 1, 0))[0]
+    start, opened = shape.clause_at(trigger.start)[0], _ABOUT.search(shape.string, 0, trigger.start)
+    if shape.is_blank(start, opened.start() if opened and opened.start() >= start else trigger.start):
+        start = shape.clause_at(max(start - 1, 0))[0]  # 检查组来我县,对…进行检查; 代表们来到我县,视察了…
     before = shape.string[start : trigger.start]
-    came = any(w in before for w in words("comes")) or any(w in behind for w in words("deictic_place"))
-    return came and (any(w in before for w in words("visitors")) or _is_called_by_title(shape, start))
+    unled = any(d.type == draft.type and d.held and not d.leads for d in stage.story.drafts)
+    who = any(w in before for w in words("visitors")) or _is_called_by_title(shape, start)
+    urged = any(start <= b < trigger.start for name in ("speech_verb", "urge") for b, _, _ in shape.find(name))
+    return who and not urged and (draft.date is not None or unled)
 
 
 def _is_called_by_title(shape: Shape, position: int) -> bool:
@@ -287,5 +289,7 @@ def _whose_visit(stage: Stage, trigger: Trigger) -> list[Actor]:
     if any(w in opening for w in words("team")) and stage.story.party:
         index, actors = stage.story.party
         return actors if stage.index - index <= _VISIT_GOES_ON else []
+    if any(d.type == "Inspection" and d.held and not d.leads for d in stage.story.drafts):
+        return []  # 人大代表视察…,县长X参加。代表们视察了…: the visitors are nobody's name
     index, actors = stage.story.last_subject or (-_VISIT_GOES_ON, [])
     return actors[:1] if stage.index - index <= _VISIT_GOES_ON else []

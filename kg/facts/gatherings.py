@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
@@ -18,6 +19,7 @@ _OWN_SESSION = re.compile(
     r"(?:党组)?(?:第[一二三四五六七八九十百\d]+次)?(?:常务|常委|主任|主席|全体|党组)*(?:会议|全会)"
 )
 _MANY = re.compile(r"(?:共|近|累计)?[\d一二三四五六七八九十百]+余?(?:场|次|期|批)")  # 开展培训12场: a sum, no happening
+_WORK_TOO = re.compile("(?:工作|会议?)暨")  # 教育工作暨教师节表彰大会
 _GROUNDS = frozenset({"facility", "scene", "estate", "land"})
 _AND = re.compile("[和及与、]")  # 参加会议和活动
 _KEYNOTE_WITHIN = 14  # characters after the noun: 出席会议并讲话
@@ -28,11 +30,15 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     shape = stage.shape
     name = event_name(shape, trigger.start, trigger.end)
     begin = trigger.end - len(name)
+    if trigger.type == "Award" and _WORK_TOO.search(name):
+        trigger = replace(trigger, type="Meeting")
     how = how_held(shape, begin, trigger.end, meeting=trigger.type == "Meeting")
     if how is None and trigger.type == "Activity":
         name, how = trigger.text, _gone_to(shape, trigger)
     if how is None or stage.is_open_plan(trigger, how.start) or _MANY.match(shape.string, trigger.end):
         return None
+    if how.manner == "hosted" and how.start >= trigger.end and any(d.has_floor for d in stage.story.drafts):
+        return None  # 典礼由X主持: the gathering that has been told of
     if how.start <= begin and shape.string[: how.start].endswith(tuple(shape.lexicon.words("by_means"))):
         return None  # 通过召开动员会等形式
     core = _core(stage, name)

@@ -11,6 +11,7 @@ from kg.words import segmenter
 
 _MARK = re.compile(r"第[一二三四五六七八九十百\d]+[批轮期届次]")
 _ONE = re.compile("^一[场次届期堂节台]")
+_ORDINAL = re.compile("第\\d{1,3}$")  # 第40|个教师节
 _SPOKEN_THERE = re.compile("上(?:的|(?:所|发表|提出|强调|作出|讲)[^,。;了]{0,4}的)")  # 学习…在全会上的讲话
 _CLOCK = re.compile(r"^\d\d分?")
 _EPITHET = 4
@@ -57,7 +58,7 @@ def how_held(shape: Shape, begin: int, end: int, *, meeting: bool) -> Held | Non
         after = after and word not in lexicon.words("holds_forth")  # 向大会作了报告: what is given stands behind
         if (start, stop, word) in held and (ahead or after or _reaches(shape, stop, begin, end)):
             return Held("held", start)
-        if word in members["host"] and ahead:
+        if word in members["host"] and (ahead or (after and shape.string.startswith("由", end))):
             return Held("hosted", start)
         if word in members["attend"] and ahead:
             return Held("attended", start)
@@ -124,7 +125,7 @@ def _is_of_name(shape: Shape, left: int, right: int, word: str, start: int) -> b
     if word in ("和", "与", "暨"):
         return True
     if word in lexicon.words("name_stop") | lexicon.words("hold") | lexicon.words("attend"):
-        return False
+        return word == "个" and _ORDINAL.search(shape.string, 0, left) is not None
     if words.is_function_word(word):
         return False
     people = [(a.start, a.end) for a in shape.actors if a.entity.kind == "person"]
