@@ -107,18 +107,30 @@ def _in_generic_list(line: Line, position: int) -> bool:
 
 
 def papers(line: Line) -> Iterator[AgencyHit]:
-    """齐鲁晚报、烟台日报承办: a paper's office, where papers hold something."""
-    if not any(w in line.lexicon.words("organises") for _, _, w in line.words):
-        return
+    """齐鲁晚报、烟台日报承办, 《烟台日报》总编辑: a paper's office, where it holds something or somebody heads it."""
+    holds = any(w in line.lexicon.words("organises") for _, _, w in line.words)
     for match in _paper(line.lexicon).finditer(line.string):
+        house = _office_of(line.lexicon, match[0])
+        if house is None:
+            continue
+        quoted = line.string[match.end() : match.end() + 1] == "》"
+        start, end = match.start() - quoted, match.end() + quoted
+        if line.longest(end, line.lexicon.words("heads_paper"), 5):
+            yield AgencyHit(start, end, "", (), house, "media", False, "agency.national", national=house)
+            continue
         begins = line.is_edge(match.start()) or line.string[match.start() - 1] in line.lexicon.words("hard_stop")
         listed = re.match(r"(?:[、和][^,;:。]{2,12})*", line.string[match.end() :])
-        end = match.end() + (listed.end() if listed else 0)
-        if begins and match[0] in line.lexicon.newspapers and _is_held(line, match.end(), end):
-            house = line.lexicon.newspapers[match[0]].publisher or match[0]
-            yield AgencyHit(
-                match.start(), match.end(), "", (), house, "media", False, "agency.national", national=house
-            )
+        last = match.end() + (listed.end() if listed else 0)
+        if holds and begins and _is_held(line, match.end(), last):
+            at = match.span()
+            yield AgencyHit(*at, "", (), house, "media", False, "agency.national", national=house)
+
+
+def _office_of(lexicon: Lexicon, paper: str) -> str | None:
+    """烟台日报 is made by the 烟台日报社, 中国日报 by the 中国日报社."""
+    if row := lexicon.newspapers.get(paper):
+        return row.publisher or paper
+    return f"{paper}社" if f"{paper}社" in lexicon.national else None
 
 
 def _is_held(line: Line, start: int, end: int) -> bool:

@@ -21,6 +21,7 @@ _LONGEST_LAST_PART = 6
 _FIRM = 1.0  # what is asked of a name behind a post
 _IN_A_WORD = 1.7  # how sure an end is where a word of the dictionary begins
 _AT_HOME = re.compile(r"家(?=[,。;、:]|里|中(?!学|央)|$)")
+_LISTED = frozenset("等、")
 _TO = re.compile(r"到(?![会场访任来])")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}$")
 
@@ -149,6 +150,10 @@ class NameReader:
         follow = line.longest(position + 1, self.lexicon.words("name_follow"), 5) or ""
         alone = least <= _FIRM and line.string[position - 1 : position] in self.lexicon.surnames
         rare = line.string[position] in self.lexicon.words("rarely_last_of_name")
+        if line.string[position + 1 : position + 2] in _LISTED and line.string[position] in self.lexicon.words(
+            "needs_object"
+        ):
+            return True  # 蔡章作等
         return self._goes_there(line, position) or (len(follow) > 1 and (alone or rare))
 
     def _joins_next(self, line: Line, position: int, stops: frozenset[int]) -> bool:
@@ -192,6 +197,8 @@ class NameReader:
                 continue  # 民警徐涛和辅警张亮
             if name[-1] in self.lexicon.words("headed_unit") and last + 1 in stops and segmenter().tag(name[:-1]):
                 continue  # 外科主任蔡兵、麻醉科副主任王雁娟
+            if name[-1] in self.lexicon.words("particle") and line.string[last + 1 : last + 2].isdecimal():
+                end = _FIRM  # 王蓉为20名儿童
             particle = name[-1] in self.lexicon.words("particle") and end < 3  # 王蓉为留守儿童
             score = end + self.elsewhere(name) + 0.1 * (len(name) > 2) - 0.6 * particle
             if end >= least and (best is None or (score, len(name), name) > best):

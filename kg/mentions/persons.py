@@ -73,9 +73,17 @@ def _after_titles(reader: NameReader, context: LineContext) -> Iterator[PersonGr
         firm = bool(last.agency or last.row.organ) or _is_foreign(context.line, chain[0].start)
         if (last.row.kind == "post" and firm) or reader.ends_unsurnamed(context.line, end):
             names = _without_surname(reader, context, end, names) or _word_as_name(reader, context, end)
+        if len(whole) == 1 and names and _is_verb(context, last, names[0]):
+            continue
         if names and not (len(whole) == 1 and _goes_on(reader, context, last, names[0])):
             # 省长A和B: only a list of equals shares the title; 和 before another title has ended the list already.
             yield PersonGroup(tuple(chain), tuple(names), "person.title")
+
+
+def _is_verb(context: LineContext, title: TitleHit, name: NameHit) -> bool:
+    """代表程宇书记看望…: who speaks for somebody whose post stands behind the name."""
+    acts = title.row.title in context.line.lexicon.words("title_or_verb") and title.agency is None
+    return acts and any(t.start == name.end and t.row.kind == "post" for t in context.titles)
 
 
 def _goes_on(reader: NameReader, context: LineContext, title: TitleHit, name: NameHit) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.lexicon import Lexicon, Title
@@ -11,6 +12,7 @@ from kg.mentions.line import Line
 from kg.mentions.places import PlaceHit
 
 _LONGEST = 12
+_NAME_OF_LIST = re.compile(r"[\u4e00-\u9fff]长[\u4e00-\u9fff](?=[、,。;)]|等|和|出席|参加|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,12 @@ def _place_before(line: Line, position: int, places: list[PlaceHit]) -> int | No
     return start if start < position and (line.is_edge(start) or start in line.bounds) else None
 
 
+def _is_in_name(line: Line, start: int, end: int) -> bool:
+    """程宇、田长忠、汤岚: in a list a surname, 长 and one character more are a name, and no 田长."""
+    listed = line.string[start - 1 : start] == "、" and line.string[start] in line.lexicon.surnames
+    return listed and _NAME_OF_LIST.match(line.string, start) is not None and end == start + 2
+
+
 def _begins_with_unit(line: Line, position: int) -> bool:
     """三室主任, 外科主任 hold no 室主任: the first character is the last one of the unit before."""
     if line.is_edge(position) or line.string[position] not in line.lexicon.words("headed_unit"):
@@ -122,6 +130,9 @@ def find_titles(line: Line, agencies: list[AgencyHit], places: list[PlaceHit]) -
             position += 1
             continue
         end, row = found
+        if _is_in_name(line, position, end):
+            position += 1
+            continue
         if by_end.get(position) is None and not shared and not _is_word(line, position, end, places):
             position += 1
             continue
