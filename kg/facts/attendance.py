@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
+from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
 from kg.facts.floor import add_floor, add_speaker
 from kg.facts.gatherings import speaks
@@ -35,7 +36,8 @@ _GROUP = re.compile(r"等([\u4e00-\u9fff]{2,4}(?:部门|单位))")
 def add_attendance(stages: list[Stage], drafts: list[Draft]) -> None:
     """Add to the happenings of an article all those that later sentences bring to them."""
     for stage in stages:
-        told = [d for d in drafts if d.sentence <= stage.index]
+        told = [d for d in drafts if d.sentence <= stage.index and not stage.is_to_come(d)]
+        told.sort(key=lambda d: d.told_last(stage.index))
         _attend(stage, told or _soon(stage, drafts))
         add_floor(stage, told)
         _organise(stage, told)
@@ -130,7 +132,7 @@ def _moved_on(shape: Shape, position: int) -> int:
 def _listed(stage: Stage, start: int, end: int) -> Iterator[Entity]:
     """Persons and agencies of a list, and the places in it that stand for their governments."""
     shape = stage.shape
-    actors = [a for a in shape.actors if start <= a.begin and a.end <= end]
+    actors = [a for a in shape.actors if start <= a.begin and a.end <= end and not _explains(shape, a)]
     if escorts := [a for a in actors if a in shape.escorts]:
         actors = escorts
     by_order = tuple(shape.lexicon.words("by_order_of"))
@@ -144,6 +146,11 @@ def _listed(stage: Stage, start: int, end: int) -> Iterator[Entity]:
         headed = _HEADED.match(shape.string, place.end)  # A镇、B镇的人大主席列席: people, not their governments
         if joined and goes_on and not headed and (entity := stage.acting(place)) is not None:
             yield entity
+
+
+def _explains(shape: Shape, actor: Actor) -> bool:
+    """各乡镇(街道办事处)负责人: does an office in brackets only say what is meant?"""
+    return actor.entity.kind is Kind.AGENCY and shape.is_aside(actor.begin)
 
 
 def _reach(shape: Shape, start: int, later: list[tuple[int, int, str]]) -> int:

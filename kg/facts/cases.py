@@ -11,9 +11,10 @@ from kg.facts.shape import Shape
 from kg.facts.stage import Stage, persons
 from kg.facts.triggers import Trigger
 from kg.lexicon import Lexicon
-from kg.model import Kind, Role
+from kg.model import Entity, Kind, Role
 from kg.words import any_of
 
+_BEFORE = 3  # sentences before an arrest in which the police got there
 _PASSIVE = re.compile(r"被(?!告)")
 
 
@@ -98,3 +99,25 @@ def name_the_accused(stages: list[Stage], drafts: list[Draft]) -> None:
             called = [n.start for n in group.names if any(t.text in him for t in group.titles)]
             for actor in [a for a in persons(stage.shape.actors) if a.start in called]:
                 cases[0].add(actor.entity, Role.RECIPIENT, stage.evidence, "event.accused")
+
+
+def find_the_spot(stages: list[Stage], drafts: list[Draft]) -> None:
+    """民警巡逻至石庙村附近时,… 随即将其抓获: where those who caught somebody had got to."""
+    cases = [d for d in drafts if d.type == "Enforcement" and not (d.places or d.is_trial or d.step)]
+    for draft in cases:
+        for stage in [s for s in reversed(stages) if draft.sentence - _BEFORE <= s.index <= draft.sentence]:
+            limit = draft.start if stage.index == draft.sentence else stage.shape.speech_start
+            if reached := _reached(stage, limit):
+                draft.places = [p for p in reached[-1:] if p not in draft.actors]
+                break
+
+
+def _reached(stage: Stage, limit: int) -> list[Entity]:
+    """The places before an offset that somebody had got to."""
+    shape, words = stage.shape, stage.shape.lexicon.words
+    to, near = tuple(words("gets_to")), tuple(words("near_by"))
+    return [
+        stage.entity(p)
+        for p in shape.found.places
+        if p.end <= limit and (shape.string[: p.start].endswith(to) or shape.string.startswith(near, p.end))
+    ]

@@ -228,6 +228,8 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
         return shape.run_from(near[0], trigger.start)
     if trigger.type in _BEFALLS and (doers := shape.doers(trigger.start)):
         return doers
+    if trigger.type == "Enforcement" and shape.handled(trigger.start):
+        return stage.story.force  # 随后在车站将X抓获: the police told of last
     return _whose_visit(stage, trigger) if trigger.type == "Inspection" else []
 
 
@@ -275,7 +277,7 @@ def _giver(stage: Stage, trigger: Trigger) -> list[Actor]:
 
 def _whose_visit(stage: Stage, trigger: Trigger) -> list[Actor]:
     """随后,市领导来到…,察看…: whoever leads the visit was named before; 与会人员观摩: who led the gathering."""
-    if any(a not in stage.shape.escorts for a in persons(stage.shape.actors)):
+    if any(a not in stage.shape.escorts and a.begin < trigger.start for a in persons(stage.shape.actors)):
         return []
     opening, words = stage.shape.string[: trigger.start], stage.shape.lexicon.words
     if not any(w in opening for w in words("visit_goes_on")):

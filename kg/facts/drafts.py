@@ -33,6 +33,7 @@ class Draft:
     held: bool = False  # 文化节开幕: a name and a day are enough
     step: str = ""  # 立案, 给予处分, a disaster: each a happening of its own
     paragraph: int = 0
+    tellings: list[int] = field(default_factory=list)  # the sentences that tell of it too
     rite: bool = False  # 剪彩, 揭牌: what is done at a gathering, if the article tells of one
 
     def take(self, actor: Entity, role: Role, evidence: Evidence, rule: str) -> None:
@@ -52,6 +53,10 @@ class Draft:
         """Give an actor a part that another sentence tells of: it is evidence of the happening too."""
         self.take(actor, role, evidence, rule)
         self.evidence += [evidence] if evidence not in self.evidence else []
+
+    def told_last(self, until: int) -> int:
+        """The last sentence up to `until` that tells of it."""
+        return max((s for s in (self.sentence, *self.tellings) if s <= until), default=self.sentence)
 
     @property
     def has_floor(self) -> bool:
@@ -122,6 +127,7 @@ class Draft:
         """Take over all that another telling adds; who only cut the ribbon took part."""
         if self.date is None or _tells(other.when, self.date) or _is_finer(other.when, self.when):
             self.date = other.date or self.date
+        self.tellings += [*([] if other.generic or other.rite else [other.sentence]), *other.tellings]
         rite = other.rite and bool(self.name or self.leads)
         for (actor, role), part in other.roles.items():
             if role is Role.ORGANIZER and self._has_by_another_name(actor):
@@ -137,7 +143,8 @@ class Draft:
         own, new = (bool(d.name) and not d.generic for d in (self, other))
         if new > own or (new == own and self.type == other.type and len(other.label) > len(self.label)):
             self.label = other.label
-        if other.name and other.type == self.type and (self.generic or not self.name):
+        summed_up = self.head and not other.head and not other.generic  # a headline shortens the name
+        if other.name and other.type == self.type and (self.generic or not self.name or summed_up):
             self.name, self.generic = other.name, other.generic
 
     def event(self) -> Event:

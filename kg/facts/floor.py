@@ -26,6 +26,7 @@ def add_floor(stage: Stage, told: list[Draft]) -> None:
     _under(stage, told)
     _take_the_floor(stage, told)
     _heard(stage, told)
+    _won(stage, told)
     _show_around(stage, told)
 
 
@@ -84,7 +85,7 @@ def _take_the_floor(stage: Stage, told: list[Draft]) -> None:
     elif len(told) == 1 and told[0].type == "Meeting" and stage.index > told[0].sentence:
         floor, clauses = told, [c for c in shape.clauses if _speaks_up(shape, c)]
     else:
-        floor = [d for d in told if d.has_floor]
+        floor = [d for d in told if d.has_floor or (d.type == "Meeting" and d.sentence == stage.index)]
         clauses = [c for c in shape.clauses if floor and _does_there(shape, c)]
     for clause in clauses:
         if floor[-1].sentence < stage.index or floor[-1].start < clause[0]:
@@ -103,6 +104,18 @@ def _heard(stage: Stage, told: list[Draft]) -> None:
         if any(run and run[-1].end <= b and e <= clause[1] for b, e, _ in shape.find("floor_noun")):
             for actor in run:
                 meetings[-1].add(actor.entity, Role.PARTICIPANT, stage.evidence, "event.heard")
+
+
+def _won(stage: Stage, told: list[Draft]) -> None:
+    """大赛举行。…X、Y荣获一等奖: who won took part."""
+    shape, words = stage.shape, stage.shape.lexicon.words
+    contests = [d for d in told if d.has_floor and any(w in d.name for w in words("contest"))]
+    for begin, end, word in (*shape.find("award_received"), *shape.find("award_to_prize")) if contests else ():
+        behind = shape.string[end : shape.clause_at(begin)[1]]
+        prize = word in words("award_received") or any(w in behind for w in words("prize"))
+        if prize and shape.is_reported(begin) and not stage.tells_history(*shape.clause_at(begin)):
+            for actor in shape.subject(begin):
+                contests[-1].add(actor.entity, Role.PARTICIPANT, stage.evidence, "event.won")
 
 
 def _show_around(stage: Stage, told: list[Draft]) -> None:
@@ -137,10 +150,11 @@ def _does_there(shape: Shape, clause: tuple[int, int]) -> bool:
     run = _opening(shape, clause) if shape.is_reported(clause[0]) else []
     if not run:
         return False
-    behind = shape.string[run[-1].end : clause[1]]
+    end = clause[1] if run[-1].end < clause[1] else shape.clause_at(clause[1] + 1)[1]  # X与Y,分别代表双方签约
+    behind = shape.string[run[-1].end : end]
     gives = _GIVES.search(behind, 0, _BEFORE_THE_VERB)  # 向大会作了提案工作报告
     given = gives is not None and any(w in behind[gives.end() :] for w in shape.lexicon.words("floor_noun"))
-    done = [b for b, e, _ in shape.find("floor") if run[-1].end <= b and e <= clause[1]]
+    done = [b for b, e, _ in shape.find("floor") if run[-1].end <= b and e <= end]
     return given or (bool(done) and done[0] - run[-1].end <= _BEFORE_THE_VERB)
 
 

@@ -48,7 +48,7 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{how.manner}", core or name, generic=generic)
     draft.held = how.manner == "held" and not generic
     ground = _ground(shape, trigger, how)
-    subject = shape.host(how.start) if ground is None else []
+    subject = [a for a in shape.host(how.start) if ground is None or a.begin >= ground]
     _take_subject(stage, trigger, how, draft, subject)
     for entity in _conveners(stage, how, subject, elsewhere=ground is not None):
         draft.take(entity, Role.ORGANIZER, stage.evidence, draft.rule)
@@ -185,8 +185,9 @@ def _ground(shape: Shape, trigger: Trigger, how: Held) -> int | None:
     if shape.string.startswith(tuple(shape.lexicon.words("comes_to")), how.start):
         return how.start
     limit = _held_until(shape, trigger.end)
-    here = any(shape.string.find(word, trigger.end, limit) >= 0 for word in shape.lexicon.words("at_hand"))
-    return shape.clause_at(trigger.start)[0] if here else None
+    start = shape.clause_at(trigger.start)[0]
+    here = any(shape.string.find(word, start, limit) >= 0 for word in shape.lexicon.words("at_hand"))
+    return start if here else None
 
 
 def _on_ground(stage: Stage, end: int) -> list[Entity]:

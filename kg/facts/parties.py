@@ -22,6 +22,8 @@ _OF = re.compile("(?:同志|先生|女士)?的")  # 宣布了X同志的任命
 _TO_POST = re.compile("(?:同志|先生|女士)?(?:为|任|担任|当选为?)")  # 任命X为书记,Y同志为院长
 _BY_RANK = frozenset({"Inspection", "Meeting", "Activity", "Construction", "Award"})  # who is named first leads
 _HEADS = 3  # so many in a list do not lead together
+_HOMES = re.compile("家(?=[中里]|[,。;、]|走访|看望|慰问)")
+_SORT = 10  # characters between the last of those called on and 家中: 等5户困难群众
 _REACH = 20  # characters that may stand between 为 and the receiver's name: its titles
 
 
@@ -129,10 +131,21 @@ def _visited(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) ->
         person = actor.entity.kind is Kind.PERSON
         if are_greeted(shape, actor.end) or (called_on and (person or _is_listed_behind(shape, trigger.end, actor))):
             draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.greeted")
+    _at_home(stage, draft, (stage.behind(lead), trigger.start))
     for actor in shape.between(stage.behind(lead), trigger.start) if called_on else ():
         if shape.is_stop(actor) and actor.entity.name.endswith(tuple(shape.lexicon.words("garrison"))):
             draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.called_at")
     return lead
+
+
+def _at_home(stage: Stage, draft: Draft, span: tuple[int, int]) -> None:
+    """先后到老党员X、困难群众Y等群众家中: those whose homes the visitors came to."""
+    shape = stage.shape
+    for match in _HOMES.finditer(shape.string, *span):
+        gone = [e for _, e, _ in shape.find("move") if span[0] <= e <= match.start()]
+        people = persons(shape.between(gone[-1], match.start())) if gone else []
+        for actor in people if people and match.start() - people[-1].end <= _SORT else ():
+            draft.add(actor.entity, Role.RECIPIENT, stage.evidence, "event.at_home")
 
 
 def _guests(shape: Shape, trigger: Trigger, lead: list[Actor]) -> list[Actor]:

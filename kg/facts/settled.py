@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.facts.cases import name_the_accused
+from kg.facts.cases import find_the_spot, name_the_accused
 from kg.facts.clauses import Actor
 from kg.facts.days import is_until
 from kg.facts.drafts import Draft
@@ -33,6 +33,7 @@ def settle(stages: list[Stage], drafts: list[Draft]) -> None:
     _of_the_force(stages, drafts)
     _to_the_rescue(drafts)
     name_the_accused(stages, drafts)
+    find_the_spot(stages, drafts)
     _first_leads(stages, drafts)
     _opener_leads(drafts)
 

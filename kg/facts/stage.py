@@ -146,6 +146,11 @@ class Stage:
             return True  # 去年10月,他曾率团来访, in the report of another day
         return (issued - draft.when.end).days > (0 if long and draft.type not in _YEARLY else _NEWS_DAYS)
 
+    def is_to_come(self, draft: Draft) -> bool:
+        """大会将于12日举行, in a paper of the 8th: nobody has been there yet."""
+        issued = self.shape.found.sentence.article.issue.date
+        return issued is not None and draft.when is not None and draft.when.begin > issued
+
     def tells_history(self, start: int, end: int) -> bool:
         """他1960年出席过群英会: does a day of long ago stand between two offsets?"""
         issued = self.shape.found.sentence.article.issue.date

@@ -49,7 +49,9 @@ def _visitors_act(shape: Shape, position: int) -> bool:
     """一行来到…, 随后走进…, 程宇又来到…: do those who visit open the clause, or nobody?"""
     start = shape.clause_at(position)[0]
     before = shape.string[start:position]
-    for left, right in ((a.begin, a.end) for a in shape.actors if a.entity.kind is Kind.PERSON):
+    team = tuple(shape.lexicon.words("team"))
+    acting = [a for a in shape.actors if a.entity.kind is Kind.PERSON or a.entity.name.endswith(team)]
+    for left, right in ((a.begin, a.end) for a in acting):
         if start <= left and right <= position:
             before = before.replace(shape.string[left:right], "")
     for words in ("visit_goes_on", "subject_prefix"):

@@ -71,7 +71,8 @@ def _led_to(shape: Shape, stop: int, spots: list[_Spot], gone: list[_Spot], *, d
         last = (found or gone)[-1:]
         inner = bool(last) and spot.entity.within.endswith(last[0].entity.name)
         inner = inner and len(gap) <= _EPITHET  # 浙江省侨乡青田县
-        if not (inner or _JOIN.fullmatch(gap) or (len(gap) <= _LONGEST_GAP and _is_light(gap, first=first))):
+        city = first and gap in shape.lexicon.places_by_name and shape.string[spot.start] != "("  # 在|辽源|宾馆会见
+        if not (inner or city or _JOIN.fullmatch(gap) or (len(gap) <= _LONGEST_GAP and _is_light(gap, first=first))):
             break
         chained = (gap == "" or inner) and spot.place is not None and spot.place.chained
         if chained and last and last[0].entity.kind == spot.entity.kind:
@@ -86,7 +87,8 @@ def _is_around(shape: Shape, area: _Spot, seen: list[_Spot]) -> bool:
     """到清河县考察了A厂、B村: does what was looked at in the same clause say more exactly where?"""
     end = shape.clause_at(area.start)[1]
     level = CATEGORY_LEVELS.get(area.place.category) if area.place else None
-    return level is not None and level <= _COUNTY and any(area.end <= s.start < end for s in seen)
+    zone = area.place is not None and area.place.category == "zone"
+    return (zone or (level is not None and level <= _COUNTY)) and any(area.end <= s.start < end for s in seen)
 
 
 def _beyond_home(shape: Shape, start: int, end: int) -> str:
@@ -117,7 +119,8 @@ def are_greeted(shape: Shape, end: int) -> bool:
     """慰问武警支队官兵, 消防大队全体指战员: do the people of the agency before follow?"""
     words = shape.lexicon.words
     all_of = next((len(w) for w in sorted(words("all_of_them")) if shape.string.startswith(w, end)), 0)
-    return shape.string.startswith(tuple(words("greeted")), end + all_of)
+    of = shape.string.startswith("的", end + all_of)  # 石庙学校的教职工
+    return shape.string.startswith(tuple(words("greeted")), end + all_of + of)
 
 
 def _looked_at(shape: Shape, start: int, end: int, spots: list[_Spot]) -> list[_Spot]:
