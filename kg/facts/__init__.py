@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.facts.bylines import byline_posts
 from kg.facts.clauses import Actor
 from kg.facts.events import read_events
-from kg.facts.notices import find_notice
+from kg.facts.notices import find_notices
 from kg.facts.posts import PostReader, Seat, without_guesses
 from kg.facts.printed import with_printed_forms
 from kg.facts.shape import Shape
@@ -160,8 +160,7 @@ class _Reading:
         """The facts of the article."""
         shapes = [self._shape(f) for f in self.found]
         events = read_events(shapes, self.places, self.evidence, self.resolver)
-        notice = find_notice(self.article, self.found, self.agencies, self.evidence)
-        events += [notice] if notice else []
+        events += find_notices(self.article, self.found, self.agencies, self.places, self.evidence)
         return ArticleReading(self.article, self._things(), tuple(dict.fromkeys(self.posts)), tuple(events))
 
     def _things(self) -> tuple[Thing, ...]:

@@ -16,6 +16,7 @@ _QUOTED = re.compile(r"“[^“”]*”?|\"[^\"]*\"?|‘[^‘’]*’?|「[^「�
 _BRACKETS = re.compile(r"\([\u4e00-\u9fff]{1,4}\)")
 _SETTLED = frozenset({"subdistrict", "town", "village", "community"})
 _SAID, _SAID_TO = re.compile("[,:“]"), re.compile("[^,。;:“]{0,10}[,:“]")  # 告诉本报记者,…
+_OCCASION = re.compile("(?:到来|来临)")
 _MADE_UP = re.compile("由[^,。;、]{2,20}?(?:组成|率领|带领)的$")  # 由20多名官兵组成的宣传队
 _WITNESSED = 4  # characters between 见证 and what was witnessed
 _LIST_REST = re.compile("[、和及与]*(?:等(?:多个|地)?(?:单位|企业|地|处|部门)?)?(?:现场)?")
@@ -135,7 +136,8 @@ class Clauses:
     def _is_urged(self, start: int, position: int) -> bool:
         """作出批示,要求全力开展救援: does the clause open with what somebody asks for?"""
         urged = [(b, e) for b, e, w in self.words if start <= b < position and w in self.lexicon.words("urge")]
-        acting = {a.end for a in self.actors}
+        at_once = ("", *self.lexicon.words("at_once"))  # 厅长X立即指示…
+        acting = {a.end + len(w) for a in self.actors for w in at_once if self.string.startswith(w, a.end)}
         return any(e < position and (self.is_blank(start, b) or b in acting) for b, e in urged[:1])
 
     def _opens(self, position: int) -> bool:
@@ -170,8 +172,9 @@ class Clauses:
         opens = start > 0 and self.string[start - 1] == "," and self.is_blank(start, position)
         if self.string[:position].endswith("将") or (opens and self.is_planned(start - 1)):
             return True  # 将举办赛马会,开展摄影展: the verb that opens the next clause is planned too
-        planned = [(b, e) for b, e, _ in self.find("planned") if start <= b and e <= position]
-        return any(not self.string.startswith("的", e) for _, e in planned)  # 有准备的民警
+        planned = [e for b, e, _ in self.find("planned") if start <= b and e <= position]
+        # 有准备的民警, 教师节即将到来之际: who somebody is, and when
+        return any(not (self.string.startswith("的", e) or _OCCASION.match(self.string, e)) for e in planned)
 
     def is_reported(self, position: int) -> bool:
         """Is what stands here told as a happening, and not quoted, said, demanded or denied?"""

@@ -12,7 +12,7 @@ from kg.mentions.dates import PrintedDate, parse_number
 from kg.model import Mention, When
 from kg.words import any_of
 
-_COARSE = re.compile(r"(?:(?:19|20)\d\d|去|今)年(?:\d{1,2}月份?)?|\d{1,2}月份?")
+_COARSE = re.compile(r"(?:(?:19|20)\d\d|去|今)年(?:\d{1,2}月份?|第?[一二三四]季度)?|\d{1,2}月份?")
 _OF_OBJECT = re.compile("(?:对|将|把|为)(?:在)?$")  # 对2011年涌现出的先进进行了表彰
 _OF_REPORT = re.compile("[^,。;:]{0,24}(?:获悉|了解到|得知|采访时)")  # 记者昨日从县公安局获悉,…
 _HELD_ON = re.compile("[\u4e00-\u9fff]{2,8}(?:也|将|定|拟)?于")  # A会议于14日召开;B会议于13日召开
@@ -54,7 +54,8 @@ def _is_of_a_name(shape: Shape, date: Mention, position: int, *, named: bool) ->
     """2021年冬季运动会, 9月3日…8月份调度会: does a bare year or month stand in a name, with no verb right behind it?"""
     if not _COARSE.fullmatch(shape.string[date.start : date.end]):
         return False
-    if _OF_OBJECT.search(shape.string, 0, date.start):
+    opened = shape.string[: date.start].endswith(tuple(shape.lexicon.words("hold")))  # 举行2021年第一季度…仪式
+    if opened or _OF_OBJECT.search(shape.string, 0, date.start):
         return True
     days = [d for d in shape.found.dates if not _COARSE.fullmatch(shape.string[d.start : d.end])]
     day_told = any(d.end <= date.start for d in days)

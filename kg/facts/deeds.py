@@ -40,11 +40,16 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     if stage.is_open_plan(trigger) or (trigger.type == "Other" and _is_drilled(stage)):
         return None
     subject = _subject(stage, trigger) or _from_headline(stage, trigger)
-    if not subject and trigger.type in _BY_A_TOWN:
+    if trigger.type == "Construction" and _comes_about(stage, trigger):
+        own = shape.clause_at(trigger.start)[0]
+        subject = [a for a in subject if shape.is_owner(a) or (a in persons(subject) and a.start >= own)]
+    received = trigger.type == "Award" and _befalls(stage, trigger)
+    if not subject and (trigger.type in _BY_A_TOWN or received):
         subject = stage.acting_place(trigger.start)
     if trigger.type == "Inspection" and _is_on_the_way(shape, trigger, subject):
         return None
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{trigger.text}", _name_of(shape, trigger))
+    draft.generic = draft.generic or _is_this_action(shape, trigger)
     draft.step = next((s for s in _STEPS if (draft.name or trigger.text) in shape.lexicon.words(s)), "")
     if trigger.text in shape.lexicon.words("puts_out") and any(d.type == "Other" for d in stage.story.drafts):
         draft.date, draft.generic = None, True  # 17日凌晨,大火扑灭: the end of what was told
@@ -79,6 +84,24 @@ def _is_on_the_way(shape: Shape, trigger: Trigger, subject: list[Actor]) -> bool
     ends = tuple(shape.lexicon.words("force"))
     police = bool(subject) and all(a.entity.name.endswith(ends) for a in subject)
     return meant or (police and "在" in before and shape.string.startswith(("时", "中", "过程中", "期间"), trigger.end))
+
+
+def _befalls(stage: Stage, trigger: Trigger) -> bool:
+    """石庙村荣获…称号, 石庙村被评为…"""
+    undergone = tuple(stage.shape.lexicon.words("undergone"))
+    return stage.is_won(trigger) or stage.shape.string[: trigger.start].endswith(undergone)
+
+
+def _comes_about(stage: Stage, trigger: Trigger) -> bool:
+    """青石小学落成, 县医院新院区投入使用: with nothing behind the verb, what stands before it is what was built."""
+    declared = stage.is_declared(trigger) or stage.is_rite(trigger)
+    return not declared and trigger.end == stage.shape.clause_at(trigger.start)[1]
+
+
+def _is_this_action(shape: Shape, trigger: Trigger) -> bool:
+    """此次行动对…进行拆除: is it the action that was told of?"""
+    these = tuple(f"{this}行动" for this in shape.lexicon.words("this_one"))
+    return trigger.type == "Enforcement" and shape.string.startswith(these, shape.clause_at(trigger.start)[0])
 
 
 def _is_drilled(stage: Stage) -> bool:
@@ -169,6 +192,8 @@ def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Act
     ):
         return True
     # 闭幕会上,县政协对提案进行了表彰; 授予A厂、B校…称号
+    if draft.type == "Award" and draft.head and draft.has_recipients:
+        return True
     commended = draft.rite or trigger.text in shape.lexicon.words("commends") or draft.has_recipients
     if commended and any(d.name or d.rite for d in stage.story.drafts):
         return True

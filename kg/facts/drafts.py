@@ -9,6 +9,7 @@ from kg.model import Entity, Event, Evidence, Kind, Participation, Role, When
 
 _MONTH_DAYS = 31
 _WEEKS = 27  # days from which on a time is a month, and no visit of some days
+ANSWERED = "event.answered"  # the rule of who was called to a disaster
 _VERB = 2  # characters of a verb that names a meeting: 会见, 座谈
 _STRENGTH = {Role.LEAD: 0, Role.ORGANIZER: 1, Role.RECIPIENT: 2, Role.PARTICIPANT: 3}
 
@@ -48,6 +49,10 @@ class Draft:
         """Who seemed to lead only took part."""
         del self.roles[(part.actor, part.role)]
         self.take(part.actor, Role.PARTICIPANT, part.evidence, part.rule)
+
+    def leave_out(self, rule: str) -> None:
+        """Take their parts from those who have them by a rule."""
+        self.roles = {key: part for key, part in self.roles.items() if part.rule != rule}
 
     def add(self, actor: Entity, role: Role, evidence: Evidence, rule: str) -> None:
         """Give an actor a part that another sentence tells of: it is evidence of the happening too."""
@@ -97,6 +102,11 @@ class Draft:
     def is_trial(self) -> bool:
         """Did a court or a procuratorate do it?"""
         return any(who.name.endswith(("法院", "法庭", "检察院")) for who in self.leads)
+
+    @property
+    def is_by_firemen(self) -> bool:
+        """Did a fire brigade do it?"""
+        return not self.name and any("消防" in who.name for who in self.leads)
 
     def agrees(self, other: Draft) -> bool:
         """May it have been on the other's day?"""

@@ -38,6 +38,8 @@ def read_events(
 def _read_sentence(stage: Stage) -> None:
     shape, story = stage.shape, stage.story
     told: Trigger | None = None
+    if shape.string.startswith(tuple(shape.lexicon.words("background"))):
+        story.background = shape.found.sentence.paragraph
     triggers = list(find_triggers(shape))
     for trigger in triggers:
         again = told is not None and (_goes_on(shape, told, trigger) or _sums_up(shape, told, trigger))
@@ -46,7 +48,7 @@ def _read_sentence(stage: Stage) -> None:
         draft = (read_gathering if trigger.noun else read_deed)(stage, trigger)
         if draft is not None and draft.date is None and draft.type in OF_ONE_DAY:
             draft.date = story.set_day
-        if draft is not None and not stage.is_history(draft):
+        if draft is not None and not stage.is_history(draft) and not stage.is_background(draft):
             story.drafts.append(draft)
             told = trigger
     people = persons(shape.actors)[:1]

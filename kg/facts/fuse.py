@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from kg.facts.drafts import Draft
+from kg.model import is_within
+from kg.resolve.agencies import UNKNOWN
 
 _SHORTENED = 4  # characters at least that a shortened name has
 _SAME_BEGINNING = 10  # characters that the names of two meetings of one article do not share by chance
+_KIND = 4  # characters that tell what kind of gathering it was: 捐赠仪式, 表彰大会
 _BY_A_PARTY = frozenset({"Inspection", "Activity"})
 _OURS = re.compile("^[全我本][省市县区州旗镇乡]")
 _FIRST = re.compile("首(?=[届次批期])")
@@ -52,7 +55,7 @@ def _is_same(one: Draft, other: Draft) -> bool:
     if one.actors & other.actors and (one.type == "Appointment" or _is_told_again(one, other)):
         return True  # a session's appointments are one, told verb by verb
     if (one.head != other.head) and (one.leads & other.leads or not _led_otherwise(one, other)):
-        return not (one.name and other.name) or _alike(one.name, other.name)
+        return not (one.name and other.name) or _alike(one.name, other.name) or _sums_up(one, other)
     if (one.leads & other.actors or one.actors & other.leads) and not (one.leads and other.leads):
         return one.type != "Meeting" or not (one.name and other.name)
     if one.name and other.name:
@@ -83,6 +86,8 @@ def _is_same_case(one: Draft, other: Draft) -> bool | None:
         return True  # 法院集中宣判… 其中X被判处…
     met, both = one.recipients & other.recipients, one.recipients and other.recipients
     punished = one.step == other.step == "punishment"
+    if punished and both and not met and set(one.evidence) & set(other.evidence):
+        return True  # 给予X撤职处分,给予Y警告处分: one decision
     if one.sentence != other.sentence and ((both and punished and not met) or _is_other_step(one, other)):
         return False
     if both and not met and not punished and one.paragraph != other.paragraph:
@@ -98,15 +103,28 @@ def _is_same_force(one: Draft, other: Draft) -> bool:
     return any(
         a.name.endswith(b.name)
         or b.name.endswith(a.name)
-        or (a.within == b.within and "公安" in a.name + b.name and {a.name[-1], b.name[-1]} & {"队", "所"})
+        or (_lie_together(a.within, b.within) and _are_police(a.name, b.name))
         for a, b in pairs
     )
 
 
+def _are_police(one: str, other: str) -> bool:
+    """县公安局 and its 青石派出所, 市公安局 and the county's."""
+    ranks = {one[-1], other[-1]} & {"队", "所"} or ("公安" in one and "公安" in other)
+    return bool(ranks) and "公安" in one + other
+
+
+def _lie_together(one: str, other: str) -> bool:
+    """Is a town's station within the county, or is it unknown where one of them is?"""
+    known = not any(path.startswith(UNKNOWN) for path in (one, other))
+    return not known or is_within(one, other) or is_within(other, one)
+
+
 def _is_disaster_and_rescue(one: Draft, other: Draft) -> bool:
-    """发生山体滑坡; 县委组织搜救: who came to help did something of their own."""
-    disaster, rescue = (one, other) if one.step else (other, one)
-    return bool(disaster.step and not rescue.step and rescue.leads and not rescue.name)
+    """发生山体滑坡; 县委组织搜救, 起火; 消防站扑救: who came to help did something of their own."""
+    disaster, rescue = (one, other) if one.name else (other, one)
+    apart = disaster.step and not rescue.step
+    return bool(disaster.name and not rescue.name and rescue.leads and (apart or rescue.is_by_firemen))
 
 
 def _is_one_mishap(one: Draft, other: Draft) -> bool:
@@ -114,7 +132,8 @@ def _is_one_mishap(one: Draft, other: Draft) -> bool:
     apart = one.places and other.places and not set(one.places) & set(other.places)
     told_at_once = one.sentence == other.sentence and not (one.leads or other.leads)
     summed_up = one.head != other.head and bool(one.name and other.name)
-    return (not apart and (told_at_once or summed_up)) or _is_same_force(one, other)
+    put_out = one.is_by_firemen and other.is_by_firemen
+    return (not apart and (told_at_once or summed_up)) or put_out or _is_same_force(one, other)
 
 
 def _is_other_step(one: Draft, other: Draft) -> bool:
@@ -138,14 +157,39 @@ def _is_part_of(one: Draft, other: Draft) -> bool:
     """出席仪式, 为公司揭牌, 论坛开幕: is it only a piece of the gathering that another draft tells of?"""
     if not other.name or other.type == "Other" or not one.agrees(other):
         return False
+    if _is_opened_at(one, other):
+        return True
     return one.generic or one.rite or (len(one.name) > 1 and other.name.endswith(one.name))
+
+
+def _is_opened_at(one: Draft, other: Draft) -> bool:
+    """青石小学落成, and its 落成典礼 or 开学典礼: does the verb tell what was opened there?"""
+    named = one.rule.rpartition(".")[2] in other.name or bool(set(one.places) & (other.actors | set(other.places)))
+    return one.type == "Construction" and not (one.name or one.roles) and other.type == "Activity" and named
 
 
 def _tells_in_full(one: Draft, other: Draft) -> bool:
     """教师节大会 in the headline, 教师节表扬大会 in the text: is it what the headline told under another type?"""
+    if one.name and _is_opened_at(other, one):
+        return True
     summed_up = other.head and not one.head and one.type != other.type and one.has_floor and other.has_floor
     told = summed_up and "Construction" not in (one.type, other.type) and one.agrees(other)
     return told and _alike(one.name, other.name)
+
+
+def _sums_up(one: Draft, other: Draft) -> bool:
+    """爱心物资捐赠活动 in the headline, 学习用品捐赠活动 in the text: the first of its kind that the text tells of?"""
+    fresh = other.head and len(other.evidence) == 1 and one.has_floor and other.has_floor
+    if not fresh:
+        return False
+    short, long = sorted((_pairs(one.name), _pairs(other.name)), key=len)
+    return one.name[-_KIND:] == other.name[-_KIND:] or 2 * len(short & long) >= len(short)
+
+
+def _pairs(name: str) -> frozenset[str]:
+    """Each two characters of a name that stand together, those of 仪式 and 活动 aside."""
+    bare = re.sub("(?:启动)?(?:仪式|活动|典礼|大会)$", "", name)
+    return frozenset(bare[i : i + 2] for i in range(len(bare) - 1))
 
 
 def _alike(one: str, other: str) -> bool:

@@ -49,6 +49,8 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     draft.held = how.manner == "held" and not generic
     ground = _ground(shape, trigger, how)
     subject = [a for a in shape.host(how.start) if ground is None or a.begin >= ground]
+    if trigger.type == "Construction":  # 县医院奠基仪式: what is built holds nothing
+        subject = [a for a in subject if not begin <= a.start < trigger.start or shape.is_owner(a)]
     _take_subject(stage, trigger, how, draft, subject)
     for entity in _conveners(stage, how, subject, elsewhere=ground is not None):
         draft.take(entity, Role.ORGANIZER, stage.evidence, draft.rule)
@@ -72,7 +74,11 @@ def _is_told_before(stage: Stage, trigger: Trigger, begin: int, core: str, how: 
     """观看演出, 主持奠基仪式, 此次活动由A主办, 这是A主办的盛会: is it the one told of, with no name of its own?"""
     words, opening = stage.shape.lexicon.words, stage.shape.string[stage.shape.clause_at(begin)[0] : begin]
     these = tuple(words("this_one"))
-    bare = core == trigger.text and (how.manner in ("attended", "on") or trigger.type == "Construction")
+    plain = how.manner in ("attended", "on") or trigger.type == "Construction"
+    bare = plain and core.removeprefix("项目") == trigger.text
+    part = stage.shape.string.startswith(tuple(words("at_activity")))  # 活动中,开展宣讲活动
+    if part and trigger.type == "Activity" and any(d.type == "Activity" and d.has_floor for d in stage.story.drafts):
+        return True
     begun = stage.shape.string.startswith(tuple(words("gets_under_way")), trigger.end)  # 警报声响,消防演练正式开始
     if begun and any(d.type == trigger.type and d.name.endswith(core[-2:]) for d in stage.story.drafts):
         return True

@@ -1,36 +1,80 @@
-"""Notices: an announcement is told by its headline, who signs it and the day below."""
+"""Notices: an announcement is told by its headline, who signs it and the day below; works by the days they take."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
 from kg.mentions import Found
 from kg.mentions.dates import PrintedDate
-from kg.model import Article, Entity, Event, Evidence, Part, Participation, Role
+from kg.model import Article, Entity, Event, Evidence, Part, Participation, Role, When
+
+_NUMBERED = re.compile(r"[(（][^()（）]{2,12}号[)）]$")  # …的通告(第3号)
+_BESIDE = 4  # characters of a signature line beside the offices and the day: blanks, brackets
+_HEAD = 3  # sentences that tell what a notice is about
+Agencies = dict[tuple[int, int], Entity]
+Places = dict[int, dict[tuple[int, int], Entity]]
 
 
-def find_notice(
-    article: Article, found: tuple[Found, ...], agencies: dict[tuple[int, int], Entity], evidence: dict[int, Evidence]
-) -> Event | None:
-    """…疫情通报, signed by an office on a day → an Announcement of that office."""
-    if not found:
-        return None
-    words = found[0].line.lexicon.words("notice")
-    headline = article.headline.string.strip()
-    if not any(headline.endswith(word) for word in words):
-        return None
-    signed = [f for f in found if f.sentence.part is Part.BODY and f.agencies and not f.names and _is_signature(f)]
-    if not signed:
-        return None
-    f = signed[-1]
-    office = agencies[(f.sentence.index, f.agencies[-1].start)]
-    later = [d for g in found if g.sentence.index >= f.sentence.index for d in g.dates]
-    when = later[-1].value.when if later and isinstance(later[-1].value, PrintedDate) else None
-    proof = evidence[f.sentence.index]
-    proofs = (proof,) if not later else tuple(dict.fromkeys((proof, evidence[later[-1].sentence.index])))
-    lead = Participation(office, Role.ORGANIZER, proof, "event.notice")
-    return Event("Announcement", headline, when, (lead,), (), proofs, "event.notice")
+def find_notices(
+    article: Article, found: tuple[Found, ...], agencies: Agencies, places: Places, evidence: dict[int, Evidence]
+) -> Iterator[Event]:
+    """…疫情通报, signed by offices on a day → their Announcement, and the works that it tells of with their days."""
+    signed = _signature(found)
+    if not signed or not _is_notice(article, found):
+        return
+    offices = dict.fromkeys(agencies[(f.sentence.index, a.start)] for f in signed for a in f.agencies)
+    below = [(f, when) for f in found if f.sentence.index >= signed[0].sentence.index for when in _days(f)]
+    proofs = dict.fromkeys(evidence[f.sentence.index] for f in (signed[0], *(f for f, _ in below[-1:])))
+    first = evidence[signed[0].sentence.index]
+    parts = tuple(Participation(office, Role.ORGANIZER, first, "event.notice") for office in offices)
+    label = article.headline.string.strip() or found[0].sentence.string.strip()
+    yield Event("Announcement", label, below[-1][1] if below else None, parts, (), tuple(proofs), "event.notice")
+    yield from _works([f for f in found if f.sentence.index < signed[0].sentence.index], places, evidence)
+
+
+def _is_notice(article: Article, found: tuple[Found, ...]) -> bool:
+    """Does the headline say so, or without one the text: 现将有关事项通告如下?"""
+    words = tuple(found[0].line.lexicon.words("notice"))
+    headline = _NUMBERED.sub("", article.headline.string.strip())
+    told = (f.sentence.string for f in found[:_HEAD])
+    return headline.endswith(words) or (not headline and any(f"{w}如下" in text for text in told for w in words))
+
+
+def _signature(found: tuple[Found, ...]) -> list[Found]:
+    """The last lines that hold offices and hardly more."""
+    last = [i for i, f in enumerate(found) if f.sentence.part is Part.BODY and _is_signature(f)][-1:]
+    return list(takewhile(_is_signature, reversed(found[: last[0] + 1])))[::-1] if last else []
 
 
 def _is_signature(f: Found) -> bool:
     """Does the line hold an agency's name and hardly more?"""
     named = sum(a.end - a.start for a in f.agencies) + sum(d.end - d.start for d in f.dates)
-    return len(f.sentence.string.strip()) - named <= 4
+    return bool(f.agencies) and not f.names and len(f.sentence.string.strip()) - named <= _BESIDE
+
+
+def _days(f: Found) -> list[When]:
+    return [d.value.when for d in f.dates if isinstance(d.value, PrintedDate) and d.value.when]
+
+
+def _works(told: list[Found], places: Places, evidence: dict[int, Evidence]) -> Iterator[Event]:
+    """施工时间9月12日-11月12日: the works, on the roads that the notice names first, for the days that it gives."""
+    building = any(map(_tells_works, told[:_HEAD]))
+    days = [(f, when) for f in told if f.sentence.part is Part.BODY for when in _days(f)]
+    timed = [(f, when) for f, when in days if _tells_works(f)] or [d for d in days if d[1].begin < d[1].end]
+    where = next((sites for f in told[:_HEAD] if (sites := _sites(f, places))), [])
+    if building and timed and where:
+        f, when = timed[0]
+        proofs = tuple(dict.fromkeys(evidence[g.sentence.index] for g in (told[0], f)))
+        label = f"{'、'.join(p.name for p in where)}施工"
+        yield Event("Construction", label, when, (), tuple(where), proofs, "event.works")
+
+
+def _tells_works(f: Found) -> bool:
+    return any(w in f.sentence.string for w in f.line.lexicon.words("works"))
+
+
+def _sites(f: Found, places: Places) -> list[Entity]:
+    """The roads and the sites of a sentence, not the county."""
+    return list(dict.fromkeys(places[f.sentence.index][(p.start, p.end)] for p in f.places if not p.governs))

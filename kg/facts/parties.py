@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kg.facts.cases import enforced
 from kg.facts.clauses import Actor
-from kg.facts.drafts import Draft
+from kg.facts.drafts import ANSWERED, Draft
 from kg.facts.scene import answering
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage, persons
@@ -31,7 +31,7 @@ def assign_parties(stage: Stage, trigger: Trigger, draft: Draft, subject: list[A
     """Give everybody that the verb names a part; returns who led."""
     if trigger.type == "Other" and draft.name:
         for actor in answering(stage.shape):
-            draft.take(actor.entity, Role.ORGANIZER, stage.evidence, "event.answered")
+            draft.take(actor.entity, Role.ORGANIZER, stage.evidence, ANSWERED)
         return []  # an accident befalls
     lead = ([] if stage.is_won(trigger) else _led_by(stage, trigger)) or subject
     if (rule := _BY_TYPE.get(trigger.type)) is not None:
@@ -95,12 +95,12 @@ def _who_decided(shape: Shape, position: int) -> list[Actor]:
 
 def _by_its_session(stage: Stage, draft: Draft) -> None:
     """会议任命…: the body whose meeting the article told of last, on that meeting's day."""
-    for meeting in reversed([d for d in stage.story.drafts if d.type == "Meeting"]):
-        bodies = sorted(e for e in meeting.leads if e.kind is Kind.AGENCY)
-        if bodies:
-            draft.take(bodies[-1], Role.ORGANIZER, stage.evidence, "event.own_session")
-            draft.date = draft.date or meeting.date
-            return
+    sessions = [d for d in stage.story.drafts if d.type == "Meeting"]
+    bodies = [(d, e) for d in sessions for e in sorted(d.leads) if e.kind is Kind.AGENCY]
+    if bodies:  # of both sessions it is the people's congress that elects
+        meeting, body = next((b for b in reversed(bodies) if "人大" in b[1].name), bodies[-1])
+        draft.take(body, Role.ORGANIZER, stage.evidence, "event.own_session")
+        draft.date = draft.date or meeting.date
 
 
 def _awarded(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:

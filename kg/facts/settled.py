@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.facts.cases import find_the_spot, name_the_accused
 from kg.facts.clauses import Actor
 from kg.facts.days import is_until
-from kg.facts.drafts import Draft
+from kg.facts.drafts import ANSWERED, Draft
 from kg.facts.stage import Stage
 from kg.facts.stops import add_stops
 from kg.mentions.dates import PrintedDate
@@ -29,6 +29,7 @@ def settle(stages: list[Stage], drafts: list[Draft]) -> None:
     _only_where(stages, drafts)
     _of_the_visit(stages, drafts)
     _of_the_day(stages, drafts)
+    _of_the_disaster(drafts)
     _of_the_house(drafts)
     _of_the_force(stages, drafts)
     _to_the_rescue(drafts)
@@ -114,10 +115,21 @@ def _of_the_day(stages: list[Stage], drafts: list[Draft]) -> None:
         if draft.date is not None or not near or len({day.when for _, day in near}) > 1:
             continue
         first, day = near[0]
-        later = first < draft.sentence <= first + _SAME_DAY and draft.sentence not in timed
+        later = draft.sentence <= first + _SAME_DAY and draft.sentence not in timed
+        later = later and (first < draft.sentence or (whole and draft.paragraph == 0))  # summed up first
         at_once = draft.type == "Enforcement" and not draft.step  # 接到报警… 将其抓获, not yet 刑事拘留
         if (later or (draft.head and whole)) and (draft.type in OF_ONE_DAY or at_once):
             draft.date = day
+
+
+def _of_the_disaster(drafts: list[Draft]) -> None:
+    """发生火灾… 消防站赶到扑救: when and where it befell."""
+    for draft in [d for d in drafts if d.type == "Other" and not d.name and d.is_by_firemen]:
+        befell = [d for d in drafts if d.type == "Other" and d.name and d.sentence <= draft.sentence]
+        if befell and draft.agrees(befell[-1]):
+            draft.date = draft.date or befell[-1].date
+            draft.places = draft.places or befell[-1].places[:]
+            befell[-1].leave_out(ANSWERED)
 
 
 def _is_a_day(day: PrintedDate) -> bool:

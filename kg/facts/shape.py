@@ -223,6 +223,10 @@ class Shape(Clauses):
             any(start <= b and e <= actor.begin for b, e, _ in self.find("move")) or self.lists_stops(start)
         )
 
+    def is_owner(self, actor: Actor) -> bool:
+        """县医院新院区, 实验小学新校区: does the name of something of its own go on behind an agency's?"""
+        return any(p.start == actor.start and p.end > actor.end for p in self.found.places)
+
     def handled(self, position: int) -> list[Actor]:
         """警方已将X、Y控制,并将Z抓获: those named behind 将 or 把 up to the verb; 将其抓获: the one named last."""
         at = [self.string.find(mark, 0, position) for mark in sorted(self.lexicon.words("disposes"))]

@@ -20,8 +20,10 @@ from kg.resolve import Resolver
 ACTING = frozenset({"subdistrict", "town", "village", "community"})
 _AT_CEREMONIES = frozenset({"Activity", "Award", "Construction"})
 _GROUND = re.compile("[\u4e00-\u9fff]{1,8}[上里内旁]")  # 石庙村文化广场上,…: where, not who
+_CAME_ABOUT = frozenset({"Activity", "Construction", "Enforcement"})
 _AT_ONCE = frozenset({"Enforcement", "Other"})
 _NEWS_DAYS = 366  # what lies further back is history
+_CASE_DAYS = 3 * _NEWS_DAYS
 _LONG = 300  # days from which on a time is a year
 _YEARLY = frozenset({"Award"})  # 2019年共评出…: told of a whole year
 _MONTH = 27  # days from which on a time is a month
@@ -39,6 +41,7 @@ class Story:
     day: PrintedDate | None = None
     set_day: PrintedDate | None = None  # 9月3日,秋高气爽。县长…: the day of a sentence before that told of nothing
     force: list[Actor] = field(default_factory=list)
+    background: int | None = None  # the paragraph that 据了解 has opened
     party: tuple[int, list[Actor]] | None = None  # 考察团 that came, with who led it
 
 
@@ -144,12 +147,21 @@ class Stage:
         news = [d.when for d in self.story.drafts if d.when and d.when.begin == d.when.end and not d.head]
         if month and any((when.begin - draft.when.end).days > _MONTH for when in news):
             return True  # 去年10月,他曾率团来访, in the report of another day
+        if draft.step == "punishment":
+            return (issued - draft.when.end).days > _CASE_DAYS  # cases of some years are made known together
         return (issued - draft.when.end).days > (0 if long and draft.type not in _YEARLY else _NEWS_DAYS)
 
     def is_to_come(self, draft: Draft) -> bool:
         """大会将于12日举行, in a paper of the 8th: nobody has been there yet."""
         issued = self.shape.found.sentence.article.issue.date
         return issued is not None and draft.when is not None and draft.when.begin > issued
+
+    def is_background(self, draft: Draft) -> bool:
+        """据了解,…去年动工,8月竣工: how what is opened today came about, told behind 据了解 where a ceremony was."""
+        told = [d for d in self.story.drafts if d.has_floor and d.type in _AT_CEREMONIES]
+        behind = self.story.background == draft.paragraph and not (draft.head or draft.name)
+        same_day = draft.date is not None and any(d.date == draft.date for d in told)
+        return behind and bool(told) and draft.type in _CAME_ABOUT and not same_day
 
     def tells_history(self, start: int, end: int) -> bool:
         """他1960年出席过群英会: does a day of long ago stand between two offsets?"""

@@ -35,7 +35,7 @@ def _automaton(lexicon: Lexicon) -> tuple[AhoCorasick, tuple[tuple[str, EventTyp
     return AhoCorasick([word for word, _, _ in table], matchkind=MatchKind.LeftmostLongest), table
 
 
-_GATHERING = "[^,。;:、《》]{2,36}?"
+_GATHERING = "[^,。;:、《》\\s]{2,36}?"
 _WAS_HELD = (
     "(?=(?:于|在[^,。;:]{1,24}?)?(?:隆重|顺利|圆满|胜利|如期|成功|正式|热闹|火热)*"
     "(?:召开|(?:举行|开幕|落幕|上演)(?=[,。;]|$)))"
@@ -58,6 +58,9 @@ _FOLLOWING = ("trigger_not_before", "trigger_before")  # 会议代表 tells of n
 _IN_PASSING = frozenset({"Inspection", "Enforcement", "Meeting"})
 _BEFORE_IT = re.compile("之?前(?!线|进|沿|方|往|来)")
 _PASSING = re.compile("(?:时|期间|中|后)?(?:的|重要|发表|讲话)|时在座")
+_GIVEN = re.compile("(?:受到?|给予|予以)了?[^,。;]{0,24}$")  # 受到撤销村委会主任职务处分
+_EARNED = re.compile("(?:分获|荣获|获得|得到)了?[^,。;]{0,30}$")  # 两位同学也获得了表彰
+_CONGRATULATED = re.compile("对[^,。;]*当选[^,。;]*表示|(?:祝贺|恭喜)[^,。;]*当选")
 _THE_APPOINTED = re.compile("[被新拟所受][^,。;]{2,5}(?:的|人员|同志)")  # 向被任命的人员颁发任命书
 _ONCE_DONE = re.compile("之?后,[^,。;]{0,8}(?:将|可|能|会|预计|有望)")  # 建成通车后,将…
 # 慰问活动 is a visit still; 开工仪式 is no longer a 开工 but held.
@@ -131,7 +134,8 @@ def _called(shape: Shape, known: set[int]) -> Iterator[Trigger]:
     bodies = tuple(shape.lexicon.words("body_suffix"))
     for start, end, word in shape.found.line.words:
         named = end in known or shape.string[:end].endswith(bodies)
-        if end in held and not named and shape.is_reported(start):
+        told = word not in shape.lexicon.words("no_gathering")  # …书画展在县文化馆开展
+        if end in held and told and not named and shape.is_reported(start):
             meets = word.endswith("会") and held[end][1] != "举办"
             yield Trigger(start, end, word, "Meeting" if meets else "Activity", noun=True)
 
@@ -157,8 +161,11 @@ def _whole(shape: Shape, trigger: Trigger, before: Trigger) -> Trigger:
     if kind == "Enforcement" and any(text.endswith(w) for w in words("look_into")):
         # 人大代表…执法检查: those who deliberate inspect, they enforce nothing
         kind = "Inspection" if any(w in shape.string[:start] for w in words("deliberative")) else kind
-    ceremony = shape.found.line.longest(end, words("ceremony")) or ""
+    opened = shape.found.line.longest(end, words("opened_with")) or "" if kind == "Construction" else ""
+    ceremony = shape.found.line.longest(end + len(opened), words("ceremony")) or ""
+    ceremony = opened + ceremony if ceremony else ""  # 竣工 + 剪彩 + 仪式
     held = bool(ceremony) and kind not in _NOT_HELD
+    kind = "Activity" if held and text in words("opens_a_house") else kind
     return Trigger(start, end + len(ceremony), text + ceremony, kind, held)
 
 
@@ -182,14 +189,41 @@ def _tells(shape: Shape, trigger: Trigger, word: str) -> bool:
         return False  # X在会见中表示,…
     if trigger.type == "Announcement" and _is_received(shape, trigger):
         return False
+    before = shape.string[: trigger.start]
+    if trigger.text == "处分" and not _GIVEN.search(before):
+        return False
+    if trigger.text in words("commends") and _EARNED.search(before):
+        return False
+    if trigger.text in words("holds_fast") and not _seizing(shape.lexicon).search(before):
+        return False  # 火势被控制
+    if trigger.type == "Enforcement" and _guiding(shape.lexicon).search(before):
+        return False  # 赶赴现场指导案件侦破
+    if trigger.text in words("burns") and shape.string.startswith(tuple(words("burning")), trigger.end):
+        return False  # 起火民房为砖木结构
     if _is_of_somebody(shape, trigger) or _ONCE_DONE.match(shape.string, trigger.end):
         return False
     return _has_object(shape, trigger, word)
 
 
+@lru_cache(maxsize=4)
+def _seizing(lexicon: Lexicon) -> re.Pattern[str]:
+    """将其|控制, 被民警|制服, 将两名嫌疑人|抓住."""
+    return re.compile(
+        f"[将把](?:其|该|{any_of(lexicon.words('him'))}|[^,。;]{{0,12}}(?:人|男子|女子|车|{any_of(lexicon.words('him'))}))"
+        f"[^,。;]{{0,8}}$|被[^,。;]{{0,8}}(?:{any_of(lexicon.words('law_organ'))})[^,。;]{{0,6}}$|设卡$|上前$"
+    )
+
+
+@lru_cache(maxsize=4)
+def _guiding(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(f"{any_of(lexicon.words('guides'))}[^,。;]{{0,12}}$")
+
+
 def _is_of_somebody(shape: Shape, trigger: Trigger) -> bool:
     """为受聘名誉会长的X颁发聘书, 向荣获…称号的教师表示祝贺: does it only say who somebody is?"""
     to_whom = shape.string[: trigger.start].endswith(tuple(shape.lexicon.words("to_whom")))
+    if trigger.type == "Appointment" and _CONGRATULATED.search(shape.string, *shape.clause_at(trigger.start)):
+        return True
     if trigger.type == "Appointment" and _THE_APPOINTED.match(shape.string, max(trigger.start - 1, 0), trigger.end + 2):
         return True
     earned = trigger.type == "Appointment" or (trigger.type == "Award" and not trigger.noun)

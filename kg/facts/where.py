@@ -106,6 +106,10 @@ def _built(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor]) -
             break
         listed.insert(0, place)
     draft.places += [stage.entity(p) for p in listed]
+    if not (draft.places or subject):  # 青石小学落成: the house is the place
+        clause = stage.shape.clause_at(trigger.start)[0]
+        houses = [a for a in stage.shape.between(clause, trigger.start) if a.entity.kind is Kind.AGENCY]
+        draft.places += [a.entity for a in houses[-1:]]
 
 
 def _decided_about(stage: Stage, trigger: Trigger) -> list[Entity]:

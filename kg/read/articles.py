@@ -118,11 +118,13 @@ class _Walk:
         if self.current is None or not self.current.body:
             return group
         days = [k for k, b in enumerate(group) if b.form is Form.DAY]
-        if days and days[0] <= 2 and all(not b.level for b in group[: days[0] + 1]):
-            office = max(days[0] - 1, 0)
+        last = days[0] if days else 0
+        signed = last <= 2 or self.shapes.office_end.search(group[last - 1].string)
+        if days and signed and all(not b.level for b in group[: last + 1]):
+            office = max(last - 1, 0)
             self.current.body += [Paragraph(b.text, prose=False) for b in group[:office]]
-            self._sign_off(group[office : days[0] + 1])
-            return group[days[0] + 1 :]
+            self._sign_off(group[office : last + 1])
+            return group[last + 1 :]
         first = group[0]
         heads = "".join(b.string for b in self.current.heads)
         signs = not first.level and len(group) > 1 and self.shapes.office_end.search(first.string)

@@ -14,7 +14,7 @@ from kg.read.links import find_links
 from kg.read.papers import Papers, find_city, mend_name, papers_of
 from kg.read.patterns import HAN
 from kg.read.shapes import Shapes
-from kg.read.stamps import day_of_links, day_of_stamps, day_put_up, is_stamp
+from kg.read.stamps import day_of_links, day_of_stamps, day_put_up, day_signed, is_stamp
 
 _LONGEST = 160
 _SHORTEST_PROSE = 15
@@ -81,6 +81,7 @@ def read_masthead(lines: Sequence[Line], shapes: Shapes) -> tuple[Issue, tuple[L
     issue = replace(issue, date=day_put_up([lines[i].string for i in sorted(marks)], issue.date))
     issue = _merge(issue, Issue(date=day_of_links([lines[i].string for i in sorted(marks)])))
     issue = _merge(issue, Issue(date=day_of_stamps([line.string for line in lines])))
+    issue = _merge(issue, Issue(date=day_signed([line.string for i, line in enumerate(lines) if i not in dropped])))
     return replace(issue, city=find_city(issue, shapes.lexicon)), without_furniture(lines, dropped, shapes)
 
 
@@ -103,9 +104,10 @@ def _is_prose(line: Line, shapes: Shapes) -> bool:
 def _first_report(lines: Sequence[Line], marks: dict[int, _Mark], shapes: Shapes) -> int:
     """The first line of running text; a scrap of a column may stand above the masthead."""
     prose = [i for i, line in enumerate(lines) if i not in marks and _is_prose(line, shapes)]
-    named = next((i for i, mark in sorted(marks.items()) if mark.issue != Issue()), len(lines))
+    above = {i: mark for i, mark in sorted(marks.items()) if not (mark.leading and i > max(prose, default=i))}
+    named = next((i for i, mark in above.items() if mark.issue != Issue()), len(lines))
     scraps = [i for i in prose if i < named]
-    if len(scraps) <= _MOST_SCRAPS and named <= _DEEPEST_TITLE:
+    if len(scraps) <= _MOST_SCRAPS and named <= _DEEPEST_TITLE and named < len(lines):
         prose = prose[len(scraps) :]
     return prose[0] if prose else len(lines)
 

@@ -13,6 +13,8 @@ _URL_DAY = re.compile(
 )
 _STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}日?\s*(?:星期[一二三四五六日]\s*)?\d{1,2}[:：]\d{2}")
 _KEY = re.compile(r"(?:时间|日期)\s*[:：]\s*(?=(?:19|20)\d\d)")
+_ITEM = re.compile(r"\s*(?:[一二三四五六七八九十]+|\d+)[、.]")  # 二、管制时间:… is when something is done
+_SIGNED = re.compile(r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$")
 _BOX = re.compile(r"地点\s*[:：]")  # 时间:… 地点:… is when something is held
 _DATELINE = re.compile(r"[^。,，]{0,12}?((?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:讯|电|消息|报道)")
 _FIRST_IN = re.compile(
@@ -67,9 +69,21 @@ def day_of_stamps(strings: Sequence[str]) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
+def day_signed(strings: Sequence[str]) -> date | None:
+    """The day below a notice, alone on the page's last line or behind who signs there.
+
+    >>> day_signed(["关于停水的通告", "3日起停水。", "清河县水务局", "2021年9月2日"])
+    datetime.date(2021, 9, 2)
+    """
+    found = _SIGNED.search(strings[-1]) if strings else None
+    day = find_day(found[0]) if found else None
+    return day[0] if day else None
+
+
 def _days(string: str) -> Iterator[date]:
     """The first day of each kind that a line carries."""
-    keyed = _KEY.search(string) if len(string) <= _LONGEST_KEYED and not _BOX.search(string) else None
+    boxed = _BOX.search(string) or _ITEM.match(string)
+    keyed = _KEY.search(string) if len(string) <= _LONGEST_KEYED and not boxed else None
     starts = [found.start() for found in (_STAMP.search(string),) if found]
     starts += [keyed.end()] if keyed else []
     starts += [found.end() for found in (_FIRST_IN.search(string),) if found]
