@@ -15,6 +15,7 @@ _PARTY_BODIES = ("党组", "党委", "党工委")
 _AMONG = "person.among"
 _LONGEST_JOINT = 2  # 、兼
 _LOCAL = frozenset({"town", "subdistrict", "village", "community"})
+_COMMITTEE_HEADS = frozenset({"主任", "副主任", "常务副主任"})
 _COMMITTEE_SEATS = frozenset({"书记", "常委"})
 _COUNCILS = {"委员": ("政协", "人大常委会"), "代表": ("人大", "人大常委会")}
 
@@ -109,7 +110,13 @@ class PostReader:
             return Seat(title.text, own, own)
         level = self._level_before(found, title)
         ends = (title.start, title.start - len(level)) if level in LEVELS or level == "村" else (title.start,)
-        place = next((p for p in found.places if p.end in ends and p.governs), None)  # 铁鹅村|村|支部书记
+        last = found.line.string[title.start - 1 : title.start]
+
+        def is_behind(place: PlaceHit) -> bool:
+            """铁鹅村|支部书记, 铁鹅村|村|支部书记."""
+            return place.end in ends or (place.end + 1 == title.start and place.name[-1] == last)
+
+        place = next((p for p in found.places if p.governs and is_behind(p)), None)
         if place is not None and (seat := self._of_place(place, title)) is not None:
             return seat
         if level in ("村", "社区", "居民区", "街道", "镇", "乡") and not title.row.organ:
@@ -190,8 +197,12 @@ class PostReader:
             if title.text.startswith((word, "原" + word)) and title.text != word:
                 entity = agencies.unit_of_place(place.name, place.category, word)
                 return Seat(title.text.removeprefix(word), entity, entity)  # 青石镇原党委书记, as printed
+        head = title.text.removeprefix("村")
+        if place.category == "village" and head in self.resolver.lexicon.words("branch_head"):
+            branch = agencies.unit_of_place(place.name, place.category, "党支部")
+            return Seat(head, branch, branch)  # 石庙村|村支书
         if place.category == "zone":
-            zone = agencies.committee_of_zone(place.name) if title.row.title == "主任" else None
+            zone = agencies.committee_of_zone(place.name) if title.row.title in _COMMITTEE_HEADS else None
             return Seat(title.text, zone, zone) if zone else None
         body = agencies.of_place(place.name, place.category)
         return Seat(title.text, body, body)

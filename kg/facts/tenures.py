@@ -10,6 +10,8 @@ from kg.mentions import Found, PersonGroup
 from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Evidence, Post
 
+_LEAVES = 4  # characters of 提出辞去
+
 
 def posts_of(
     found: Found, group: PersonGroup, seats: list[Seat], persons: dict[str, Entity], evidence: Evidence
@@ -28,7 +30,7 @@ def _change(found: Found, group: PersonGroup) -> str | None:
     verb = group.rule.rpartition("person.appointed.")[2] if group.rule.startswith("person.appointed.") else ""
     if not verb:
         return None
-    after = found.line.string[group.names[-1].end :][:3]
+    after = found.line.string[group.names[-1].end :][:_LEAVES]
     ends = verb in found.line.lexicon.words("removal_verb") or "辞去" in after
     return "removed" if ends else "appointed"
 

@@ -79,9 +79,13 @@ def _firm_places(line: Line, places: list[PlaceHit], titles: list[TitleHit]) -> 
     begun = {t.start - 1 for t in titles if t.place_start is None}
     stops = tour_items(line)
 
+    heads = {t.start for t in titles if t.row.title.endswith(tuple(line.lexicon.words("village_head")))}
+
     def is_firm(place: PlaceHit) -> bool:
         if (place.start, place.end) in stops:
             return True  # 到黄石寨、金鞭溪、袁家界等景点
+        if place.category == "village" and heads & {place.end, place.end + 1}:
+            return True  # 石庙村|村支书, 石庙村|支部书记
         if any(t.start < place.start < t.end for t in titles):
             return False  # 董事长|江宇 holds no 长江
         if _may_be_name(line, place):

@@ -9,7 +9,7 @@ from kg.mentions.agencies_listed import elliptic, joined, with_siblings
 from kg.mentions.agencies_named import anaphors, bare_forms, national, papers, troops, unlisted
 from kg.mentions.agencies_placed import after_levels, after_places, around_places
 from kg.mentions.agency_hit import AgencyHit
-from kg.mentions.agency_names import title_at
+from kg.mentions.agency_names import title_at, title_end
 from kg.mentions.agency_units import bare_units, leans_on, with_units
 from kg.mentions.line import Line
 from kg.mentions.places import PlaceHit
@@ -32,6 +32,7 @@ _RULES = (
 
 
 _LONGEST_NAME = 3  # a person's
+_NEAR = 10  # characters from an organ over its head to the next
 
 # Whose party committee is one of the place: a committee's, a government's, a zone's.
 _SEATS = frozenset({"party", "congress", "government", "cppcc", "discipline", "zone"})
@@ -107,9 +108,18 @@ def _is_same_level(line: Line, before: AgencyHit, hit: AgencyHit) -> bool:
         return False
     if len(between) == 1 and between != ",":
         return {before.category, hit.category} <= _SEATS  # 青石市委、市政府
-    title = line.longest(before.end, line.lexicon.title_names, 12) or ""
-    named = between[-1] != "," or (title and len(between) - len(title) <= _LONGEST_NAME + 1)  # 书记程宇,市委副书记
-    return bool(named) and len(between) < 10 and title_at(line, hit.end) and leans_on(line, before, hit.start)
+    end = _behind_titles(line, before.end)
+    headed = before.end < end and hit.start - end <= _LONGEST_NAME + 1  # 副书记、市长程宇,|市人大常委会主任
+    near = headed if between[-1] == "," else len(between) < _NEAR
+    return near and title_at(line, hit.end) and leans_on(line, before, hit.start)
+
+
+def _behind_titles(line: Line, position: int) -> int:
+    """Where a row of titles ends that begins here: 副书记、市长|程宇."""
+    end = title_end(line, position)
+    while end is not None and line.string[end : end + 1] == "、" and (then := title_end(line, end + 1)):
+        end = then
+    return end or position
 
 
 def _leans(line: Line, before: AgencyHit, hit: AgencyHit) -> bool:
@@ -117,7 +127,9 @@ def _leans(line: Line, before: AgencyHit, hit: AgencyHit) -> bool:
     between = line.string[before.end : hit.start]
     near = len(between) <= 8 and "、" in between and not set(between) & set(",;。")
     led = line.string[: hit.start].endswith(tuple(line.lexicon.words("leads")))  # 青石县县长唐宇带领财政局、交通局
-    appointed = line.string[hit.start - 1] in line.lexicon.words("copula") and title_at(line, hit.end)
+    # 为民政局局长, 当选政协主席
+    copulas = line.lexicon.words("copula")
+    appointed = bool({line.string[hit.start - 1], line.word_to(hit.start)} & copulas) and title_at(line, hit.end)
     return near or led or appointed or (title_at(line, hit.end) and leans_on(line, before, hit.start))
 
 

@@ -94,7 +94,9 @@ def bare_forms(line: Line) -> Iterator[AgencyHit]:
 
 
 def _is_office_of(line: Line, position: int) -> bool:
-    """任命程宇为市教育局局长,李梅为|民政局局长: where the next one's office begins in a row of appointments."""
+    """任命程宇为市教育局局长,李梅为|民政局局长; 当选|政协主席: where the office of somebody appointed begins."""
+    if line.word_to(position) in line.lexicon.words("election"):
+        return True
     copula = line.string[position - 1] in line.lexicon.words("copula")
     return copula and any(w in line.lexicon.words("appoint_verb") for _, e, w in line.words if e < position)
 

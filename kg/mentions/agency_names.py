@@ -23,13 +23,19 @@ _PLAIN_NAMED = frozenset({"bank", "school", "hospital", "media", "police", "cour
 
 def title_at(line: Line, position: int) -> bool:
     """Does a title begin here, with or without 副 and its like?"""
+    return title_end(line, position) is not None
+
+
+def title_end(line: Line, position: int) -> int | None:
+    """Where the title ends that begins here, with or without 副 and its like."""
     titles = line.lexicon.title_names
     at = position
     while prefix := line.longest(at, line.lexicon.words("title_prefix"), 3):
         at += len(prefix)
-        if line.longest(at, titles, 12):
-            return True
-    return line.longest(position, titles, 12) is not None
+        if title := line.longest(at, titles, 12):
+            return at + len(title)
+    title = line.longest(position, titles, 12)
+    return position + len(title) if title else None
 
 
 def shares_title(line: Line, end: int) -> bool:

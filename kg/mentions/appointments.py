@@ -11,7 +11,7 @@ from kg.mentions.names import NameReader
 from kg.mentions.names_before import NameBefore
 
 _COUNT = r"(?:等?(?:\d+|[一二两三四五六七八九十百]+)[名位个]?)?(?:同志|人)?"
-_LINK = re.compile(rf"{_COUNT}(?:为|的|辞去|任|担任)(?:第?[一二三四五六七八九十]+届)?|同志(?:原任)?")
+_LINK = re.compile(rf"{_COUNT}(?:提出)?(?:为|的|辞去|任|担任)(?:第?[一二三四五六七八九十]+届)?|同志(?:原任)?")
 _OF = re.compile("(?:同志)?的?")
 _HONOUR = re.compile(
     r"等?(?:\d+|[一二三四五六七八九十百]+)?[名位人个]?(?:同志|人)?[“《]?[^,;。]{2,30}(?:称号|奖章|勋章|奖)"

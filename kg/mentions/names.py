@@ -104,7 +104,7 @@ class NameReader:
 
     def is_name(self, name: str) -> bool:
         """Is it no word of every day?"""
-        if name in self.lexicon.words("not_a_name") or "某" in name or name.endswith(("女士", "先生")):
+        if name in self.lexicon.words("not_a_name") or {"某", "的"} & set(name) or name.endswith(("女士", "先生")):
             return False
         given = name[1:]
         if given in self.lexicon.words("no_given_name"):

@@ -78,11 +78,17 @@ def _may_end(line: Line, last: LastWord, known: list[PlaceHit]) -> bool:
     word = line.word_from(last.start)
     if line.word_from(last.start) == last.text + "口":
         return len(last.text) > 1  # 回岭隧道|口
-    if last.category == "village" and (word == 2 * last.text or len(last.text) > 1):
-        return True  # 铁鹅村|村支部书记, 哈日阿图嘎查|实地
+    if last.category == "village" and (word == 2 * last.text or len(last.text) > 1 or _heads(line, last)):
+        return True  # 铁鹅村|村支部书记, 哈日阿图嘎查|实地, 石庙村|支书
     if last.category in ("town", "road") and word[1:] in line.lexicon.words("direction"):
         return True  # 西合营镇|南大坪村, 屏淮路|北延工程
     return last.category in _CONTAINERS and form_at(line, last.end) is not None
+
+
+def _heads(line: Line, last: LastWord) -> bool:
+    """石庙|村支书, 石庙|村主任: does the title of a village's head begin with its last word?"""
+    title = line.longest(last.start, line.lexicon.titles, 8) or ""
+    return title[len(last.text) :] in line.lexicon.titles
 
 
 def _last_words(line: Line) -> list[LastWord]:
