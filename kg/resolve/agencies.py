@@ -103,7 +103,7 @@ class Agencies:
         named = (
             hit.prefix_places[-1] if hit.category == "department" and hit.prefix_places else hit.prefix
         )  # 宁波市|慈溪市移民局
-        name = (named if hit.prefix_places else path.rpartition("/")[2]) + hit.core
+        name = (named if hit.prefix_places else self.places.paths.whole_name(path)) + hit.core
         short = _REGISTERED.sub("", name)
         if short != name and short in self._printed:
             # 吉林银行股份有限公司 beside 吉林银行: one house.
@@ -213,7 +213,10 @@ class Agencies:
         if place and place.short and form.form in self.lexicon.words("short_named"):
             stem = place.short  # 焦作军分区
         name = row.canonical.replace("{place}", stem)
-        legal = tuple(n for n in (pattern.replace("{place}", stem) for pattern in row.legal) if n != name)
+        whole = path.rpartition("/")[2]  # 大理白族自治州人民政府 beside 大理州人民政府
+        patterns = [(stem, pattern) for pattern in row.legal]
+        patterns += [(whole, pattern) for pattern in (row.canonical, *row.legal) if not stem.endswith(whole)]
+        legal = tuple(n for n in (pattern.replace("{place}", s) for s, pattern in patterns) if n != name)
         return self.notes.add(
             Entity(Kind.AGENCY, name, path),
             surface,

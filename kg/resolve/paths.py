@@ -93,8 +93,11 @@ class Paths:
         return (high[0],) if len(high) == 1 else full
 
     def whole_name(self, path: str) -> str:
-        """The name at a path's end; 阳泉市郊区 where it alone would be any city's."""
+        """The name at a path's end as its organs bear it; 阳泉市郊区 where it alone would be any city's, 大理州."""
         within, _, name = path.rpartition("/")
+        row = self.lexicon.places_by_path.get(path)
+        if row and row.category == "autonomous_prefecture" and row.short:
+            return row.short.removesuffix("州") + "州"
         generic = path in self.lexicon.places_by_path and name in self.lexicon.words("place_generic")
         return within.rpartition("/")[2] + name if generic else name
 

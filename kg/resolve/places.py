@@ -108,7 +108,7 @@ class Places:
         return self.notes.add(
             Entity(Kind.PLACE, name, within),
             form,
-            legal=tuple({row.short, self.paths.whole_name(path)} - {"", name}) if row else (),
+            legal=tuple(sorted({row.short, self.paths.whole_name(path)} - {"", name})) if row else (),
             category=category,
             parent=self.at(within) if within else None,
             known=row is not None,
