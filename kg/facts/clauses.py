@@ -18,6 +18,7 @@ _SETTLED = frozenset({"subdistrict", "town", "village", "community"})
 _SAID, _SAID_TO = re.compile("[,:“]"), re.compile("[^,。;:“]{0,10}[,:“]")  # 告诉本报记者,…
 _OCCASION = re.compile("(?:到来|来临)")
 _MADE_UP = re.compile("由[^,。;、]{2,20}?(?:组成|率领|带领)的$")  # 由20多名官兵组成的宣传队
+_INVITED = re.compile("[^。;:]{2,40}邀请?")  # 应市政府邀请,…
 _WITNESSED = 4  # characters between 见证 and what was witnessed
 _LIST_REST = re.compile("[、和及与]*(?:等(?:多个|地)?(?:单位|企业|地|处|部门)?)?(?:现场)?")
 _BREAK = re.compile(r"[,;:。!?]")
@@ -129,6 +130,8 @@ class Clauses:
         demands = self.lexicon.words("demand")
         clause = self.clause_at(position)
         for start, end, word in self.words:
+            if word == "应" and _INVITED.match(self.string, end):
+                continue
             if word in demands and end <= position and (start >= clause[0] or start == 0 or self._opens(start)):
                 return True
         return self._is_urged(clause[0], position)

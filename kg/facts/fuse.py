@@ -58,6 +58,8 @@ def _is_same(one: Draft, other: Draft) -> bool:
         return not (one.name and other.name) or _alike(one.name, other.name) or _sums_up(one, other)
     if (one.leads & other.actors or one.actors & other.leads) and not (one.leads and other.leads):
         return one.type != "Meeting" or not (one.name and other.name)
+    if one.name and other.name and not (one.has_floor or other.has_floor) and one.sentence == other.sentence:
+        return bool(one.leads & other.leads)  # 会见了X,并就合作进行会谈
     if one.name and other.name:
         return _alike(one.name, other.name)
     if one.leads and other.leads:

@@ -125,7 +125,13 @@ def _awarded(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) ->
 def _visited(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
     """慰问武警支队官兵, 看望老党员X, 到消防大队慰问: whom the visitors called on."""
     shape = stage.shape
-    lead = _guests(shape, trigger, lead) or lead
+    guests = _guests(shape, trigger, lead)
+    if not guests and _shows_round(shape, trigger, lead):  # 县长A陪同前往B镇考察, 陪同来宾参观: whom was told before
+        for actor in lead:
+            draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.escort")
+        visits = [d for d in stage.story.drafts if d.type == "Inspection" and d.leads]
+        return [Actor(0, 0, 0, e) for e in sorted(visits[-1].leads)] if visits else []
+    lead = guests or lead
     called_on = trigger.text.endswith(tuple(shape.lexicon.words("calls_on")))
     for actor in shape.between(trigger.end, shape.clause_at(trigger.start)[1]):
         person = actor.entity.kind is Kind.PERSON
@@ -150,10 +156,16 @@ def _at_home(stage: Stage, draft: Draft, span: tuple[int, int]) -> None:
 
 def _guests(shape: Shape, trigger: Trigger, lead: list[Actor]) -> list[Actor]:
     """县长A陪同B一行考察: who visits is the one that is shown round."""
-    shown = [end for begin, end, _ in shape.find("shows_round") if lead and lead[-1].end <= begin < trigger.start]
+    shown = _shows_round(shape, trigger, lead)
     first = next((a for a in shape.actors if shown and shown[0] <= a.begin and a.end <= trigger.start), None)
     near = first is not None and re.fullmatch("[^,。;:到赴]{0,16}", shape.string[shown[0] : first.begin])
     return shape.run_from(first, trigger.start) if first and near else []
+
+
+def _shows_round(shape: Shape, trigger: Trigger, lead: list[Actor]) -> list[int]:
+    """县长A陪同…考察: where the verbs end that say who shows somebody round; not 在县长A陪同下."""
+    shown = [span for span in shape.find("shows_round") if lead and lead[-1].end <= span[0] < trigger.start]
+    return [end for begin, end, _ in shown if not shape.is_escort(begin) and shape.string[end : end + 1] not in ",下"]
 
 
 def _is_listed_behind(shape: Shape, position: int, actor: Actor) -> bool:

@@ -246,6 +246,9 @@ def _has_object(shape: Shape, trigger: Trigger, word: str) -> bool:
     for verbs, objects in _NEEDS_BEHIND:
         if word in shape.lexicon.words(verbs):
             return any(w in behind for w in shape.lexicon.words(objects))
+    if word in shape.lexicon.words("visits_place"):
+        light = tuple(f"{verb}{done}" for verb in shape.lexicon.words("light_verb") for done in ("", "了"))
+        return shape.string[: trigger.start].endswith(light) or _names_a_place(shape, trigger.end)
     if word in shape.lexicon.words("inspects_party"):
         begin = shape.clause_at(trigger.start)[0]  # 对A、B开展常规巡察, not 第一轮常规巡察的重点
         return any(begin <= b and e <= trigger.start for b, e, _ in shape.find("light_verb"))
@@ -254,6 +257,12 @@ def _has_object(shape: Shape, trigger: Trigger, word: str) -> bool:
     if word in shape.lexicon.words("accepts"):
         return trigger.text != word
     return word not in shape.lexicon.words("happens") or accident_behind(shape, trigger.end) is not None
+
+
+def _names_a_place(shape: Shape, position: int) -> bool:
+    """访问宁波市, 来访我市: does a place or 我市 stand right behind?"""
+    home = shape.string.startswith(tuple(shape.lexicon.words("deictic_place")), position)
+    return home or any(p.start == position for p in shape.found.places)
 
 
 def accident_behind(shape: Shape, position: int) -> str | None:

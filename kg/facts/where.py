@@ -39,7 +39,10 @@ def _no_places(draft: Draft) -> frozenset[Entity]:
 
 
 def _came_home(stage: Stage, trigger: Trigger) -> tuple[int, int] | None:
-    """来我市视察: where the paper's own place stands behind a verb of going."""
+    """来我市视察, 访问我市, 对我市进行访问: where the paper's own place stands behind a verb of going."""
+    words = stage.shape.lexicon.words
+    if trigger.text in words("visits_place"):
+        return stage.home_behind(stage.shape.clause_at(trigger.end), frozenset({trigger.text, "对"}))
     return stage.home_behind((0, trigger.start), stage.shape.lexicon.words("move") - {"在"})
 
 

@@ -39,6 +39,7 @@ _ISO = re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>1[0-2]|0?[1-9])[-/.](?P<d>3[0
 _RELATIVE = re.compile(
     r"(?P<word>[昨今明前]\(\d{1,2}\)[日天]|昨天|昨日|昨晚|昨夜|昨|今天|今日|今晨|今晚|今起|明天|明日|前天|前日)(?![年])"
 )
+_LONGEST_TITLE = 5
 _WEEKDAY = re.compile(r"(?P<week>上|本|这|下)?(?:周|星期)(?P<wd>[一二三四五六日天])(?![岁年期])")
 _PLANNED = re.compile(
     r"(?:明确|部署|安排|布置|下达|签订|签署|制定)了?[《“]?(?P<y>20\d\d)年(?!度)[^,。;]{0,8}(?:任务|目标|工作|责任)"
@@ -227,9 +228,18 @@ class DateReader:
             if not found:
                 return
             _, _, i, match = min(found, key=lambda f: f[:3])
-            _, read, rule = rules[i]
-            yield Mention(line.sentence, match.start(), match.end(), Kind.DATE, read(match), rule)
             at = match.end()
+            _, read, rule = rules[i]
+            if rule == "date.weekday" and _is_surname(line, match):
+                continue
+            yield Mention(line.sentence, match.start(), match.end(), Kind.DATE, read(match), rule)
+
+
+def _is_surname(line: Line, weekday: re.Match[str]) -> bool:
+    """副主任周天明: is it no weekday but somebody's name, behind a title?"""
+    before = line.string[: weekday.start()]
+    alone = weekday["week"] is None and weekday[0].startswith("周")
+    return alone and any(before[-length:] in line.lexicon.titles for length in range(2, _LONGEST_TITLE + 1))
 
 
 def _planned_year(lines: tuple[Line, ...]) -> tuple[int, int] | None:
