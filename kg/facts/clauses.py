@@ -120,6 +120,8 @@ class Clauses:
         """Where reported speech begins: behind 强调, and its like; the sentence's length if nowhere."""
         for start, end, word in self.find("speech_verb"):
             alarm = self.string[:start].endswith(tuple(self.lexicon.words("alarm")))  # 接到报警称,…起火
+            if self.string[:start] == "据" and any(d.start == end + 1 for d in self.found.dates):
+                continue  # 据介绍,9月3日…: the paper tells what it was told
             said = (_SAID_TO if word in self.lexicon.words("says_to") else _SAID).match(self.string, end)
             if not self.is_quoted(start) and not alarm and said:
                 return end

@@ -104,7 +104,8 @@ def _stands_alone(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
     if draft.type in _BY_VISITORS:
         draft.held = group_came(stage, trigger, draft)
         return draft.held
-    return draft.type in _NEEDS_NO_ACTOR and (draft.type != "Award" or draft.when is not None)
+    goes_on = bool(stage.story.drafts) and stage.shape.string.startswith(tuple(stage.shape.lexicon.words("sequel")))
+    return draft.type in _NEEDS_NO_ACTOR and (draft.type != "Award" or draft.when is not None or goes_on)
 
 
 def _needs_something(stage: Stage, trigger: Trigger, draft: Draft) -> bool:

@@ -161,6 +161,8 @@ def _is_part_of(one: Draft, other: Draft) -> bool:
         return False
     if _is_opened_at(one, other):
         return True
+    if one.rule == "event.meeting.held" and other.type != "Meeting":
+        return False  # 演出结束后,召开了座谈会
     return one.generic or one.rite or (len(one.name) > 1 and other.name.endswith(one.name))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
@@ -13,7 +14,9 @@ from kg.facts.shape import Shape
 from kg.facts.stage import ACTING, Stage, label_of, persons
 from kg.facts.triggers import Trigger
 from kg.facts.went import places_gone_to, set_before
+from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, Role
+from kg.words import any_of
 
 _OWN_SESSION = re.compile(
     r"(?:党组)?(?:第[一二三四五六七八九十百\d]+次)?(?:常务|常委|主任|主席|全体|党组)*(?:会议|全会)"
@@ -76,7 +79,13 @@ def _is_told_before(stage: Stage, trigger: Trigger, begin: int, core: str, how: 
     these = tuple(words("this_one"))
     plain = how.manner in ("attended", "on") or trigger.type == "Construction"
     bare = plain and core.removeprefix("项目") == trigger.text
-    part = stage.shape.string.startswith(tuple(words("at_activity")))  # 活动中,开展宣讲活动
+    here = how.manner == "attended" and any(d.held and d.type == trigger.type for d in stage.told_here())
+    if here and not stage.shape.host(how.start):
+        return True  # 开展大扫除活动,干部走上街头参与志愿服务活动
+    at_it = tuple(words("at_activity"))
+    part = any(
+        stage.shape.string.startswith(at_it, b) for b, _ in stage.shape.clauses if b <= begin
+    )  # 活动中,开展宣讲活动
     if part and trigger.type == "Activity" and any(d.type == "Activity" and d.has_floor for d in stage.story.drafts):
         return True
     begun = stage.shape.string.startswith(tuple(words("gets_under_way")), trigger.end)  # 警报声响,消防演练正式开始
@@ -147,7 +156,19 @@ def _conveners(stage: Stage, how: Held, subject: list[Actor], *, elsewhere: bool
     for begin, _, _ in shape.find("lead_by"):
         yield from (a.entity for a in shape.run_before(begin) if a not in subject)
     if not (subject or elsewhere):
+        yield from _who_sent(shape, how.start)
         yield from (a.entity for a in _right_before(shape, how.start) or stage.acting_place(how.start))
+
+
+@lru_cache(maxsize=4)
+def _sent(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(f"(等[^,。;、]{{0,6}})?{any_of(lexicon.words('brings_people'))}的")
+
+
+def _who_sent(shape: Shape, position: int) -> Iterator[Entity]:
+    """县教育局、农办等单位组织的演职人员深入石庙村开展…: whose people they are."""
+    sent = _sent(shape.lexicon).search(shape.string, shape.clause_at(position)[0], position)
+    yield from (a.entity for a in shape.run_before(sent.start()) if a.entity.kind is Kind.AGENCY) if sent else ()
 
 
 def _right_before(shape: Shape, position: int) -> list[Actor]:

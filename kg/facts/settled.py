@@ -12,6 +12,7 @@ from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Kind, Participation, Role, is_within
 
 _SAME_DAY = 6  # sentences behind the day that a report tells in
+_ONE_RAID = 3  # sentences between what the police did and what they found
 _FEW_DAYS = 7
 OF_ONE_DAY = frozenset({"Meeting", "Inspection", "Activity", "Award", "Construction"})
 _FROM_ABOVE = ("全国", "全省")
@@ -24,6 +25,7 @@ _HOST, _WELCOMES = 2, 3
 def settle(stages: list[Stage], drafts: list[Draft]) -> None:
     """Give the happenings of an article what follows from one another."""
     _leave_out(stages, drafts)
+    _of_one_raid(stages, drafts)
     _follow_on(stages, drafts)
     add_stops(stages, drafts)
     _only_where(stages, drafts)
@@ -54,6 +56,17 @@ def _leave_out(stages: list[Stage], drafts: list[Draft]) -> None:
         return (case and (crime or came)) or (broken and any(s < draft.sentence for s in visits))
 
     drafts[:] = [d for d in drafts if d.type != "Other" or not is_behind(d)]
+
+
+def _of_one_raid(stages: list[Stage], drafts: list[Draft]) -> None:
+    """夜查酒驾,当晚共查获20起: the checks of the police are of the raid that they made."""
+    ends = tuple(stages[0].shape.lexicon.words("force")) if stages else ()
+    checks = [d for d in drafts if d.type == "Inspection" and d.leads and all(e.name.endswith(ends) for e in d.leads)]
+    for check in checks:
+        raids = [d for d in drafts if d.type == "Enforcement" and d.agrees(check) and not d.step]
+        if raids and abs(raids[0].sentence - check.sentence) <= _ONE_RAID:
+            raids[0].absorb(check)
+            drafts.remove(check)
 
 
 def _follow_on(stages: list[Stage], drafts: list[Draft]) -> None:

@@ -99,6 +99,10 @@ class Stage:
         at_once = trigger.type in _AT_ONCE and bool(self.shape.find("at_once"))
         return at_once or opens_by_clock(self.shape, trigger.start)
 
+    def told_here(self) -> list[Draft]:
+        """What the sentence has told of so far."""
+        return [d for d in self.story.drafts if d.sentence == self.index]
+
     def is_rite(self, trigger: Trigger) -> bool:
         """剪彩, or what is signed at a ceremony told in the same clause or before it (仪式上,…)."""
         words, text = self.shape.lexicon.words, self.shape.string

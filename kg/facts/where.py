@@ -103,6 +103,7 @@ def _built(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor]) -
     """清河大桥正式通车: the last place before the verb, with those listed beside it."""
     start = stage.shape.clause_at(trigger.start)[0] if subject else 0
     works = [p for p in stage.shape.found.places if p.end <= trigger.start and start <= p.start]
+    works = [p for p in works if not (draft.generic and p.known)]  # 清河县县长程宇宣布开工: whose head he is
     listed = works[-1:]
     for place in reversed(works[:-1]):
         if stage.shape.string[place.end : listed[0].start] not in ("、", "和", "及"):
