@@ -67,6 +67,10 @@ class Segmenter:
         """
         return self._tags.get(word, "")
 
+    def frequency(self, word: str) -> int:
+        """How often jieba's corpus has a word, 0 for an unknown one."""
+        return int(self._tokenizer.FREQ.get(word, 0) or 0)
+
     def is_function_word(self, word: str) -> bool:
         """Is it a conjunction, adverb, preposition, pronoun or particle: never part of a name?"""
         return self.tag(word)[:1] in _CLOSED_TAGS if word in self._tags else False

@@ -16,7 +16,7 @@ from kg.facts.tenures import posts_of
 from kg.facts.walks import walks_of
 from kg.lexicon import Lexicon
 from kg.mentions import AgencyHit, Found, PersonGroup, PlaceHit, find_mentions, proven_misreadings
-from kg.model import Article, ArticleReading, Entity, Evidence, Kind, Mention, Part, Post, Sentence, Thing
+from kg.model import Article, ArticleReading, Entity, Evidence, Kind, Mention, Part, Post, Thing
 from kg.read import split_sentences
 from kg.resolve import Resolver
 
@@ -67,16 +67,16 @@ class _Reading:
             for a in f.agencies
         }
         self.misread = proven_misreadings(article.page.plain, article.issue.city or "", lexicon)
-        self.evidence = {s.index: Evidence(s.text.pieces(), self._repairs(s)) for s in self.sentences}
+        self.evidence = {f.sentence.index: Evidence(f.sentence.text.pieces(), self._repairs(f)) for f in self.found}
         self.posts, self.persons = self._posts()
 
-    def _repairs(self, sentence: Sentence) -> tuple[str, ...]:
-        """What was put right to read this sentence: the joining of its torn pieces, misread names."""
+    def _repairs(self, found: Found) -> tuple[str, ...]:
+        """What was put right to read this sentence: the joining of its torn pieces, misread names and words."""
+        sentence = found.sentence
         torn = self.article.repairs if len(sentence.text.pieces()) > 1 else ()
-        return (
-            *torn,
-            *(f"{wrong}→{row.name}" for wrong, row in sorted(self.misread.items()) if wrong in sentence.string),
-        )
+        words = {word.printed: word.right for word in found.line.misread}
+        names = {wrong: row.name for wrong, row in self.misread.items() if wrong in sentence.string}
+        return (*torn, *(f"{wrong}→{right}" for wrong, right in sorted((words | names).items())))
 
     def _places(self) -> Places:
         """The place of each mention."""

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import islice, takewhile
 
 from kg.lexicon import Lexicon
+from kg.mentions.misread import Misread, misread_words
 from kg.model import Sentence
 from kg.words import segmenter
 
@@ -33,7 +34,19 @@ class Line:
 
     @cached_property
     def string(self) -> str:
-        """The sentence with full-width punctuation made half-width, and 巿长 and 9月3曰 read as what they stand for."""
+        """The sentence with half-width punctuation, and 巿长, 9月3曰, 宜传部 read as what they stand for."""
+        string = self._plain
+        for word in self.misread:
+            string = string[: word.start] + word.right + string[word.start + len(word.right) :]
+        return string
+
+    @cached_property
+    def misread(self) -> tuple[Misread, ...]:
+        """The words that one look-alike character spoils."""
+        return tuple(misread_words(self._plain, self.lexicon))
+
+    @cached_property
+    def _plain(self) -> str:
         return _MISREAD_DAY.sub("日", self.sentence.string.translate(_plain(self.lexicon)))
 
     @cached_property
