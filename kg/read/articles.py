@@ -149,7 +149,7 @@ class _Walk:
         comma = "，" in line.string or "," in line.string
         if len(group) == 1 and not comma:
             return group
-        ahead = "".join(b.string for b in group[1:]) + self._text_ahead(end)
+        ahead = "".join(b.string for b in group[1:]) + (self._report_ahead(end) or self._text_ahead(end))
         if is_kicker(line.string, self.shapes) or line.string[-1] in _STOPS:
             return group
         more = likeness(line.string, current.string) - likeness(line.string, ahead)

@@ -30,6 +30,8 @@ _COPIED = 0.85  # a passage of which so much stands there already is printed twi
 _MOST_PARAGRAPHS = 30
 _MOST_ROUNDS = 4
 _NEAR = 6  # articles before or behind
+_FEWEST_ABOVE = 2
+_LONGEST_END = 40
 
 
 def mend_tears(drafts: list[Draft], shapes: Shapes) -> None:
@@ -39,6 +41,7 @@ def mend_tears(drafts: list[Draft], shapes: Shapes) -> None:
         bring_headlines(drafts, shapes)
         drafts[:] = with_unopened(drafts, shapes)
         _bring_passages(drafts)
+        _bring_end(drafts, shapes)
     for draft in drafts:
         _join(draft)
 
@@ -87,6 +90,28 @@ def _bring_passages(drafts: list[Draft]) -> None:
         drafts[:] = [d for d in drafts if d.body or d.heads or d.captions or d.opened or id(d) not in moved]
         if not moved:
             return
+
+
+def _bring_end(drafts: Sequence[Draft], shapes: Shapes) -> None:
+    """The end of the one article that lacks it: a short last line of another that shares no word with that one."""
+    torn = [i for i, draft in enumerate(drafts) if draft.is_torn and not draft.closed]
+    if len(torn) != 1:
+        return
+    home = drafts[torn[0]]
+    ends = [(d, d.body[-1]) for d in drafts[torn[0] + 1 : torn[0] + 1 + _NEAR] if _has_stray_end(d, shapes)]
+    if len(ends) == 1:
+        give(home, ends[0][0], [ends[0][1]])
+        home.note(MOVED)
+
+
+def _has_stray_end(draft: Draft, shapes: Shapes) -> bool:
+    """Whether an article's last line, behind a whole paragraph, is the end of a sentence that no word of it begins."""
+    if len(draft.body) < _FEWEST_ABOVE or draft.body[-2].is_torn or draft.body[-1].is_torn:
+        return False
+    last = draft.body[-1]
+    own = frozenset().union(*(grams(p.text.string, PAIR) for p in draft.body[:-1]))
+    short = last.prose and last.joins and len(last.text) <= _LONGEST_END
+    return short and not grams(last.text.string, PAIR) & own and not shapes.paragraph_start.match(last.text.string)
 
 
 def _all_runs(drafts: Sequence[Draft]) -> Iterator[_Run]:

@@ -132,7 +132,7 @@ FLOORS: dict[Tear, int] = {
     two_headlines_together: 60,
     headline_inside_the_other: 60,
     torn_around_a_tail: 58,
-    torn_around_an_article: 44,
+    torn_around_an_article: 56,
     text_before_its_headline: 60,
     dateline_apart: 52,
     furniture_inside: 60,
