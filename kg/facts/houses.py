@@ -17,6 +17,7 @@ from kg.words import segmenter
 _TEAM = re.compile("代表团|考察[团组]|[学参]习团|参[观访]团")
 _LED = re.compile("[^,;。]{2,8}的?(?:带领|率领)")
 _LONGEST_SORT = 6  # 党政 of 清河市党政代表团
+_SQUAD = re.compile(r"[一二三四五六七八九十]{1,2}[支大中]队$")
 _HEADED = "局厅院校所站队处科馆行厂社台团"  # 局长 is of a 局
 _LEADS_TO_POST = tuple("vpcdurft")  # 由校长, 随后校长: a word that is no part of a house's name
 
@@ -41,8 +42,12 @@ class Houses:
             things = self.resolver.notes.things
             own = [a for a in before if things[a].category == kind]
             return self._often(own, alone=True) if kind == "company" else self._often(_schools(own))
+        if squad := _SQUAD.search(found.line.string, 0, title.start):
+            named = [a for a in self.resolver.notes.things if a.kind == Kind.AGENCY and a.name.endswith(squad[0])]
+            return self._often(named, alone=True)  # 一大队|大队长
         if root.endswith("长") and len(root) >= 2 and root[-2] in _HEADED:
-            return self._often([a for a in before if a.name.endswith(root[-2])])
+            whole = [a for a in before if len(root) > 2 and a.name.endswith(root[:-1])]
+            return self._often(whole or [a for a in before if a.name.endswith(root[-2])])
         return self._association() if root in lexicon.words("association_title") else None
 
     def by_word(self, found: Found, title: TitleHit) -> Entity | None:

@@ -108,25 +108,8 @@ class PostReader:
             return self._in(entity, title)
         if (own := self._by_organ(found, title, before)) is not None:
             return Seat(title.text, own, own)
-        level = self._level_before(found, title)
-        ends = (title.start, title.start - len(level)) if level in LEVELS or level == "村" else (title.start,)
-        last = found.line.string[title.start - 1 : title.start]
-
-        def is_behind(place: PlaceHit) -> bool:
-            """铁鹅村|支部书记, 铁鹅村|村|支部书记."""
-            return place.end in ends or (place.end + 1 == title.start and place.name[-1] == last)
-
-        place = next((p for p in found.places if p.governs and is_behind(p)), None)
-        if place is not None and (seat := self._of_place(place, title)) is not None:
+        if (seat := self._by_place(found, title)) is not None:
             return seat
-        if level in ("村", "社区", "居民区", "街道", "镇", "乡") and not title.row.organ:
-            path = self.resolver.paths.of_level(level, sentence, title.start)
-            if path is not None:
-                name = path.rpartition("/")[2]
-                category = {"村": "village", "街道": "subdistrict", "镇": "town", "乡": "town"}.get(level, "community")
-                spot = PlaceHit(title.start, title.start, name, category, False, False)
-                if (seat := self._of_place(spot, title)) is not None:
-                    return seat
         if title.row.title.startswith("村") and before is not None:
             return Seat(title.text, None, None)  # 村支部副书记A、村主任B: of the village, not of its branch
         if before is not None and before.base is not None:
@@ -141,6 +124,29 @@ class PostReader:
             return Seat(title.text, None, None)
         printed = replace(title, text=self.houses.party_unit(found, title) + title.text)
         return replace(self._in(house, printed), leans=True)
+
+    def _by_place(self, found: Found, title: TitleHit) -> Seat | None:
+        """石庙村村支书, 村主任: of the place right before the title, or of what a level word means."""
+        level = self._level_before(found, title)
+        ends = (title.start, title.start - len(level)) if level in LEVELS or level == "村" else (title.start,)
+        last = found.line.string[title.start - 1 : title.start]
+
+        def is_behind(place: PlaceHit) -> bool:
+            """铁鹅村|支部书记, 铁鹅村|村|支部书记."""
+            return place.end in ends or (place.end + 1 == title.start and place.name[-1] == last)
+
+        place = next((p for p in found.places if p.governs and is_behind(p)), None)
+        if place is not None and (seat := self._of_place(place, title)) is not None:
+            return seat
+        if level in ("村", "社区", "居民区", "街道", "镇", "乡") and not title.row.organ:
+            path = self.resolver.paths.of_level(level, found.sentence.index, title.start)
+            if path is not None:
+                name = path.rpartition("/")[2]
+                category = {"村": "village", "街道": "subdistrict", "镇": "town", "乡": "town"}.get(level, "community")
+                spot = PlaceHit(title.start, title.start, name, category, False, False)
+                if (seat := self._of_place(spot, title)) is not None:
+                    return seat
+        return None
 
     def _of_town(self, found: Found, title: TitleHit) -> Seat | None:
         """该镇党委书记, and 党委书记, 人大主席 in a report of one town."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.mentions.agencies_listed import elliptic, joined, with_siblings
-from kg.mentions.agencies_named import anaphors, bare_forms, national, papers, troops, unlisted
+from kg.mentions.agencies_named import anaphors, bare_forms, national, papers, squads, troops, unlisted
 from kg.mentions.agencies_placed import after_levels, after_places, around_places
 from kg.mentions.agency_hit import AgencyHit
 from kg.mentions.agency_names import title_at, title_end
@@ -49,6 +49,7 @@ def find_agencies(line: Line, places: list[PlaceHit]) -> list[AgencyHit]:
         *bare_forms(line),
         *papers(line),
         *troops(line),
+        *squads(line),
         *unlisted(line),
     ]
     found = [hit for hit in found if _is_balanced(line.string[hit.start : hit.end])]
@@ -83,9 +84,14 @@ def _settle(hits: list[AgencyHit]) -> list[AgencyHit]:
 def _inherit(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
     """A bare form that leans on the agency before belongs to the same place; elsewhere it needs three characters."""
     before: AgencyHit | None = None
+    outer: AgencyHit | None = None  # 市委 of 市委常委、青石市委书记
     for hit in hits:
-        if before is not None and _is_same_level(line, before, hit):
+        if outer is not None and hit.form is outer.form and hit.prefix == outer.prefix and not hit.prefix_places:
+            hit = replace(hit, prefix=outer.prefix, prefix_places=outer.prefix_places)
+        elif before is not None and _is_same_level(line, before, hit):
             hit = replace(hit, prefix=before.prefix, prefix_places=before.prefix_places)
+        elif before is not None and before.form is hit.form and _behind_titles(line, before.end) == hit.start - 1:
+            outer = before
         if hit.rule == "agency.bare":
             if before is not None and hit.core in line.lexicon.words("party_body") and before.category not in _SEATS:
                 continue  # 市中医院院长、党委委员: of the hospital's own committee

@@ -155,6 +155,27 @@ def troops(line: Line) -> Iterator[AgencyHit]:
             yield AgencyHit(match.start(), end, "", (), name, "military", True, "agency.last_word", national=name)
 
 
+@lru_cache(maxsize=4)
+def _squad(lexicon: Lexicon) -> re.Pattern[str]:
+    forces, roads = any_of(lexicon.words("squad_force")), any_of(lexicon.words("way") | {"高速"})
+    by_number = rf"(?:[\u4e00-\u9fff]{{2,4}}?)?{forces}第?[一二三四五六七八九十]{{1,2}}"
+    return re.compile(rf"(?:{by_number}|[\u4e00-\u9fff]{{1,4}}?{roads})[支大中]队")
+
+
+def squads(line: Line) -> Iterator[AgencyHit]:
+    """高速四支队, 青山西路中队: what is called after its number or its road, at the edge of a clause."""
+    for match in _squad(line.lexicon).finditer(line.string):
+        if line.is_edge(match.start()) and match.end() in line.bounds and _is_free_name(line, match[0][:-2]):
+            yield AgencyHit(*match.span(), "", (), match[0], "police", True, "agency.last_word", national=match[0])
+
+
+def _is_free_name(line: Line, stem: str) -> bool:
+    """Is it made of no word that only a sentence has?"""
+    stop, own = line.lexicon.words("name_stop") | line.lexicon.words("hard_stop"), line.lexicon.words("squad_force")
+    words = [w for w in segmenter().cut(stem) if w not in own]
+    return not any(w in stop or segmenter().is_function_word(w) for w in words)
+
+
 def unlisted(line: Line) -> Iterator[AgencyHit]:
     """A name that only its last word shows: 万和木材加工厂."""
     lexicon = line.lexicon

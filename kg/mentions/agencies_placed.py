@@ -130,6 +130,8 @@ def after_levels(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
             continue
         if position not in line.bounds and before not in line.lexicon.words("level_behind"):
             continue
+        if before in levels and position - 1 not in covered and line.string[position - 2] in levels | {"各"}:
+            continue  # 市县|乡纪委, 各县|区委
         end = position + len(word)
         own = end in line.bounds or line.longest(end, line.lexicon.words("public_house"), 5)  # 市图书馆
         if not own and form_at(line, end) is None:

@@ -74,6 +74,8 @@ def _misread(lexicon: Lexicon) -> dict[str, str]:
 def _runs_on(line: Line, form: str, start: int, end: int) -> bool:
     """市委员会, 局长, 人大代表, 各级党委: the form is only part of another word."""
     text, lexicon = line.string, line.lexicon
+    if _NUMBERED.match(form) and form[-1] + text[end : end + 1] in lexicon.words("count_and_kind"):
+        return True  # 一|小区
     alone = end not in line.bounds or end + 1 in line.bounds  # 教育局|长期: the next word is another
     if (
         text[end : end + 1] in lexicon.words("form_not_before")
@@ -101,6 +103,8 @@ def suffix_end(line: Line, start: int, *, behind_place: bool, local: bool = Fals
     """The end of the first agency's last word to the right of `start`, with only a name's words between."""
     if line.string[start : start + 1] in line.lexicon.words("conjunction") and start + 1 in line.bounds:
         return None  # 生态园|和久晟油茶科技有限公司
+    if line.lexicon.words("city_level").issuperset(line.string[start : start + 2]):
+        return None  # 山西省|市县乡党委
     if (
         behind_place
         and (firm := _FIRM.match(line.string, start))

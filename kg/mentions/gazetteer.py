@@ -23,6 +23,8 @@ _WIDE = frozenset(
 
 _Match = tuple[int, int, str]
 
+_COUNTIES = frozenset({"county", "county_city", "district", "banner"})
+
 
 @lru_cache(maxsize=4)
 def _automaton(lexicon: Lexicon) -> tuple[AhoCorasick, tuple[str, ...]]:
@@ -174,6 +176,17 @@ def _stands_with(line: Line, match: _Match, around: list[_Match]) -> bool:
     return False
 
 
+def _begins_town(line: Line, match: _Match, before: PlaceHit) -> bool:
+    """平阳县|江西|坡镇: no province lies in a county, so its name begins that of a town."""
+    start, end, name = match
+    suffixes = line.lexicon.place_suffixes
+    rows = line.lexicon.places_by_name[name]
+    if name in line.lexicon.full_place_names or before.category not in _COUNTIES or len(name) != end - start:
+        return False
+    alone = not any(before.name in (row.path.rpartition("/")[2], row.within.rpartition("/")[2]) for row in rows)
+    return alone and any(suffixes.get(line.string[k : k + 1]) in ("town", "village") for k in (end + 1, end + 2))
+
+
 def find_known_places(line: Line, near: frozenset[str], misread: dict[str, PlaceRow]) -> list[PlaceHit]:
     """What the gazetteer has; `near` are the paths of the paper's own city and of all that contains it."""
     automaton, names = _automaton(line.lexicon)
@@ -181,6 +194,8 @@ def find_known_places(line: Line, near: frozenset[str], misread: dict[str, Place
     matches = [(s, e, names[i]) for i, s, e in automaton.find_matches_as_indexes(line.string)]
     for k, (start, end, name) in enumerate(matches):
         beside = _stands_with(line, (start, end, name), matches[max(k - 1, 0) : k + 2])
+        if hits and hits[-1].end == start and _begins_town(line, (start, end, name), hits[-1]):
+            continue
         if (beside or _accepts(line, start, end, name, near)) and not _is_no_mention(line, start, end):
             row = line.lexicon.places_by_name[name][0]
             chained = bool(hits) and hits[-1].end == start

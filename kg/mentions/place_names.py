@@ -53,8 +53,8 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
         return False  # 乡(镇)
     if name in lexicon.words("common_site"):
         return True
-    if not stem or _is_generic(lexicon, name, stem):
-        return False
+    if not stem or _is_generic(lexicon, name, stem) or (stem[1:] and lexicon.words("city_level").issuperset(stem)):
+        return False  # 市县|乡
     if stem in lexicon.words("level"):
         if line.string[start - 1 : start] in lexicon.words("level_deictic"):
             return False  # 我县田园综合体

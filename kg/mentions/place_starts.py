@@ -75,6 +75,8 @@ def _names_way(lexicon: Lexicon, word: str, way: str) -> bool:
 def _stops_name(lexicon: Lexicon, last: LastWord, word: str) -> bool:
     """Does a word to the left of a last word belong to no name: a preposition, a verb, an office?"""
     tag = segmenter().tag(word)
+    if word in lexicon.words("family_seat"):
+        return False  # 李|各庄|村
     if word in lexicon.words("place_stop") or segmenter().is_function_word(word):
         return True
     water = len(last.text) == 1 and last.category == "water"
@@ -173,5 +175,8 @@ def known_town(line: Line, last: LastWord, left: int) -> int | None:
         if line.string[start : last.end] in towns and (
             line.is_edge(start) or start == left or start in line.bounds or joined
         ):
-            return left if left and _is_rest(line, left, start) else start
+            if left and _is_rest(line, left, start):
+                return left
+            clear = line.is_edge(start - 1) or _opens_name(line, start - 1, left, short=True)
+            return start - 1 if clear and start > left and _is_rest(line, start - 1, start) else start
     return None

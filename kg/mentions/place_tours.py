@@ -10,7 +10,7 @@ from functools import lru_cache
 from kg.lexicon import Lexicon
 from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_hit import PlaceHit
-from kg.mentions.place_names import PROPER, is_office
+from kg.mentions.place_names import PROPER, is_common, is_office
 from kg.words import any_of, segmenter
 
 _LONGEST = 16
@@ -67,7 +67,9 @@ def _whole_item(line: Line, left: int, right: int, hits: list[PlaceHit]) -> Plac
     barred = lexicon.words("hard_stop") - lexicon.words("stop_in_name") | lexicon.words("place_stop")
     plain = head.isalnum() and not any(w in barred or is_office(lexicon, w) for w in words)
     sort = words[0] in lexicon.words("place_single_modifier") or (
-        len(words[0]) > 1 and words[0] in lexicon.words("place_modifier")
+        len(words[0]) > 1
+        and words[0] in lexicon.words("place_modifier")
+        and not all(map(is_common, segmenter().cut(last.name)))  # 科技|文化博览中心
     )
     if not plain or sort or right - left > _LONGEST or len(head) < _SHORTEST - 1:
         return None

@@ -24,6 +24,8 @@ _OWN_NAME = frozenset({"facility", "zone", "weak"})
 _SHORTEST_LOOSE = 3  # 罗店, 下关: two characters may be anything
 _WITH_STOP = frozenset({"village", "road", "estate", "facility", "zone", "community"})
 _GROUPED = re.compile(r"第.批|重点$")
+_STOREYS = frozenset({"楼", "层", "层楼"})
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十]$")
 _COURSES = frozenset({"water", "road"})  # what has sections
 # Areas end where the next name begins; a road or a river may be part of a longer name (清江西路街道, 辽河源镇).
 # Whose market and whose sluice are called after them: 柳河镇农贸市场.
@@ -60,6 +62,10 @@ def _may_end(line: Line, last: LastWord, known: list[PlaceHit]) -> bool:
     towns = line.lexicon.counties_by_township
     if any(line.string.startswith(w, last.start) for w in line.lexicon.words("town_word")) and last.category == "town":
         return False  # 石庙村和美乡村
+    if last.category in ("water", "land") and line.longest(last.end, line.lexicon.words("way"), 3):
+        return False  # 临河|街
+    if last.text in _STOREYS and _NUMERAL.search(line.string, 0, last.start):
+        return False  # 青石花园小区四|楼
     doubled = [k for k in range(max(0, last.start - 4), last.start) if line.string[k : last.end + 1] in towns]
     if line.string.startswith(last.text, last.end) and not line.bounds.isdisjoint(doubled):
         return False  # 牛镇|镇
