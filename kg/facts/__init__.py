@@ -33,6 +33,7 @@ _OF_IT = re.compile(
     "|(?:机关)?(?:全体|副?[科处县厅]级以上)+(?:干部|党员|职工|工作人员)(?:职工|代表)?(?=[、,和参列出])"
     "|的?(?:[一二三四五六七八九十\\d]+|数|多)余?[位名](?:委员|代表|理事)"
 )
+_EACH = re.compile("各[省市州县区旗乡镇、]{0,3}$")  # 各区|县委宣传部: no one of them
 # What may be a name that nobody knows: it stands alone in a list.
 _LIKE_A_NAME = re.compile("[\\u4e00-\\u9fff]{2,3}(?=[、,;。]|等)")
 Places = dict[int, dict[tuple[int, int], Entity]]
@@ -138,6 +139,7 @@ class _Reading:
         known = self.lexicon.words("known_person")
         press |= {n.start for n in f.names if n.name in known and _DOCTRINE.match(line, n.end)}
         owned |= {a.start for a in f.agencies if self._prints(f, a) or _OF_IT.match(line, a.end)}
+        owned |= {a.start for a in f.agencies if _EACH.search(line, 0, a.start)}
         actors = [Actor(begins[n.start], n.start, n.end, self.persons[n.name]) for n in f.names if n.start not in press]
         index = f.sentence.index
         actors += [

@@ -61,6 +61,7 @@ def _attend(stage: Stage, told: list[Draft]) -> None:
             continue
         goes_on = shape.clause_at(begin)[0] < start and shape.string[start:begin].endswith("并")
         told_before = [shape.clause_at(t.start)[1] for t in triggers if shape.clause_at(t.start)[1] <= begin]
+        start = next((a.end for a in shape.actors if start and a.begin == start), start)  # 参加县政协会议的委员在列席…
         listed, start = list(_listed(stage, max(start, _moved_on(shape, begin), *told_before, 0), begin)), end
         together = listed = together if goes_on and not listed else listed  # 陪同调研并出席座谈会: at both
         limit = next((b for b, _, _ in attending[index + 1 :]), len(shape.string))

@@ -17,6 +17,7 @@ _CHAIRED = (
     (re.compile("在[^,。;]{2,40}?的?主持下"), Role.LEAD),
     (re.compile("执行主席由[^。;]*?担任"), Role.PARTICIPANT),
 )
+_HANDED = re.compile("[交送递]到[^,。;]{2,20}手[中里上]")
 _NOUN = 3  # characters of the noun that a gathering's name ends in: 推介会
 
 
@@ -27,6 +28,7 @@ def add_floor(stage: Stage, told: list[Draft]) -> None:
     _take_the_floor(stage, told)
     _heard(stage, told)
     _won(stage, told)
+    _handed(stage, told)
     _show_around(stage, told)
 
 
@@ -80,14 +82,17 @@ def _take_the_floor(stage: Stage, told: list[Draft]) -> None:
     words = [(shape.string.find(w), w) for w in shape.lexicon.words("at_it") if w in shape.string]
     if named and words:
         at, word = min(words)
-        floor = [d for d in named if word.rstrip("上中时") in d.name] or [d for d in named if d.has_floor] or named
+        floor = [d for d in named if word.rstrip("上中时") in d.name] or [d for d in named if d.has_floor]
+        floor = floor or [d for d in named if d.type == "Meeting" and "会" in word]
         clauses = [c for c in shape.clauses if c[1] > at and shape.is_reported(c[0])]
+    elif words and (visits := [d for d in told if d.type == "Inspection" and d.leads]):
+        floor, clauses = visits, [c for c in shape.clauses if c[1] > min(words)[0] and _does_there(shape, c)]
     elif len(told) == 1 and told[0].type == "Meeting" and stage.index > told[0].sentence:
         floor, clauses = told, [c for c in shape.clauses if _speaks_up(shape, c)]
     else:
         floor = [d for d in told if d.has_floor or (d.type == "Meeting" and d.sentence == stage.index)]
         clauses = [c for c in shape.clauses if floor and _does_there(shape, c)]
-    for clause in clauses:
+    for clause in clauses if floor else ():
         if floor[-1].sentence < stage.index or floor[-1].start < clause[0]:
             for actor in _opening(shape, clause):
                 floor[-1].add(actor.entity, Role.PARTICIPANT, stage.evidence, "event.took_the_floor")
@@ -116,6 +121,15 @@ def _won(stage: Stage, told: list[Draft]) -> None:
         if prize and shape.is_reported(begin) and not stage.tells_history(*shape.clause_at(begin)):
             for actor in shape.subject(begin):
                 contests[-1].add(actor.entity, Role.PARTICIPANT, stage.evidence, "event.won")
+
+
+def _handed(stage: Stage, told: list[Draft]) -> None:
+    """捐赠仪式举行。经理X把捐款交到校长Y手中: both were there."""
+    shape, floor = stage.shape, [d for d in told if d.has_floor]
+    for match in _HANDED.finditer(shape.string) if floor and shape.is_reported(0) else ():
+        start, end = shape.clause_at(match.start())[0], match.end()
+        for actor in [a for a in persons(shape.actors) if start <= a.start and a.end <= end]:
+            floor[-1].add(actor.entity, Role.PARTICIPANT, stage.evidence, "event.handed")
 
 
 def _show_around(stage: Stage, told: list[Draft]) -> None:

@@ -163,7 +163,8 @@ def _is_part_of(one: Draft, other: Draft) -> bool:
         return True
     if one.rule == "event.meeting.held" and other.type != "Meeting":
         return False  # 演出结束后,召开了座谈会
-    return one.generic or one.rite or (len(one.name) > 1 and other.name.endswith(one.name))
+    received = other.rule.endswith(f".{other.name}")  # what is signed at a rite is no piece of 会见
+    return one.generic or (one.rite and not received) or (len(one.name) > 1 and other.name.endswith(one.name))
 
 
 def _is_opened_at(one: Draft, other: Draft) -> bool:

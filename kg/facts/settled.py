@@ -98,7 +98,8 @@ def _of_the_visit(stages: list[Stage], drafts: list[Draft]) -> None:
         if draft.type == "Meeting" and not draft.leads and draft.name.endswith(words):
             draft.date = draft.date or visits[0].date
             for who in sorted(visits[0].leads):
-                draft.take(who, Role.LEAD, draft.evidence[0], "event.of_the_visit")
+                role = Role.LEAD if who.kind is Kind.PERSON else Role.ORGANIZER
+                draft.take(who, role, draft.evidence[0], "event.of_the_visit")
 
 
 def _only_where(stages: list[Stage], drafts: list[Draft]) -> None:

@@ -251,6 +251,7 @@ class Shape(Clauses):
     def next_subject(self, position: int) -> int:
         """Where the next clause with a person of its own as subject begins, else the sentence's end."""
         starts = [c[0] for c in self.clauses if c[0] > position]
+        starts += [s + 1 for s in starts if self.string.startswith("以", s)]  # 以X为团长的视察团
         opening = [s for s in starts for a in self.actors if a.entity.kind is Kind.PERSON and self.begins(s, a)]
         return min(opening, default=len(self.string))
 

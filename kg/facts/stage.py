@@ -76,8 +76,9 @@ class Stage:
 
     def draft(self, trigger: Trigger, rule: str, name: str = "", *, generic: bool = False) -> Draft:
         """A happening of the trigger's type, with nobody in it yet."""
-        declared = not trigger.noun and self.is_declared(trigger)
-        rite = self.is_rite(trigger) or name.endswith(tuple(self.shape.lexicon.words("rite_noun")))
+        signed = self.is_signed_for_them(trigger)
+        declared = signed or (not trigger.noun and self.is_declared(trigger))
+        rite = signed or self.is_rite(trigger) or name.endswith(tuple(self.shape.lexicon.words("rite_noun")))
         return Draft(
             trigger.type,
             self.index,
@@ -113,6 +114,12 @@ class Stage:
         told = (*words("declares"), *words("at_it"))
         taught = trigger.text in words("teaches") and any(w in text[: trigger.start] for w in words("invites"))
         return taught or trigger.text in words("rite") or any(w in text[: trigger.start] for w in told)
+
+    def is_signed_for_them(self, trigger: Trigger) -> bool:
+        """县政府与A集团签署协议。…副县长X与Y代表双方签约: is it the signing told of before?"""
+        start, end = self.shape.clause_at(trigger.start)
+        for_them = trigger.text in self.shape.lexicon.words("signs") and "代表" in self.shape.string[start:end]
+        return for_them and any(d.type == "Activity" and not d.head for d in self.story.drafts)
 
     def is_declared(self, trigger: Trigger) -> bool:
         """书记宣布大桥正式通车: is it what the article has told of already?"""
