@@ -136,6 +136,8 @@ def _listed(stage: Stage, start: int, end: int) -> Iterator[Entity]:
     actors = [a for a in shape.actors if start <= a.begin and a.end <= end and not _explains(shape, a)]
     if escorts := [a for a in actors if a in shape.escorts]:
         actors = escorts
+    heads = next((i for i, a in enumerate(actors) if shape.string.startswith("等领导", a.end)), -1)
+    actors = [a for i, a in enumerate(actors) if i > heads or a.entity.kind is Kind.PERSON]  # 县委、县政府等领导出席
     by_order = tuple(shape.lexicon.words("by_order_of"))
     actors = [a for a in actors if not shape.string[: a.begin].endswith(by_order) and not shape.is_office(a)]
     yield from (a.entity for a in actors)

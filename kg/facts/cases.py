@@ -105,19 +105,22 @@ def find_the_spot(stages: list[Stage], drafts: list[Draft]) -> None:
     """民警巡逻至石庙村附近时,… 随即将其抓获: where those who caught somebody had got to."""
     cases = [d for d in drafts if d.type == "Enforcement" and not (d.places or d.is_trial or d.step)]
     for draft in cases:
-        for stage in [s for s in reversed(stages) if draft.sentence - _BEFORE <= s.index <= draft.sentence]:
-            limit = draft.start if stage.index == draft.sentence else stage.shape.speech_start
+        last = max(draft.sentence, *draft.tellings) if draft.tellings else draft.sentence
+        for stage in [s for s in reversed(stages) if draft.sentence - _BEFORE <= s.index <= last]:
+            limit = draft.start if stage.index == draft.sentence == last else stage.shape.speech_start
             if reached := _reached(stage, limit):
                 draft.places = [p for p in reached[-1:] if p not in draft.actors]
                 break
 
 
 def _reached(stage: Stage, limit: int) -> list[Entity]:
-    """The places before an offset that somebody had got to."""
+    """The places before an offset that somebody had got to: 追至青石镇石庙村 is the village."""
     shape, words = stage.shape, stage.shape.lexicon.words
     to, near = tuple(words("gets_to")), tuple(words("near_by"))
-    return [
-        stage.entity(p)
-        for p in shape.found.places
-        if p.end <= limit and (shape.string[: p.start].endswith(to) or shape.string.startswith(near, p.end))
-    ]
+    found: list[tuple[int, Entity]] = []
+    for place in [p for p in shape.found.places if p.end <= limit]:
+        goes_on = bool(found) and found[-1][0] == place.start
+        if goes_on or shape.string[: place.start].endswith(to) or shape.string.startswith(near, place.end):
+            found = found[:-1] if goes_on else found
+            found.append((place.end, stage.entity(place)))
+    return [entity for _, entity in found]

@@ -165,7 +165,7 @@ class Draft:
             self.label,
             self.when,
             tuple(parts),
-            tuple(self.places),
+            tuple(dict.fromkeys(self.places)),
             tuple(self.evidence),
             self.rule,
             self.marks,

@@ -85,8 +85,9 @@ def _take_the_floor(stage: Stage, told: list[Draft]) -> None:
         floor = [d for d in named if word.rstrip("上中时") in d.name] or [d for d in named if d.has_floor]
         floor = floor or [d for d in named if d.type == "Meeting" and "会" in word]
         clauses = [c for c in shape.clauses if c[1] > at and shape.is_reported(c[0])]
-    elif words and (visits := [d for d in told if d.type == "Inspection" and d.leads]):
-        floor, clauses = visits, [c for c in shape.clauses if c[1] > min(words)[0] and _does_there(shape, c)]
+    elif visits := [d for d in told if d.type == "Inspection" and d.leads and (words or _reports(shape))]:
+        after = min(words)[0] if words else 0
+        floor, clauses = visits, [c for c in shape.clauses if c[1] > after and _does_there(shape, c)]
     elif len(told) == 1 and told[0].type == "Meeting" and stage.index > told[0].sentence:
         floor, clauses = told, [c for c in shape.clauses if _speaks_up(shape, c)]
     else:
@@ -96,6 +97,11 @@ def _take_the_floor(stage: Stage, told: list[Draft]) -> None:
         if floor[-1].sentence < stage.index or floor[-1].start < clause[0]:
             for actor in _opening(shape, clause):
                 floor[-1].add(actor.entity, Role.PARTICIPANT, stage.evidence, "event.took_the_floor")
+
+
+def _reports(shape: Shape) -> bool:
+    """副县长X就工程进展作专题汇报: does somebody report, as to visitors?"""
+    return any("汇报" in word for _, _, word in shape.find("floor"))
 
 
 def _heard(stage: Stage, told: list[Draft]) -> None:

@@ -13,7 +13,7 @@ from kg.facts.scene import Held, brought_along, event_name, how_held
 from kg.facts.shape import Shape
 from kg.facts.stage import ACTING, Stage, label_of, persons
 from kg.facts.triggers import Trigger
-from kg.facts.went import places_gone_to, set_before
+from kg.facts.went import listed_last, places_gone_to, set_before
 from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, Role
 from kg.words import any_of
@@ -257,7 +257,7 @@ def _set_places(stage: Stage, trigger: Trigger, how: Held, draft: Draft, begin: 
         stage.add_home(draft, *home)
     if trigger.type == "Construction":
         inside = [p for p in shape.found.places if begin <= p.start and p.end <= trigger.start]
-        draft.places += [stage.entity(p) for p in inside[-1:]]
+        draft.places += [stage.entity(p) for p in listed_last(shape, inside)]
     if not draft.places and any(w in draft.name for w in shape.lexicon.words("of_a_house")):
         houses = tuple(shape.lexicon.words("house"))  # 县实验小学举行开学典礼: on its own ground
         draft.places += [e for e in sorted(draft.organizers) if e.name.endswith(houses)]

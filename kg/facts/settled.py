@@ -7,10 +7,11 @@ from kg.facts.clauses import Actor
 from kg.facts.days import is_until
 from kg.facts.drafts import ANSWERED, Draft
 from kg.facts.stage import Stage
-from kg.facts.stops import add_stops
+from kg.facts.stops import add_grounds, add_stops
 from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Kind, Participation, Role, is_within
 
+_AREAS = ("省", "市", "州", "县", "区", "旗")
 _SAME_DAY = 6  # sentences behind the day that a report tells in
 _ONE_RAID = 3  # sentences between what the police did and what they found
 _FEW_DAYS = 7
@@ -28,6 +29,7 @@ def settle(stages: list[Stage], drafts: list[Draft]) -> None:
     _of_one_raid(stages, drafts)
     _follow_on(stages, drafts)
     add_stops(stages, drafts)
+    add_grounds(stages, drafts)
     _only_where(stages, drafts)
     _of_the_visit(stages, drafts)
     _of_the_day(stages, drafts)
@@ -114,8 +116,9 @@ def _only_where(stages: list[Stage], drafts: list[Draft]) -> None:
 
 
 def _lies_in(inner: Entity, outer: Entity) -> bool:
-    """沙河镇 in 章贡区: a gathering was at the narrower place."""
-    return inner.kind is Kind.PLACE and is_within(inner.within, outer.path)
+    """沙河镇, 章贡区沙河镇邮政局 in 章贡区: a gathering was at the narrower place."""
+    named = inner.name != outer.name and outer.name.endswith(_AREAS) and inner.name.startswith(outer.name)
+    return named or (inner.kind is Kind.PLACE and is_within(inner.within, outer.path))
 
 
 def _of_the_day(stages: list[Stage], drafts: list[Draft]) -> None:

@@ -18,7 +18,7 @@ _FREE = re.compile(
     "(?:的|[带率]领|组织|指派|安排|派出|派遣|出动|调集|抽调"
     "|[第另一二三四五六七八九十两几多\\d][^,。;、]{0,3}[组名路批队位])$"
 )
-_LISTED = re.compile(r"[、,和及与]|,?以及|,及|、+|等|、[\u4e00-\u9fff]{2,10}、")
+_LISTED = re.compile(r"(?:任[\u4e00-\u9fff]{2,4})?[、,和及与]|,?以及|,及|、+|等|、[\u4e00-\u9fff]{2,10}、")
 _SPLIT = 3
 _BOTH = 2  # marks on both sides of one name
 _IN_WHOSE_NAME = re.compile("代表(?:[\u4e00-\u9fff]{2,8}[、和])*$")  # 代表县委、县政府送上祝福

@@ -9,10 +9,13 @@ from kg.facts.shape import Shape
 from kg.facts.stage import Stage, persons
 from kg.facts.went import places_gone_to
 from kg.model import Entity, Kind
+from kg.words import any_of
 
 # 在A村、无名的一处等地,…, 在A厂的车间里,… but not 在县委的领导下,…: what may follow the last place known.
 _ONLY_WHERE = re.compile(r"(?:[、和及与][^,、]{2,12})*(?![至到往])[^,、]{0,8}(?<![下后时前])")
 
+_HERE = ("这里", "此地", "此处")
+_NAME = 6  # characters that the end of a gathering's name is known by
 _OPENING = 2  # clauses that a sentence may open with: 上午,在西古村,…
 _ADVERB = 3  # characters that may stand between the visitors and where they went: 首先, 分别, 先后
 
@@ -30,7 +33,7 @@ def add_stops(stages: list[Stage], drafts: list[Draft]) -> None:
         others = {a.entity for a in persons(stage.shape.actors)} - visit.leads
         party = stage.shape.string.startswith(tuple(stage.shape.lexicon.words("visitors")))  # 采风团先后来到…
         if visit.leads & here or (not others and (party or visit.type == "Inspection")):
-            gone = _come_to(stage)
+            gone = _come_to(stage) + _here(stages, stage)
             visit.places += [p for p in dict.fromkeys(gone) if p not in visit.actors and p not in visit.places]
 
 
@@ -42,6 +45,42 @@ def _come_to(stage: Stage) -> list[Entity]:
     for begin, _, word in shape.find("stop_at"):
         if word != "在" and shape.is_reported(begin) and _visitors_act(shape, begin):
             found += places_gone_to(shape, *shape.clause_at(begin), stage.entities)
+    return found
+
+
+def _here(stages: list[Stage], stage: Stage) -> list[Entity]:
+    """青石产业园,是…的基地。代表团来到这里,…: the place that the sentence before opens with."""
+    shape = stage.shape
+    comes = any(f"{word}{here}" in shape.string for word in shape.lexicon.words("stop_at") for here in _HERE)
+    before = next((s for s in stages if s.index == stage.index - 1), None)
+    if not comes or before is None:
+        return []
+    opening = [p for p in before.shape.found.places if before.shape.is_blank(0, p.start)]
+    return [before.entity(p) for p in opening[-1:]]
+
+
+def add_grounds(stages: list[Stage], drafts: list[Draft]) -> None:
+    """在县体育馆内,职工运动会现场热闹非凡; 县中学为主赛场: where a gathering was that nothing else places."""
+    for draft in [d for d in drafts if d.has_floor and not d.places and d.type != "Inspection"]:
+        for stage in [s for s in stages if draft.name[-_NAME:] in s.shape.string]:
+            only_where = [c for c in stage.shape.clauses[:_OPENING] if _says_only_where(stage.shape, *c)][:1]
+            draft.places = [p for c in only_where for p in places_gone_to(stage.shape, *c, stage.entities)]
+            if draft.places:
+                break
+        draft.places = draft.places or [p for s in stages if s.index > draft.sentence for p in _main_grounds(s)]
+
+
+def _main_grounds(stage: Stage) -> list[Entity]:
+    """县中学为主赛场,青石广场和县体育馆为分赛场: the places of a contest."""
+    shape = stage.shape
+    spots = [(p.start, p.end, stage.entity(p)) for p in shape.found.places]
+    spots += [(a.start, a.end, a.entity) for a in shape.actors if a.entity.kind is Kind.AGENCY]
+    grounds = re.compile(f"{any_of(shape.lexicon.words('main_ground'))}[,;。]")
+    found: list[Entity] = []
+    for _, end, entity in sorted(spots, reverse=True):
+        listed = found and shape.string[end : end + 1] in ("、", "和", "及")
+        if listed or grounds.match(shape.string, end):
+            found.insert(0, entity)
     return found
 
 

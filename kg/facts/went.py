@@ -60,7 +60,7 @@ def _spots(shape: Shape, entities: dict[tuple[int, int], Entity]) -> list[_Spot]
 def _led_to(shape: Shape, stop: int, spots: list[_Spot], gone: list[_Spot], *, dealt_with: bool) -> list[_Spot]:
     """The list of places that a verb of going, ending at `stop`, leads to; an inner place replaces the one around."""
     found: list[_Spot] = []
-    at = stop
+    at, people = stop, tuple(shape.lexicon.words("its_people"))
     for spot in spots:
         if spot.start < at or shape.is_quoted(spot.start):
             continue
@@ -68,6 +68,8 @@ def _led_to(shape: Shape, stop: int, spots: list[_Spot], gone: list[_Spot], *, d
         gap = _beyond_home(shape, at, spot.start) if first else shape.string[at : spot.start]
         if (dealt_with and spot.place is None) or (gap == "," and _somebody_acts(shape, spot.start)):
             break  # 对县检察院起诉的案件: an office dealt with is no place; 参观了A村,B镇镇长X陪同
+        if gap == "," and shape.string.startswith(people, spot.end):
+            break  # 到A村考察,县博物馆负责人介绍了…
         last = (found or gone)[-1:]
         inner = bool(last) and spot.entity.within.endswith(last[0].entity.name)
         inner = inner and len(gap) <= _EPITHET  # 浙江省侨乡青田县
@@ -174,6 +176,16 @@ def _is_listed(gap: str) -> bool:
         re.fullmatch(r"[\u4e00-\u9fff“”]{0,8}(?:、[\u4e00-\u9fff“”]{2,12})?[、和及][\u4e00-\u9fff“”]{0,4}", gap)
         is not None
     )
+
+
+def listed_last(shape: Shape, places: list[PlaceHit]) -> list[PlaceHit]:
+    """A中心和B大桥: the last of some places, with those that stand with it in one list."""
+    listed = places[-1:]
+    for place in reversed(places[:-1]):
+        if shape.string[place.end : listed[0].start] not in ("、", "和", "及"):
+            break
+        listed.insert(0, place)
+    return listed
 
 
 def home_place_after(shape: Shape, start: int, end: int) -> str | None:

@@ -7,7 +7,7 @@ from kg.facts.drafts import Draft
 from kg.facts.scene import answering
 from kg.facts.stage import Stage
 from kg.facts.triggers import Trigger
-from kg.facts.went import places_gone_to, set_before
+from kg.facts.went import listed_last, places_gone_to, set_before
 from kg.model import Entity, Kind
 
 
@@ -104,12 +104,7 @@ def _built(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor]) -
     start = stage.shape.clause_at(trigger.start)[0] if subject else 0
     works = [p for p in stage.shape.found.places if p.end <= trigger.start and start <= p.start]
     works = [p for p in works if not (draft.generic and p.known)]  # 清河县县长程宇宣布开工: whose head he is
-    listed = works[-1:]
-    for place in reversed(works[:-1]):
-        if stage.shape.string[place.end : listed[0].start] not in ("、", "和", "及"):
-            break
-        listed.insert(0, place)
-    draft.places += [stage.entity(p) for p in listed]
+    draft.places += [stage.entity(p) for p in listed_last(stage.shape, works)]
     if not (draft.places or subject):  # 青石小学落成: the house is the place
         clause = stage.shape.clause_at(trigger.start)[0]
         houses = [a for a in stage.shape.between(clause, trigger.start) if a.entity.kind is Kind.AGENCY]
