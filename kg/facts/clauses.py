@@ -115,6 +115,11 @@ class Clauses:
         """The clause that a character stands in."""
         return next((c for c in self.clauses if c[0] <= position <= c[1]), (0, len(self.string)))
 
+    def part_at(self, position: int) -> tuple[int, int]:
+        """The part of the sentence between two semicolons that a character stands in."""
+        end = self.string.find(";", position)
+        return self.string.rfind(";", 0, position) + 1, end if end >= 0 else len(self.string)
+
     @cached_property
     def speech_start(self) -> int:
         """Where reported speech begins: behind 强调, and its like; the sentence's length if nowhere."""
@@ -163,7 +168,8 @@ class Clauses:
 
     def is_in_object(self, position: int) -> bool:
         """就违建拆除等工作进行晨检: between 就 and 进行 stands what it was about."""
-        words = [w for w in self.words if not self.is_quoted(w[0])]
+        first, last = self.part_at(position)
+        words = [w for w in self.words if first <= w[0] < last and not self.is_quoted(w[0])]
         opened = [b for b, _, w in words if w in self.lexicon.words("pp") and b < position]
         if not opened:
             return False

@@ -23,7 +23,7 @@ _NEEDS_SOMETHING = frozenset({"Construction", "Appointment"})
 _BY_VISITORS = frozenset({"Inspection", "Mission"})
 # What an office is said to do counts only with a day or a place: else it is policy, not a happening.
 _GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Activity", "Other"})
-_STEPS = ("punishment", "investigation", "verdict", "disaster")
+_STEPS = ("resignation", "punishment", "investigation", "verdict", "disaster")
 _AT_HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.CAPTION})
 _DECIDED_ON = re.compile("[^,。;]{0,8}的(?:决定|情况|通报|问题|意见|报告|议案|说明|建议|方案)")
 
@@ -48,7 +48,7 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     after = stage.behind(subject)
     brought = brought_along(shape, after, trigger.start) if after else []
     lead = assign_parties(stage, trigger, draft, subject)
-    if _is_talk_on_visit(stage, draft):
+    if _is_talk_on_visit(stage, draft) or _is_what_for(stage, draft):
         return None
     for actor in brought:
         team = actor.entity.kind is Kind.AGENCY and actor.entity.name.endswith(tuple(shape.lexicon.words("team")))
@@ -118,6 +118,11 @@ def _is_talk_on_visit(stage: Stage, draft: Draft) -> bool:
     """到石庙村走访,与群众座谈: with nobody named it is a piece of the visit."""
     visit = any(d.type == "Inspection" and d.sentence == stage.index for d in stage.story.drafts)
     return draft.type == "Meeting" and visit and not any(role is Role.PARTICIPANT for _, role in draft.roles)
+
+
+def _is_what_for(stage: Stage, draft: Draft) -> bool:
+    """召开劳动节大会,表彰先进模范: with nobody named it is what the meeting was for."""
+    return draft.type == "Award" and not draft.roles and any(d.type == "Meeting" for d in stage.told_here())
 
 
 def _is_only_spoken_of(stage: Stage, trigger: Trigger) -> bool:

@@ -89,7 +89,7 @@ def _is_told_before(stage: Stage, trigger: Trigger, begin: int, core: str, how: 
     if part and trigger.type == "Activity" and any(d.type == "Activity" and d.has_floor for d in stage.story.drafts):
         return True
     begun = stage.shape.string.startswith(tuple(words("gets_under_way")), trigger.end)  # 警报声响,消防演练正式开始
-    if begun and any(d.type == trigger.type and d.name.endswith(core[-2:]) for d in stage.story.drafts):
+    if begun and any(d.type == trigger.type and d.label.endswith(core[-2:]) for d in stage.story.drafts):
         return True
     this = bool(stage.story.drafts) and (opening.endswith(these) or opening.startswith(("这是", *these)))
     return bare or this or all(part in ("", *words("meeting_generic")) for part in _AND.split(core))

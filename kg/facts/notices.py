@@ -23,6 +23,7 @@ def find_notices(
     """…疫情通报, signed by offices on a day → their Announcement, and the works that it tells of with their days."""
     signed = _signature(found)
     if not signed or not _is_notice(article, found):
+        yield from _works(list(found), places, agencies, evidence) if any(map(_gives_time, found)) else ()
         return
     offices = dict.fromkeys(agencies[(f.sentence.index, a.start)] for f in signed for a in f.agencies)
     below = [(f, when) for f in found if f.sentence.index >= signed[0].sentence.index for when in _days(f)]
@@ -31,7 +32,7 @@ def find_notices(
     parts = tuple(Participation(office, Role.ORGANIZER, first, "event.notice") for office in offices)
     label = article.headline.string.strip() or found[0].sentence.string.strip()
     yield Event("Announcement", label, below[-1][1] if below else None, parts, (), tuple(proofs), "event.notice")
-    yield from _works([f for f in found if f.sentence.index < signed[0].sentence.index], places, evidence)
+    yield from _works([f for f in found if f.sentence.index < signed[0].sentence.index], places, agencies, evidence)
 
 
 def _is_notice(article: Article, found: tuple[Found, ...]) -> bool:
@@ -58,17 +59,34 @@ def _days(f: Found) -> list[When]:
     return [d.value.when for d in f.dates if isinstance(d.value, PrintedDate) and d.value.when]
 
 
-def _works(told: list[Found], places: Places, evidence: dict[int, Evidence]) -> Iterator[Event]:
+def _gives_time(f: Found) -> bool:
+    """停水时间:8月27日0时至6时: a row that tells how long works close something."""
+    return bool(f.dates) and any(
+        f"{w}时间" in f.sentence.string[: f.dates[0].start] for w in f.line.lexicon.words("closes")
+    )
+
+
+def _works(told: list[Found], places: Places, agencies: Agencies, evidence: dict[int, Evidence]) -> Iterator[Event]:
     """施工时间9月12日-11月12日: the works, on the roads that the notice names first, for the days that it gives."""
     building = any(map(_tells_works, told[:_HEAD]))
     days = [(f, when) for f in told if f.sentence.part is Part.BODY for when in _days(f)]
-    timed = [(f, when) for f, when in days if _tells_works(f)] or [d for d in days if d[1].begin < d[1].end]
+    timed = [d for d in days if _tells_works(d[0])] or [d for d in days if _gives_time(d[0])]
+    timed = timed or [d for d in days if d[1].begin < d[1].end]
     where = next((sites for f in told[:_HEAD] if (sites := _sites(f, places))), [])
     if building and timed and where:
         f, when = timed[0]
         proofs = tuple(dict.fromkeys(evidence[g.sentence.index] for g in (told[0], f)))
         label = f"{'、'.join(p.name for p in where)}施工"
-        yield Event("Construction", label, when, (), tuple(where), proofs, "event.works")
+        parts = tuple(_who_works(told[:_HEAD], agencies, evidence))
+        yield Event("Construction", label, when, parts, tuple(where), proofs, "event.works")
+
+
+def _who_works(told: list[Found], agencies: Agencies, evidence: dict[int, Evidence]) -> Iterator[Participation]:
+    """市自来水集团需对…进行停水施工: who is to do the works."""
+    for f in filter(_tells_works, told):
+        to_do = [a for a in f.agencies if f.line.string.startswith(tuple(f.line.lexicon.words("is_to")), a.end)]
+        for office in dict.fromkeys(agencies[(f.sentence.index, a.start)] for a in to_do):
+            yield Participation(office, Role.ORGANIZER, evidence[f.sentence.index], "event.works")
 
 
 def _tells_works(f: Found) -> bool:

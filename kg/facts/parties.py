@@ -74,13 +74,17 @@ def _appointed(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) 
     owner = [a for a in persons(shape.actors) if _OF.fullmatch(shape.string[a.end : trigger.start])]
     named = owner or named
     given = {n.start for g in shape.found.groups if g.rule.startswith(_NAMED_TO_POST) for n in g.names}
-    also = [a for a in persons(shape.actors) if a.start in given or _TO_POST.match(shape.string, a.end)]
+    part = shape.part_at(trigger.start)  # 接受X辞去…;任命Y为…
+    also = [a for a in persons(shape.between(*part)) if a.start in given or _TO_POST.match(shape.string, a.end)]
     named += [a for a in also if (a.end > trigger.start and a not in named) or (a.start in given and a not in named)]
     passive = [] if named else persons(lead)
     for actor in named or passive:
         draft.take(actor.entity, Role.RECIPIENT, stage.evidence, draft.rule)
     if passive:
-        return [a for a in shape.doers(trigger.start) if a not in passive]
+        doers = [a for a in shape.doers(trigger.start) if a not in passive]
+        if not doers:
+            _by_its_session(stage, draft, of_congress=True)
+        return doers
     lead = [a for a in lead if a.entity.kind is Kind.AGENCY] or _who_decided(shape, trigger.start)
     if not lead:
         _by_its_session(stage, draft)
@@ -93,10 +97,12 @@ def _who_decided(shape: Shape, position: int) -> list[Actor]:
     return [a for a in deciding[:1] if shape.begins(0, a)]
 
 
-def _by_its_session(stage: Stage, draft: Draft) -> None:
+def _by_its_session(stage: Stage, draft: Draft, *, of_congress: bool = False) -> None:
     """会议任命…: the body whose meeting the article told of last, on that meeting's day."""
     sessions = [d for d in stage.story.drafts if d.type == "Meeting"]
     bodies = [(d, e) for d in sessions for e in sorted(d.leads) if e.kind is Kind.AGENCY]
+    if of_congress:
+        bodies = [(d, e) for d, e in bodies if "人大" in e.name]
     if bodies:  # of both sessions it is the people's congress that elects
         meeting, body = next((b for b in reversed(bodies) if "人大" in b[1].name), bodies[-1])
         draft.take(body, Role.ORGANIZER, stage.evidence, "event.own_session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.facts.cases import find_the_spot, name_the_accused
 from kg.facts.clauses import Actor
 from kg.facts.days import is_until
@@ -9,11 +11,12 @@ from kg.facts.drafts import ANSWERED, Draft
 from kg.facts.stage import Stage
 from kg.facts.stops import add_grounds, add_stops
 from kg.mentions.dates import PrintedDate
-from kg.model import Entity, Kind, Participation, Role, is_within
+from kg.model import Entity, Kind, Mention, Participation, Role, is_within
 
 _AREAS = ("省", "市", "州", "县", "区", "旗")
 _SAME_DAY = 6  # sentences behind the day that a report tells in
 _ONE_RAID = 3  # sentences between what the police did and what they found
+_STAMP = re.compile(r"(?:19|20)\d\d[-/.]")
 _FEW_DAYS = 7
 OF_ONE_DAY = frozenset({"Meeting", "Inspection", "Activity", "Award", "Construction"})
 _FROM_ABOVE = ("全国", "全省")
@@ -123,7 +126,8 @@ def _lies_in(inner: Entity, outer: Entity) -> bool:
 
 def _of_the_day(stages: list[Stage], drafts: list[Draft]) -> None:
     """What a report of one day, or a paragraph of it, tells later with no time of its own, was on that day."""
-    told = [(s, d.value) for s in stages for d in s.shape.found.dates if not is_until(s.shape, d)]
+    dates = [(s, d) for s in stages for d in s.shape.found.dates if not (is_until(s.shape, d) or _is_stamped(s, d))]
+    told = [(s, d.value) for s, d in dates]
     days = [(s, day) for s, day in told if isinstance(day, PrintedDate) and _is_a_day(day)]
     timed = {s.index for s, _ in told}
     whole = len({day.when for _, day in days}) == 1
@@ -147,6 +151,13 @@ def _of_the_disaster(drafts: list[Draft]) -> None:
             draft.date = draft.date or befell[-1].date
             draft.places = draft.places or befell[-1].places[:]
             befell[-1].leave_out(ANSWERED)
+
+
+def _is_stamped(stage: Stage, day: Mention) -> bool:
+    """发表于:2021/9/6, 时间:2021-09-06 15:49: is it the paper's own day, run into a headline or its text?"""
+    issued = stage.shape.found.sentence.article.issue.date
+    when = day.value.when if isinstance(day.value, PrintedDate) else None
+    return when is not None and when.begin == when.end == issued and _STAMP.match(day.surface) is not None
 
 
 def _is_a_day(day: PrintedDate) -> bool:

@@ -198,6 +198,12 @@ def _tells(shape: Shape, trigger: Trigger, word: str) -> bool:
         return False  # 火势被控制
     if trigger.type == "Enforcement" and _guiding(shape.lexicon).search(before):
         return False  # 赶赴现场指导案件侦破
+    if (
+        trigger.type == "Award"
+        and shape.string.startswith("的", trigger.end)
+        and before.endswith(tuple(words("undergone")))
+    ):
+        return False  # 向受到表彰的代表表示祝贺
     if trigger.text in words("burns") and shape.string.startswith(tuple(words("burning")), trigger.end):
         return False  # 起火民房为砖木结构
     if _is_of_somebody(shape, trigger) or _ONCE_DONE.match(shape.string, trigger.end):
