@@ -10,6 +10,7 @@ from kg.read.decode import decode_page
 from kg.read.finish import finish_articles
 from kg.read.lines import read_lines
 from kg.read.masthead import read_masthead
+from kg.read.misprints import mend_openings
 from kg.read.papers import with_home
 from kg.read.repair import bring_home, cut_loops, drop_doubles
 from kg.read.sentences import split_sentences
@@ -33,7 +34,7 @@ def read_page(name: str, raw: bytes, lexicon: Lexicon) -> tuple[Page, Issue, tup
     """
     page = with_simplified(decode_page(name, raw), lexicon)
     shapes = shapes_of(lexicon)
-    issue, lines = read_masthead(cut_loops(read_lines(page.plain)), shapes)
+    issue, lines = read_masthead(cut_loops(tuple(mend_openings(read_lines(page.plain), shapes))), shapes)
     issue = with_home(issue, page.plain, shapes)
     drafts = read_drafts(part_columns(read_blocks(lines, shapes), shapes), page.plain, shapes)
     mend_tears(drafts, shapes)

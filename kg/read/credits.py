@@ -173,7 +173,10 @@ def _ends_in_mark(token: Text, rest: str, shapes: Shapes) -> bool:
 
 
 def _parted(token: Text, shapes: Shapes) -> list[Text]:
-    """责任编辑刘洋 as two words."""
+    """责任编辑刘洋 as two words, and so 记者王, behind which 茵 follows."""
+    role = shapes.bare_role.match(token.string)
+    if role and len(token) == role.end() + 1 and token.string[-1] in shapes.lexicon.surnames:
+        return [token[: role.end()], token[role.end() :]]
     staff = shapes.staff_name.fullmatch(token.string)
     if staff is None or not has_surname(staff[2], shapes):
         return [token]

@@ -11,7 +11,7 @@ from kg.read.patterns import CLOSE, HAN, OPEN
 from kg.read.shapes import Shapes
 from kg.read.signatures import parse_signature
 
-_BRACKET_AHEAD = re.compile(rf"\s*[:：]?\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,90}})[{CLOSE}]\s*[:：]?\s*")
+_BRACKET_AHEAD = re.compile(rf"\s*[:：]?\s*[{OPEN}](?P<inside>[^{OPEN}{CLOSE}]{{1,90}})[{CLOSE}]\s*[:：]?\s*")
 _TOLD_ON = re.compile(r"\s*\d{1,2}月\d{1,2}日\s*(?:\d{1,2}[:：]\d{2})?\s*(?:报道|电|讯)?$")
 
 
@@ -29,8 +29,8 @@ def split_dateline(text: Text, shapes: Shapes) -> tuple[Credits, Text] | None:
     rest = text[dateline.end() :] if dateline else text
     credits = Credits()
     found = dateline is not None
-    while ahead := _BRACKET_AHEAD.match(rest.string):
-        inside = rest[ahead.start(1) : ahead.end(1)]
+    while ahead := _BRACKET_AHEAD.match(rest.string) or (found and _unclosed(shapes).match(rest.string)):
+        inside = rest[ahead.start("inside") : ahead.end("inside")]
         if told := _TOLD_ON.search(inside.string):
             inside = inside[: told.start()]
         named = parse_credits(inside, shapes) or (parse_signature(inside, shapes) if found else None)
@@ -41,6 +41,13 @@ def split_dateline(text: Text, shapes: Shapes) -> tuple[Credits, Text] | None:
         return None
     named, rest = _split_open_byline(rest, shapes)
     return credits + named, rest[len(rest) - len(rest.string.lstrip(" \t\xa0\u3000:：，,—")) :]
+
+
+@lru_cache(maxsize=4)
+def _unclosed(shapes: Shapes) -> re.Pattern[str]:
+    """A byline whose bracket the OCR lost at its end, up to the report's day: (记者 王茵9月3日…"""
+    named = rf"{shapes.role.pattern}\s*[{HAN}]{{2,3}}(?:[\s、]+(?:{shapes.role.pattern}\s*)?[{HAN}]{{2,3}}){{0,3}}"
+    return re.compile(rf"\s*[{OPEN}](?P<inside>{named})\s*(?={shapes.day_first.pattern})")
 
 
 @lru_cache(maxsize=4)

@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff"
-OPEN = "（(【\\[〔"
-CLOSE = "）)】\\]〕"
+OPEN = "（(【\\[〔〈"
+CLOSE = "）)】\\]〕〉"

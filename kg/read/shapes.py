@@ -55,7 +55,7 @@ class Shapes(PageShapes):
         # 长城网张家口4月28日（赵大有 钱小川）: no 电, but who wrote it.
         names = rf"(?!星期|周|农历)[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,2}}"
         signed = rf"[{HAN}]{{0,6}}\d{{1,2}}月\d{{1,2}}日(?=[{OPEN}]{names}[{CLOSE}])"
-        return re.compile(rf"(?:据?{own}{place}{end}|{self.media}(?:{place}{end}{ahead}|{signed})|{other}|{told})")
+        return re.compile(rf"(?:据?{own}{place}\s?{end}|{self.media}(?:{place}{end}{ahead}|{signed})|{other}|{told})")
 
     @cached_property
     def own_dateline(self) -> re.Pattern[str]:
@@ -68,6 +68,16 @@ class Shapes(PageShapes):
         return re.compile(
             rf"[{OPEN}][^{OPEN}{CLOSE}。]{{0,12}}{self._any('reporter_title')}[^{OPEN}{CLOSE}。]{{2,24}}[{CLOSE}]"
         )
+
+    @cached_property
+    def misread_bylines(self) -> dict[str, str]:
+        """Words of an opening as the OCR misreads them → as they are: 本报迅 → 本报讯."""
+        return dict(row.split("→") for row in self.lexicon.words("misread_byline"))
+
+    @cached_property
+    def misread_byline(self) -> re.Pattern[str]:
+        """Any of them, at the head of a word."""
+        return re.compile(rf"(?<![{HAN}]){any_of(self.misread_bylines)}")
 
     @cached_property
     def near_day(self) -> str:
@@ -94,7 +104,7 @@ class Shapes(PageShapes):
         """Behind a full stop and a blank, a headline between blanks and the day or dateline of its report."""
         day = rf"(?:(?:[{HAN}，,、]{{4,24}}。)?\d{{1,2}}月\d{{1,2}}日|{self.near_day}[，,]|{self.own_dateline.pattern})"
         return re.compile(
-            rf"(?:^(?!\S*[，,])|(?<=[。！？”）)])\s*(?<=[\s。！？”）)]))(?P<head>[^\s。；;！？!?:：（(]{{6,40}})\s+(?={day})"
+            rf"(?:^(?!\S*[，,])|(?<=[。！？”）)])\s*(?<=[\s。！？”）)]))(?P<head>(?!{self.own_dateline.pattern})[^\s。；;！？!?:：（(]{{6,40}})\s+(?={day})"
         )
 
     @cached_property
