@@ -91,6 +91,9 @@ def _is_told_before(stage: Stage, trigger: Trigger, begin: int, core: str, how: 
     begun = stage.shape.string.startswith(tuple(words("gets_under_way")), trigger.end)  # 警报声响,消防演练正式开始
     if begun and any(d.type == trigger.type and d.label.endswith(core[-2:]) for d in stage.story.drafts):
         return True
+    talk = how.manner == "held" and core in words("visit_meeting")
+    if talk and not any(d.type == "Meeting" for d in stage.story.drafts):
+        return False  # 演出结束后,帮扶单位召开了座谈会
     this = bool(stage.story.drafts) and (opening.endswith(these) or opening.startswith(("这是", *these)))
     return bare or this or all(part in ("", *words("meeting_generic")) for part in _AND.split(core))
 

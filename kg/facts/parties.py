@@ -132,10 +132,12 @@ def _visited(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) ->
     """慰问武警支队官兵, 看望老党员X, 到消防大队慰问: whom the visitors called on."""
     shape = stage.shape
     guests = _guests(shape, trigger, lead)
-    if not guests and _shows_round(shape, trigger, lead):  # 县长A陪同前往B镇考察, 陪同来宾参观: whom was told before
+    visits = [d for d in stage.story.drafts if d.type == "Inspection" and d.leads]
+    along = bool(_shows_round(shape, trigger, lead)) and not guests  # 县长A陪同前往B镇考察, 陪同来宾参观
+    led = bool(lead) and bool(visits) and all(a in shape.leaders for a in lead)  # 客人在县长A的带领下参观
+    if along or (led and not visits[-1].leads & {a.entity for a in lead}):
         for actor in lead:
             draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.escort")
-        visits = [d for d in stage.story.drafts if d.type == "Inspection" and d.leads]
         return [Actor(0, 0, 0, e) for e in sorted(visits[-1].leads)] if visits else []
     lead = guests or lead
     called_on = trigger.text.endswith(tuple(shape.lexicon.words("calls_on")))

@@ -92,7 +92,12 @@ def _follow_on(stages: list[Stage], drafts: list[Draft]) -> None:
 
 
 def _of_the_visit(stages: list[Stage], drafts: list[Draft]) -> None:
-    """A 座谈会 that nobody is said to hold, in the report of a visit, is the visitors'."""
+    """A 座谈会 that nobody is said to hold, in the report of a visit, is the visitors'; guests received led theirs."""
+    unled = [d for d in drafts if d.type == "Inspection" and d.held and not d.leads]
+    received = [d for d in drafts if d.type == "Meeting" and not d.has_floor and d.leads]
+    if len(unled) == len(received) == 1:
+        for part in [p for p in received[0].roles.values() if p.rule == "event.met"]:
+            unled[0].take(part.actor, Role.LEAD, part.evidence, "event.received")
     visits = [d for d in drafts if d.type == "Inspection" and d.leads]
     if len(visits) != 1:
         return

@@ -151,9 +151,11 @@ class Stage:
     def is_history(self, draft: Draft) -> bool:
         """1998年被评为…, in a paper of 2021: what stands in somebody's history is not reported."""
         issued = self.shape.found.sentence.article.issue.date
-        if issued is None or draft.when is None:
+        if draft.when is None:
             return False
         long = (draft.when.end - draft.when.begin).days > _LONG  # 据了解,去年举办了…: a year past is background
+        if issued is None:
+            return long and draft.type in _BACKGROUND  # 2013年至2016年期间,在…巡查
         month = draft.type in _BACKGROUND and (draft.when.end - draft.when.begin).days >= _MONTH
         news = [d.when for d in self.story.drafts if d.when and d.when.begin == d.when.end and not d.head]
         if month and any((when.begin - draft.when.end).days > _MONTH for when in news):
