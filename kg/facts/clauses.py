@@ -160,8 +160,9 @@ class Clauses:
 
     def is_attended(self, position: int) -> bool:
         """参加调研, 一同调研, 见证项目签约: the verb is what was attended, not what the sentence tells."""
+        such = next((w for w in sorted(self.lexicon.words("such")) if self.string.endswith(w, 0, position)), "")
         return (
-            self.string.endswith(tuple(self.lexicon.words("attend")), 0, position)
+            self.string.endswith(tuple(self.lexicon.words("attend")), 0, position - len(such))  # 参加相应检查
             or any(begin < position < end for begin, end, _ in self.find("attend"))
             or any(0 <= position - end <= _WITNESSED for _, end, _ in self.find("witness"))
         )

@@ -67,7 +67,11 @@ def _from_headline(stage: Stage, trigger: Trigger) -> list[Actor]:
     """督察进驻日期:… in a box: who came stands in its headline."""
     body = stage.shape.found.sentence.part is Part.BODY
     named = stage.story.headline
-    return named if trigger.type == "Mission" and body and len(named) == 1 and not stage.shape.actors else []
+    if trigger.type != "Mission" or not body:
+        return []
+    if trigger.text.endswith(tuple(stage.shape.lexicon.words("inspects_party"))):
+        return named[:1]  # 本轮巡察对县总工会、县妇联开展常规巡察: whose round it is
+    return named if len(named) == 1 and not stage.shape.actors else []
 
 
 def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
