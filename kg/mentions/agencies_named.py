@@ -16,6 +16,7 @@ from kg.mentions.place_starts import spelt_start
 from kg.words import any_of, segmenter
 
 _LONGEST_NAME = 22
+_SHORTEST_SORT = 4  # characters of 爱心企业
 _COUNT = re.compile(r"[\d一二两三四五六七八九十几数][余多]?[家个所名处座支]$")
 _NUMBERED = re.compile(r"(?<![\d.])\d{4,6}")
 
@@ -228,6 +229,9 @@ def _behind_site(line: Line, start: int, end: int) -> int:
 
 def _behind_sort(line: Line, start: int, end: int) -> int:
     """共建单位|建设银行宿松支行: words of every day before a national house say what it is to others."""
+    sort = line.longest(start, line.lexicon.words("agency_generic"), 6) or ""
+    if len(sort) >= _SHORTEST_SORT and sort.endswith(("企业", "单位")):
+        return start + len(sort)  # 爱心企业|远航环保有限公司
     for begin, stop, word in line.words:
         if begin < start or stop > end:
             continue

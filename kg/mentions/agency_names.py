@@ -76,6 +76,8 @@ def _runs_on(line: Line, form: str, start: int, end: int) -> bool:
     text, lexicon = line.string, line.lexicon
     if _NUMBERED.match(form) and form[-1] + text[end : end + 1] in lexicon.words("count_and_kind"):
         return True  # 一|小区
+    if form[-1] + text[end : end + 1] == "部分" and not line.longest(end, lexicon.words("division_word"), 2):
+        return True  # 青石镇组织|部分代表, but 组织部|分管
     alone = end not in line.bounds or end + 1 in line.bounds  # 教育局|长期: the next word is another
     if (
         text[end : end + 1] in lexicon.words("form_not_before")

@@ -211,7 +211,9 @@ class NameReader:
             return False
         rows = self.lexicon.places_by_name.get(name[1:], ())
         called = segmenter().tag(name[1:])[:2] in ("nr", "ns", "nz") and all("/" in row.within for row in rows)
-        return end >= 3 or (called and end > _IN_A_WORD)
+        asked = segmenter().tag(name[:2])  # 何时, 何况
+        who = name[0] in self.lexicon.words("pronoun_surname") and len(name) > 2 and not asked
+        return end >= 3 or (called and end > _IN_A_WORD) or (who and end > 1)
 
     def _begins_with_word(self, line: Line, position: int, name: str) -> bool:
         """Is the name's beginning a word that is no name: 张贴, 高度?"""

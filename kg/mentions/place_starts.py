@@ -107,6 +107,8 @@ def tight_start(line: Line, last: LastWord, left: int) -> int:
         return last.start
     settled = last.category in SETTLEMENTS or (last.category == "facility" and len(last.text) > 1)
     edge = next((k for k in range(last.start - 1, left - 1, -1) if _opens_name(line, k, left, short=settled)), None)
+    if edge is not None and DEICTIC.search(line.string[edge : edge + 2]):
+        edge += 2  # 到|该区|板桥镇
     if edge is None or last.start - edge > _MOST_TIGHT:
         return last.start
     first = line.string[edge] if last.category == "road" and edge + 1 in line.bounds else ""

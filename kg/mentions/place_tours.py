@@ -66,6 +66,7 @@ def _whole_item(line: Line, left: int, right: int, hits: list[PlaceHit]) -> Plac
     lexicon = line.lexicon
     barred = lexicon.words("hard_stop") - lexicon.words("stop_in_name") | lexicon.words("place_stop")
     plain = head.isalnum() and not any(w in barred or is_office(lexicon, w) for w in words)
+    plain = plain and not segmenter().is_function_word(words[0])  # 该区|板桥镇
     sort = words[0] in lexicon.words("place_single_modifier") or (
         len(words[0]) > 1
         and words[0] in lexicon.words("place_modifier")

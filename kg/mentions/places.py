@@ -24,6 +24,7 @@ _OWN_NAME = frozenset({"facility", "zone", "weak"})
 _SHORTEST_LOOSE = 3  # 罗店, 下关: two characters may be anything
 _WITH_STOP = frozenset({"village", "road", "estate", "facility", "zone", "community"})
 _GROUPED = re.compile(r"第.批|重点$")
+_LEAST_STEM = 2  # 三八广场|鲁迅路, but 人民广场西路
 _STOREYS = frozenset({"楼", "层", "层楼"})
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十]$")
 _COURSES = frozenset({"water", "road"})  # what has sections
@@ -117,6 +118,8 @@ def _named_place(line: Line, last: LastWord, hits: list[PlaceHit], taken: list[t
     ends = [t[1] for t in taken]
     hits = [h for h in hits if not (last.category == "town" and h.category == "village" and h.end == last.start)]
     ends += [h.end for h in hits if not h.known and (chained or h.category in _CONTAINERS or _is_numbered(h))]
+    if last.category == "road":
+        ends += [h.end for h in hits if h.name.endswith("广场") and last.start - h.end >= _LEAST_STEM]
     left = max((e for e in ends if e <= last.start), default=0)
     last = as_road(line, last, left)
     town = known_town(line, last, left)

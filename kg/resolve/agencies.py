@@ -31,6 +31,7 @@ class Agencies:
         self._units = {a.core: a for f in found for a in f.agencies if a.base is not None}
         self._printed = {a.prefix + a.core for f in found for a in f.agencies}
         self._zones = [((f.sentence.index, p.start), p.name) for f in found for p in f.places if p.category == "zone"]
+        self._streets = {p.name for f in found for p in f.places if p.category == "subdistrict"}
         self._named: list[Entity] = []
 
     def of(self, hit: AgencyHit, sentence: int, surface: str) -> Entity:
@@ -88,7 +89,7 @@ class Agencies:
                 return self.notes.add(earlier[-1], surface)  # 古城街道办事处 … 办事处
         if (body := self._of_zone(hit, sentence)) is not None:
             return self.notes.add(body, surface, category=hit.category, formal=hit.formal)
-        path = self._place(hit, sentence)
+        path = self._place(hit, sentence) if (street := self._street(hit)) is None else street
         if hit.form is None and hit.prefix_places and not hit.formal and hit.core not in self.lexicon.words("branch"):
             path = ""  # 吉林银行, 苏州大学: the printed name says where, and is the same from every city's paper
         if path is None:
@@ -127,6 +128,13 @@ class Agencies:
                 return Entity(Kind.AGENCY, stem + body, earlier.within)
         zones = [name for at, name in self._zones if at < (sentence, hit.start) and name.endswith(zone)]
         return Entity(Kind.AGENCY, zones[-1] + body, self.places.paths.home) if zones else None
+
+    def _street(self, hit: AgencyHit) -> str | None:
+        """党工委, 办事处 of the one street that the article names: the street's path."""
+        bare = hit.form is not None and not hit.prefix and hit.core in self.lexicon.words("street_body")
+        if not bare or len(self._streets) != 1:
+            return None
+        return next(self.places.paths.of_chain((name,)) for name in self._streets)
 
     def _place(self, hit: AgencyHit, sentence: int) -> str | None:
         paths = self.places.paths
