@@ -160,6 +160,8 @@ def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Act
     commended = draft.rite or trigger.text in shape.lexicon.words("commends") or draft.has_recipients
     if commended and any(d.name or d.rite for d in stage.story.drafts):
         return True
+    if draft.step == "punishment" and draft.leads and any(w in shape.string for w in shape.lexicon.words("rules_on")):
+        return True  # 经县委研究,给予某镇书记警告处分
     if draft.type == "Other" and any(d.type == "Other" for d in stage.story.drafts):
         return True  # 灾情发生后,县委组织搜救
     if trigger.text in shape.lexicon.words("signs") and persons(subject):

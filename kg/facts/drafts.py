@@ -69,6 +69,11 @@ class Draft:
         return len(self.name) > _VERB and self.type != "Other"
 
     @property
+    def has_ceremony(self) -> bool:
+        """Is it told by its noun, as 签约仪式 is and 签约 is not?"""
+        return self.rule.endswith((".held", ".hosted", ".attended", ".on"))
+
+    @property
     def is_nameless(self) -> bool:
         """县长X参加活动: whatever the article has told of."""
         return self.generic and self.type == "Activity" and not self.has_floor

@@ -8,7 +8,7 @@ from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage, persons
-from kg.facts.triggers import Trigger
+from kg.facts.triggers import Trigger, accident_behind
 from kg.model import Kind, Part
 
 _BY_OFFICERS = frozenset({"Enforcement", "Other"})
@@ -28,8 +28,15 @@ def find_subject(stage: Stage, trigger: Trigger) -> list[Actor]:
         own = shape.clause_at(trigger.start)[0]
         subject = [a for a in subject if shape.is_owner(a) or (a in persons(subject) and a.start >= own)]
     received = trigger.type == "Award" and _befalls(stage, trigger)
-    by_a_town = trigger.type in _BY_A_TOWN or received
-    return subject or (stage.acting_place(trigger.start) if by_a_town else [])
+    if trigger.type == "Other":  # 将村民X转移: who is brought to safety does nothing
+        moved = shape.handled(trigger.start)
+        subject = [a for a in subject if a not in moved]
+    town = [] if subject else stage.acting_place(trigger.start)
+    own = shape.clause_at(trigger.start)[0]  # 石庙村发生滑坡,干部转移村民: where it befell, not who came
+    rescue = (
+        trigger.type == "Other" and accident_behind(shape, trigger.end) is None and any(a.start >= own for a in town)
+    )
+    return subject or (town if trigger.type in _BY_A_TOWN or received or rescue else [])
 
 
 def _befalls(stage: Stage, trigger: Trigger) -> bool:
