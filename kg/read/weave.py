@@ -23,7 +23,7 @@ PARTED: Final = "parted columns read across"
 _FEWEST: Final = 3  # lines
 _MOST: Final = 24
 _MOST_ARTICLES: Final = 3
-_KEPT: Final = 400  # ways of parting that are followed at once
+_KEPT: Final = 60  # ways of parting that are followed at once
 _EDGE: Final = 4  # characters on both sides of a torn edge that a word may run over
 _HEAD_THERE: Final = 0.25  # so much of a headline's wording is in its article
 _BETTER: Final = 3.0
@@ -131,7 +131,9 @@ class _Weave:
         self.lines = lines
         self.shapes = shapes
         self.words = [grams(line.string, _PAIR) for line in lines]
+        self.alike = [[min(_MOST_ALIKE, _ALIKE * len(one & other)) for other in self.words] for one in self.words]
         self.copies = {i: of for i in range(len(lines)) if (of := self._original(i)) is not None}
+        self.edges: dict[tuple[int, int], float] = {}
         openings = sum(line.form is Form.OPENING for line in lines)
         self.number = max(2, openings)
         self.all_open = openings > 1
@@ -174,13 +176,15 @@ class _Weave:
             is_new = article == begun
             if is_new != opens and (is_new or line.form is Form.OPENING):
                 continue
-            edge = 0.0 if is_new else _edge(self.lines[way.last[article]], line, self.shapes)
-            together = sum(self._alike(i, j) * (1 if of == article else -1) for j, of in enumerate(way.of) if of >= 0)
+            edge = 0.0 if is_new else self._edge(way.last[article], i)
+            together = sum(self.alike[i][j] * (1 if of == article else -1) for j, of in enumerate(way.of) if of >= 0)
             last = (*way.last[:article], i, *way.last[article + 1 :])
             yield _Way((*way.of, article), last, way.value + edge + together)
 
-    def _alike(self, i: int, j: int) -> float:
-        return min(_MOST_ALIKE, _ALIKE * len(self.words[i] & self.words[j]))
+    def _edge(self, above: int, below: int) -> float:
+        if (above, below) not in self.edges:
+            self.edges[above, below] = _edge(self.lines[above], self.lines[below], self.shapes)
+        return self.edges[above, below]
 
     def _ended(self, way: _Way) -> _Way:
         torn = sum(ends_torn(self.lines[last].string) for last in way.last)
