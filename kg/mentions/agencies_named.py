@@ -229,6 +229,8 @@ def _behind_site(line: Line, start: int, end: int) -> int:
 
 def _behind_sort(line: Line, start: int, end: int) -> int:
     """共建单位|建设银行宿松支行: words of every day before a national house say what it is to others."""
+    if (verb := line.word_from(start)) in line.lexicon.words("tour_verb") and start + len(verb) + 2 < end:
+        start += len(verb)  # 参观|考察|青石人造板厂
     sort = line.longest(start, line.lexicon.words("agency_generic"), 6) or ""
     if len(sort) >= _SHORTEST_SORT and sort.endswith(("企业", "单位")):
         return start + len(sort)  # 爱心企业|远航环保有限公司
