@@ -194,7 +194,8 @@ def _with_whom(stage: Stage, how: Held, draft: Draft, subject: list[Actor]) -> N
     if not subject or how.manner not in ("held", "hosted"):
         return
     shape, after = stage.shape, stage.behind(subject)
-    joint = any(shape.string.find(w, after, how.start) >= 0 for w in shape.lexicon.words("jointly"))
+    ways = [word for begin, _, word in shape.find("bring") if after <= begin < how.start]
+    joint = bool(ways) and ways[0] in shape.lexicon.words("jointly")  # 组织A和B开展: they are taken along
     for actor in brought_along(shape, after, how.start):
         organises = joint and actor.entity.kind is Kind.AGENCY and draft.type != "Enforcement"
         draft.take(

@@ -113,14 +113,20 @@ def _of_the_visit(stages: list[Stage], drafts: list[Draft]) -> None:
 
 
 def _only_where(stages: list[Stage], drafts: list[Draft]) -> None:
-    """慰问了县人武部: whom one calls on is no place; 来我市考察: nor is the city that its own places tell of."""
+    """慰问了县人武部: whom one calls on is no place; 青石镇在水库举行: nor is the town or county around the ground."""
     home = stages[0].resolver.places.home() if stages else None
+    known = stages[0].shape.lexicon.places_by_name if stages else {}
     for draft in [d for d in drafts if d.type == "Inspection"]:
         greeted = {part.actor for part in draft.roles.values() if part.rule == "event.greeted"}
         places = [p for p in draft.places if p not in greeted]
         draft.places = [p for p in places if p != home] or places
     for draft in [d for d in drafts if d.type in _GATHERINGS or d.type == "Other"]:
         draft.places = [p for p in draft.places if not any(_lies_in(q, p) for q in draft.places)]
+    for draft in [d for d in drafts if d.type in _CEREMONIES and not (d.head and len(d.evidence) == 1)]:
+        narrow = [p for p in draft.places if p.name not in known]
+        held_by = {e.name for e in draft.organizers}
+        narrow = [p for p in narrow if not any(name.startswith(p.name) for name in held_by)]  # 青石镇在水库举行
+        draft.places = narrow or draft.places
 
 
 def _lies_in(inner: Entity, outer: Entity) -> bool:
