@@ -181,7 +181,8 @@ class Clauses:
     def is_planned(self, position: int) -> bool:
         """Does 将, 预计 or 拟 stand before it in its clause: fixed only if a day is?"""
         start = self.clause_at(position)[0]
-        opens = start > 0 and self.string[start - 1] == "," and self.is_blank(start, position)
+        goes_on = self.string.startswith(("就", "对"), start) or self.is_blank(start, position)
+        opens = start > 0 and self.string[start - 1] == "," and goes_on  # 将对A镇等单位,就…进行专项巡察
         if self.string[:position].endswith("将") or (opens and self.is_planned(start - 1)):
             return True  # 将举办赛马会,开展摄影展: the verb that opens the next clause is planned too
         planned = [e for b, e, _ in self.find("planned") if start <= b and e <= position]
