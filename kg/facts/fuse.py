@@ -133,10 +133,11 @@ def _is_disaster_and_rescue(one: Draft, other: Draft) -> bool:
 
 def _is_one_mishap(one: Draft, other: Draft) -> bool:
     """发生车祸,两车相撞; 民房失火 in the headline, 发生火灾 in the text; 派出所 and its 公安局 put it out."""
-    apart = one.places and other.places and not set(one.places) & set(other.places)
+    apart = one.head == other.head and one.places and other.places and not set(one.places) & set(other.places)
     told_at_once = one.sentence == other.sentence and not (one.leads or other.leads)
     summed_up = one.head != other.head and bool(one.name and other.name)
     put_out = one.is_by_firemen and other.is_by_firemen
+    told_at_once = told_at_once or bool(one.name and other.name and not (one.places or one.roles))  # 起火…随后坍塌
     return (not apart and (told_at_once or summed_up)) or put_out or _is_same_force(one, other)
 
 

@@ -48,7 +48,8 @@ def _befalls(stage: Stage, trigger: Trigger) -> bool:
 def _comes_about(stage: Stage, trigger: Trigger) -> bool:
     """青石小学落成, 县医院新院区投入使用: with nothing behind the verb, what stands before it is what was built."""
     declared = stage.is_declared(trigger) or stage.is_rite(trigger)
-    return not declared and trigger.end == stage.shape.clause_at(trigger.start)[1]
+    behind = stage.shape.string[trigger.end : stage.shape.clause_at(trigger.start)[1]]
+    return not declared and (behind in ("", "了") or behind[0].isspace())
 
 
 def group_came(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
