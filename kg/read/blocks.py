@@ -13,8 +13,10 @@ from kg.read.datelines import split_dateline
 from kg.read.dates import find_day
 from kg.read.endings import split_ending
 from kg.read.lines import BOLD, Line
+from kg.read.names import has_surname
 from kg.read.patterns import HAN
 from kg.read.shapes import Shapes
+from kg.read.signatures import parse_signature
 from kg.read.wraps import join_wrapped
 
 
@@ -137,7 +139,8 @@ def _form(block: Block, shapes: Shapes) -> Block:
     # （记者 王茵） by itself is a byline, not the opening of a report.
     if opening and (opening[1] or shapes.dateline.match(string)):
         return replace(block, form=Form.OPENING)
-    if credits := read_credit_line(block.text, shapes) or _bracketed(block.text, shapes):
+    credits = read_credit_line(block.text, shapes) or _bracketed(block.text, shapes) or _told_for(block.text, shapes)
+    if credits:
         return replace(block, form=Form.CREDIT, credits=credits)
     if is_role(string, shapes):
         return replace(block, form=Form.CREDIT)
@@ -180,6 +183,13 @@ def _bracketed(text: Text, shapes: Shapes) -> Credits | None:
     if match is None or shapes.end_mark.match(match[1]):
         return None
     return parse_credits(text[match.start(1) : match.end(1)], shapes)
+
+
+def _told_for(text: Text, shapes: Shapes) -> Credits | None:
+    """清河网教育频道:赵大有 钱小川: the names behind the medium, each with a surname."""
+    told = shapes.medium_byline.fullmatch(text.string)
+    signed = parse_signature(text[told.start("names") : told.end("names")], shapes) if told else None
+    return signed if signed and all(has_surname(credit.name, shapes) for credit in signed.reporters) else None
 
 
 def _is_heading(block: Block, shapes: Shapes) -> bool:

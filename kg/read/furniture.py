@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.model import Text
 from kg.read.credits import parse_credits
 from kg.read.lines import Line
 from kg.read.patterns import HAN
@@ -35,10 +36,19 @@ def without_furniture(lines: Sequence[Line], dropped: set[int], shapes: Shapes) 
         if index not in dropped:
             kept.append(replace(line, gap=gap))
             gap = 0
-        elif shapes.has_fields(line.string):
-            parts = [line.text[m.start() : m.end()] for m in shapes.author_field.finditer(line.string)]
-            kept += [replace(line, text=part, level=0, gap=0) for part in parts if parse_credits(part, shapes)]
+        else:
+            kept += [replace(line, text=part, level=0, gap=0) for part in _bylines(line, shapes)]
     return tuple(kept)
+
+
+def _bylines(line: Line, shapes: Shapes) -> Iterator[Text]:
+    """Who wrote it, of a line of fields, of a source or of a copy's head."""
+    string = line.string
+    if shapes.has_fields(string) or shapes.source.search(string):
+        parts = (line.text[m.start() : m.end()] for m in shapes.author_field.finditer(string))
+        yield from (part for part in parts if parse_credits(part, shapes))
+    elif told := shapes.medium_byline.match(string):
+        yield line.text[: told.end()]
 
 
 def is_furniture(line: Line, shapes: Shapes) -> bool:

@@ -108,6 +108,19 @@ class PageShapes:
         return re.compile(rf"{who}(?:\s*[:：]\s*|\s+){role}{name}(?:[\s、]+{role}{name})*")
 
     @cached_property
+    def source(self) -> re.Pattern[str]:
+        """来源: and its like."""
+        return re.compile(self._any("source_label") + r"\s*[:：]")
+
+    @cached_property
+    def medium_byline(self) -> re.Pattern[str]:
+        """A copy's line of who wrote it for whom, and when: 清河网教育频道:赵大有 钱小川 2007-07-23."""
+        names = rf"[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,3}}"
+        return re.compile(
+            rf"\s*{self.media}(?:[{HAN}]{{0,4}}频道)?\s*[:：]\s*(?P<names>{names})(?=\s*$|\s+\d{{4}}[-年])"
+        )
+
+    @cached_property
     def author_key(self) -> re.Pattern[str]:
         """A key that names follow: 作者:, 摄影:."""
         return re.compile(rf"\s*{self._any('reporter_title', 'photo_mark')}\s*[:：]")

@@ -55,6 +55,8 @@ class Shapes(PageShapes):
         # 长城网张家口4月28日（赵大有 钱小川）: no 电, but who wrote it.
         names = rf"(?!星期|周|农历)[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,2}}"
         signed = rf"[{HAN}]{{0,6}}\d{{1,2}}月\d{{1,2}}日(?=[{OPEN}]{names}[{CLOSE}])"
+        # 清河网(记者 赵大有)9月25日: the medium alone, where byline and day follow.
+        signed += rf"|(?=\s*{bracket}[^{CLOSE}。]{{2,16}}[{CLOSE}]\s*(?:\d{{1,2}}月\d{{1,2}}日|{self.near_day}))"
         return re.compile(rf"(?:据?{own}{place}\s?{end}|{self.media}(?:{place}{end}{ahead}|{signed})|{other}|{told})")
 
     @cached_property
