@@ -9,8 +9,9 @@ from kg.facts.bylines import byline_posts
 from kg.facts.clauses import Actor
 from kg.facts.events import read_events
 from kg.facts.notices import find_notices
-from kg.facts.posts import PostReader, Seat, without_guesses
+from kg.facts.posts import PostReader, without_guesses
 from kg.facts.printed import with_printed_forms
+from kg.facts.seats import Seat
 from kg.facts.shape import Shape
 from kg.facts.tenures import posts_of
 from kg.facts.walks import walks_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kg.facts.posts import Seat
+from kg.facts.seats import Seat
 from kg.mentions import Found, PersonGroup
 from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Evidence, Post
