@@ -39,12 +39,11 @@ def title_end(line: Line, position: int) -> int | None:
 
 
 def shares_title(line: Line, end: int) -> bool:
-    """市公安局长, 县委组织部长: the organ's last character is the first of its head's title."""
-    return (
-        line.string[end : end + 1] == "长"
-        and line.string[end - 1 : end + 1] in line.lexicon.titles
-        and end + 1 in line.bounds
-    )
+    """市公安局长, 县委组织部长, 统战部|长阳|旭辉: the organ's last character is the first of its head's title."""
+    if line.string[end : end + 1] != "长" or line.string[end - 1 : end + 1] not in line.lexicon.titles:
+        return False
+    word = line.word_from(end)
+    return end + 1 in line.bounds or (len(word) == 2 and word[1] in line.lexicon.surnames)
 
 
 def form_at(line: Line, position: int) -> tuple[int, AgencyForm] | None:

@@ -139,9 +139,18 @@ def _listed(reader: NameReader, context: LineContext, position: int) -> NameHit 
         long = is_strange_name(name) and name[-1] not in stops
         closed = sure >= 3 or line.string[end : end + 1] in line.lexicon.words("list_end")
         named = (closed and is_listed_name(name) and name[-1] not in stops) or (sure >= 2 and long)
-        if named and not context.taken & set(range(position, end)):
+        if named and not _is_office(line, name) and not context.taken & set(range(position, end)):
             return NameHit(position, end, name, "person.list")
     return None
+
+
+def _is_office(line: Line, name: str) -> bool:
+    """县教育、妇联等部门: a level and what an office is for, but 区云 is a name."""
+    return (
+        len(name) > 2
+        and name[0] in line.lexicon.words("place_kind_word")
+        and segmenter().tag(name[1:]).startswith(("n", "v"))
+    )
 
 
 def _after_brackets(text: str, position: int) -> int:

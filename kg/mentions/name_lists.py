@@ -12,8 +12,9 @@ from kg.mentions.names import NameReader, is_listed_name, is_unknown
 from kg.mentions.names_before import NameBefore
 
 _NAME_LIST = re.compile(
-    r"(?:^|(?<=[,;:。()\d对给向授予])|(?<=[:\d] ))"
-    r"([\u4e00-\u9fff]{2,4}(?:(?:、| +)[\u4e00-\u9fff]{2,4}){1,})(?=[,;。)]|等|$)"
+    r"(?:^|(?<=[,;:。()\d对给向授予的])|(?<=[:\d] ))"
+    r"([\u4e00-\u9fff]{2,4}(?:(?:、| +)[\u4e00-\u9fff]{2,4}){1,}?)"
+    r"(?=[,;。)]|等|$|(?:分别)?(?:摘得|夺得|获得|荣获|分获|包揽|夺冠))"
 )
 _KNOWN = 0.6
 _FEWEST_LISTED = 3  # fewer names need a colon before them

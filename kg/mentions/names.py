@@ -18,6 +18,7 @@ _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,9}(?:·[\u4e00-\u9fff]{1,10})*·(?=[\u4
 _SPACED = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff](?=[、,。;:()\s]|$|[\u4e00-\u9fff]{2})")
 _LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Za-z'’-]+))+")
 _LONGEST_LAST_PART = 6
+_RARE_VERB = 5  # what jieba has seen no more often is as good a name
 _FIRM = 1.0  # what is asked of a name behind a post
 _IN_A_WORD = 1.7  # how sure an end is where a word of the dictionary begins
 _AT_HOME = re.compile(r"家(?=[,。;、:]|里|中(?!学|央)|$)")
@@ -110,6 +111,7 @@ class NameReader:
         if given in self.lexicon.words("no_given_name"):
             return False  # 冶工程|签订
         deed = len(given) == 2 and given[0] != given[1] and segmenter().tag(given).startswith("v")  # 汪盼盼
+        deed = deed and segmenter().frequency(given) > _RARE_VERB  # 牛建明
         if deed and name[0] in self.lexicon.words("thing_surname"):
             return False  # 村民|房起火
         tag = segmenter().tag(name)

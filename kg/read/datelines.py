@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from kg.model import Text
 from kg.read.credits import BULLETS, Credits, parse_credits
+from kg.read.names import has_surname
 from kg.read.patterns import CLOSE, HAN, OPEN
 from kg.read.shapes import Shapes
 from kg.read.signatures import parse_signature
@@ -58,7 +59,14 @@ def _boxed(shapes: Shapes) -> re.Pattern[str]:
 
 
 _TOLD_BY = re.compile(rf"\s*([{HAN}]{{2,3}}(?:[\s、]+[{HAN}]{{2,3}}){{0,2}})\s*报道\s*[:：]")  # 任小川报道:
+_NAMES_FIRST = re.compile(rf"(?:[{HAN}]{{2,3}}[\s、]+){{1,2}}")
 _BYLINE_ENDS = re.compile(r"[\s:：]+|(?<=报道)")
+
+
+def _named_first(string: str, shapes: Shapes) -> int:
+    """How much of 赵大有 首席记者钱小川报道 stands before the first role."""
+    named = _NAMES_FIRST.match(string)
+    return named.end() if named and has_surname(named[0], shapes) else 0
 
 
 def _split_open_byline(text: Text, shapes: Shapes) -> tuple[Credits, Text]:
@@ -68,7 +76,7 @@ def _split_open_byline(text: Text, shapes: Shapes) -> tuple[Credits, Text]:
         named = parse_signature(text[told.start(1) : told.end(1)], shapes)
         if named is not None:
             return named, text[told.end() :]
-    if not shapes.role.match(window.lstrip()):
+    if not shapes.role.match(window.lstrip()[_named_first(window.lstrip(), shapes) :]):
         return Credits(), text
     for end in reversed([m.span() for m in _BYLINE_ENDS.finditer(window) if m.start()]):
         credits = parse_credits(text[: end[0]], shapes, strict=True)

@@ -22,6 +22,7 @@ PAGE = re.compile(rf"\d{{1,5}}\s*期\s*/\s*第|(?:第\s*)?{_SHEET}(?:$|[\s:：·
 _PAGE_REFERENCE = re.compile(rf"(?:[>→▶》]+|详见|见|[-—…]{{2,}}|\s)\s*(?:今日)?第?\s*{_SHEET}[)）]?$")
 LATIN = re.compile(r"[A-Za-z0-9\s.'’·:/\\@_\-–,;()（）#?=&%+~|]*[A-Za-z][A-Za-z0-9\s.'’·:/\\@_\-–,;()（）#?=&%+~|]*$")
 _URL = re.compile(r"https?://|www\.|[\w.\\-]+@[\w-]+\.")
+_FOLIO = re.compile(r"[A-Z]?\d{1,2}版?|第[一二三四五六七八九十\d]{1,3}版")
 _CRUMBS = re.compile(rf"^[{HAN}A-Za-z]{{2,12}}(?:\s*[>»›＞]{{1,3}}\s*[{HAN}A-Za-z]{{2,12}})+\s*(?:[>»›＞]\s*)?$")
 _COPY = re.compile(r"content_\d+\.s?html?|enpproperty")
 _FILE = re.compile(r"\S*\.(?:jpe?g|png|gif|bmp|mp4|pdf|docx?)$", re.I)
@@ -51,6 +52,13 @@ def _bylines(line: Line, shapes: Shapes) -> Iterator[Text]:
         yield line.text[: told.end()]
 
 
+def _is_folio(string: str, shapes: Shapes) -> bool:
+    """要闻 01 责任编辑 王莉 版式 陈英: a section, a page's number, and who made it."""
+    words = string.split()
+    begun = next((k for k, word in enumerate(words) if word not in shapes.section and not _FOLIO.fullmatch(word)), 0)
+    return begun > 0 and shapes.furniture.match(" ".join(words[begun:])) is not None
+
+
 def is_furniture(line: Line, shapes: Shapes) -> bool:
     """Whether a line is the page's and says nothing of it: a section's name, a page number, buttons, who made it."""
     string = line.string
@@ -64,7 +72,7 @@ def is_furniture(line: Line, shapes: Shapes) -> bool:
         return True
     if shapes.is_navigation(string) or shapes.copyright.search(string[:_LONGEST_NOTICE]):
         return True
-    if shapes.news_center.fullmatch(string):
+    if shapes.news_center.fullmatch(string) or _is_folio(string, shapes):
         return True
     if shapes.empty_key.fullmatch(string) or shapes.has_fields(string):
         return True

@@ -14,6 +14,7 @@ from kg.read.shapes import Shapes
 from kg.words import any_of
 
 _LONGEST_MEDIUM = 14
+_LATIN_BESIDE = re.compile(rf"(?<=[{HAN}])\s+[A-Z][A-Za-z\s]{{3,40}}$")
 _PREFECTURE_DEPTH = 2
 
 
@@ -102,6 +103,7 @@ class Papers:
 
     def find_name(self, string: str, *, alone: bool) -> str | None:
         """The paper a line names, spaces inside the name overlooked."""
+        string = _LATIN_BESIDE.sub("", string)  # 清河日报 QINGHE RIBAO
         squeezed = mend_name(string)
         if squeezed in self.known:
             return squeezed

@@ -18,7 +18,8 @@ class Shapes(PageShapes):
     def role(self) -> re.Pattern[str]:
         """A byline's title with the medium before it: 本报记者, 新华社记者, 通讯员."""
         medium = rf"{self.media}(?:[·•・][{HAN}]{{2,8}})?"  # 清河晚报·清河壹点记者
-        return re.compile(rf"(?:{medium}|[{HAN}]{{1,4}}[台站])?({self._any('reporter_title')})")
+        sent = rf"(?:特派|派驻|驻)[{HAN}]{{2,3}}"  # 特派清河记者
+        return re.compile(rf"(?:{medium}|[{HAN}]{{1,4}}[台站]|{sent})?({self._any('reporter_title')})")
 
     @cached_property
     def bare_role(self) -> re.Pattern[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.read.blocks import Block, Form
-from kg.read.draft import Draft, Paragraph, grams
+from kg.read.draft import Draft, Paragraph, grams, leans
 from kg.read.heads import tells_who
 from kg.read.shapes import Shapes
 
@@ -17,6 +17,7 @@ _HEADLINE_ALONE = 0.6  # so much in the one paragraph of a report without a date
 _SHORTEST_HEADLINE = 8  # pairs of characters
 _HEADLINE_MORE = 0.25  # and so much less in the one it stands in
 _FEWEST_SHARED = 3
+_STRANGE = 0.15  # so little of its only headline's wording is in a report that stands below another's
 
 
 def pairs(draft: Draft, *, without: object = None) -> frozenset[str]:
@@ -76,8 +77,11 @@ def _share(own: frozenset[str], paragraph: Paragraph) -> float:
 
 
 def bring_headlines(drafts: list[Draft], shapes: Shapes) -> None:
-    """Each report without a headline gets the line that stands elsewhere and speaks of nothing else."""
-    for report in [d for d in drafts if is_headless(d, shapes)]:
+    """Each report without a headline gets the line that stands elsewhere and speaks of nothing else.
+
+    One that loses a headline to another is then without one itself.
+    """
+    for report in _headless(drafts, shapes):
         words = pairs(report)
         found = max(
             ((_fit(line, words, holder), holder, line) for holder in drafts for line in _spare_heads(holder, report)),
@@ -88,6 +92,14 @@ def bring_headlines(drafts: list[Draft], shapes: Shapes) -> None:
             _move_headline(found[2], found[1], report, drafts)
     for line, holder, report in _left_over(drafts, shapes):
         _move_headline(line, holder, report, drafts)
+
+
+def _headless(drafts: list[Draft], shapes: Shapes) -> Iterator[Draft]:
+    """The reports without a headline, those last that have just lost theirs."""
+    seen: list[Draft] = []
+    while left := [d for d in drafts if is_headless(d, shapes) and not any(d is other for other in seen)]:
+        seen.append(left[0])
+        yield left[0]
 
 
 def is_headless(draft: Draft, shapes: Shapes) -> bool:
@@ -122,7 +134,9 @@ def _spare_heads(holder: Draft, report: Draft) -> Iterator[Block | Paragraph]:
     """The lines an article may have that are another's headline: one of several, one above no dateline, a subhead."""
     if holder is report:
         return
-    if len(holder.heads) > 1 or not holder.opened:
+    own = _body_pairs(holder)
+    strange = all(len(grams(b.string, PAIR) & own) <= _STRANGE * len(grams(b.string, PAIR)) for b in holder.heads)
+    if len(holder.heads) > 1 or not holder.opened or strange:
         yield from holder.heads
     yield from (p for p in holder.body if p.head)
 
@@ -139,16 +153,37 @@ def _fit(line: Block | Paragraph, words: frozenset[str], holder: Draft) -> float
 def _move_headline(line: Block | Paragraph, holder: Draft, report: Draft, drafts: list[Draft]) -> None:
     """Take a headline from where it stands; the text it was above goes on the article before it."""
     if isinstance(line, Paragraph):
-        holder.body = [p for p in holder.body if p is not line]
-        report.heads = [Block(Form.HEADING, line.text), *report.heads]
+        start, end = _stack(holder.body, line)
+        report.heads = [*(Block(Form.HEADING, p.text) for p in holder.body[start:end]), *report.heads]
+        above, below = holder.body[:start], holder.body[end:]
+        holder.body = [*above, *below]
+        if above and below and not above[-1].is_torn and _goes_with(below, report, above):
+            give(report, holder, below)
     else:
         holder.heads = [b for b in holder.heads if b is not line]
         report.heads = [line, *report.heads]
         at = drafts.index(holder)
-        if not holder.heads and at and not drafts[at - 1].closed:
+        if not holder.heads and at and not holder.opened and not drafts[at - 1].closed:
             give(drafts[at - 1], holder, holder.body[:])
             drafts.remove(holder)
     report.note(HEADED)
+
+
+def _stack(body: Sequence[Paragraph], line: Paragraph) -> tuple[int, int]:
+    """Where a line like a headline begins and ends, with those right above and below it."""
+    at = next(k for k, paragraph in enumerate(body) if paragraph is line)
+    start, end = at, at + 1
+    while start and body[start - 1].head:
+        start -= 1
+    while end < len(body) and body[end].head:
+        end += 1
+    return start, end
+
+
+def _goes_with(below: Sequence[Paragraph], report: Draft, above: Sequence[Paragraph]) -> bool:
+    """Whether the text below a headline uses the words of its report more than those of the text above it."""
+    text, rest = ("".join(p.text.string for p in some) for some in (below, above))
+    return report.is_torn and leans(text, report.string, rest)
 
 
 def give(home: Draft, source: Draft, paragraphs: Sequence[Paragraph]) -> None:

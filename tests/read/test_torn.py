@@ -126,6 +126,11 @@ def columns_read_across(dice: random.Random, one: Printed, other: Printed) -> li
     return lines
 
 
+def headlines_exchanged(dice: random.Random, one: Printed, other: Printed) -> list[str]:
+    above, below = _cut(dice, one)
+    return [other.head, *above, *other.paragraphs, one.head, *below]
+
+
 # How many of the articles of twenty pages must come back; the numbers only rise.
 FLOORS: dict[Tear, int] = {
     whole: 60,
@@ -138,6 +143,7 @@ FLOORS: dict[Tear, int] = {
     furniture_inside: 60,
     printed_twice: 56,
     columns_read_across: 56,
+    headlines_exchanged: 50,
 }
 
 
