@@ -102,6 +102,12 @@ def _begins_with_unit(line: Line, position: int) -> bool:
     return torn and _match(line, position) is not None and _match(line, position + 1) is not None
 
 
+def _names_town(line: Line, position: int) -> bool:
+    """赣县区|长洛乡: a town's name begins with the title's last character."""
+    towns = line.lexicon.counties_by_township
+    return any(line.string[position : position + n] in towns for n in (3, 4, 5))
+
+
 def _goes_with_place(title: Title) -> bool:
     """清河县|长, 清河县|领导: what shares the last character of a place's name."""
     return bool(title.organ) or title.title.endswith("领导")
@@ -124,7 +130,11 @@ def find_titles(line: Line, agencies: list[AgencyHit], places: list[PlaceHit]) -
         shared = position not in inside and _begins_with_unit(line, position)
         position += shared
         found = None if position in inside else _match(line, position)
-        if found and within and not (within.end == position + 1 and _goes_with_place(found[1])):
+        if (
+            found
+            and within
+            and (within.end != position + 1 or not _goes_with_place(found[1]) or _names_town(line, position + 1))
+        ):
             found = None  # 石庙村党支部书记 is no 村党支部书记
         if found is None or any(i in inside for i in range(position, found[0])):
             position += 1
