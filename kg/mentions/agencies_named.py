@@ -164,7 +164,7 @@ def _squad(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def squads(line: Line) -> Iterator[AgencyHit]:
-    """高速四支队, 青山西路中队: what is called after its number or its road, at the edge of a clause."""
+    """高速九支队, 青山西路中队: what is called after its number or its road, at the edge of a clause."""
     for match in _squad(line.lexicon).finditer(line.string):
         if line.is_edge(match.start()) and match.end() in line.bounds and _is_free_name(line, match[0][:-2]):
             yield AgencyHit(*match.span(), "", (), match[0], "police", True, "agency.last_word", national=match[0])

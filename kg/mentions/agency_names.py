@@ -39,7 +39,7 @@ def title_end(line: Line, position: int) -> int | None:
 
 
 def shares_title(line: Line, end: int) -> bool:
-    """市公安局长, 县委组织部长, 统战部|长阳|旭辉: the organ's last character is the first of its head's title."""
+    """市公安局长, 县委组织部长, 统战部|长阳|知秋: the organ's last character is the first of its head's title."""
     if line.string[end : end + 1] != "长" or line.string[end - 1 : end + 1] not in line.lexicon.titles:
         return False
     word = line.word_from(end)

@@ -111,7 +111,7 @@ class NameReader:
         if given in self.lexicon.words("no_given_name"):
             return False  # 冶工程|签订
         deed = len(given) == 2 and given[0] != given[1] and segmenter().tag(given).startswith("v")  # 汪盼盼
-        deed = deed and segmenter().frequency(given) > _RARE_VERB  # 牛建明
+        deed = deed and segmenter().frequency(given) > _RARE_VERB  # 石建明
         if deed and name[0] in self.lexicon.words("thing_surname"):
             return False  # 村民|房起火
         tag = segmenter().tag(name)
@@ -155,7 +155,7 @@ class NameReader:
         if line.string[position + 1 : position + 2] in _LISTED and line.string[position] in self.lexicon.words(
             "needs_object"
         ):
-            return True  # 蔡章作等
+            return True  # 樊知作等
         return self._goes_there(line, position) or (len(follow) > 1 and (alone or rare))
 
     def _joins_next(self, line: Line, position: int, stops: frozenset[int]) -> bool:

@@ -46,7 +46,7 @@ def _listed_as(line: Line, start: int, end: int, kind: str, hits: list[PlaceHit]
     """青石 of 青石、柳河等镇 → 青石镇; of 等乡镇 what the townships have, else as printed."""
     item, towns = line.string[start:end], line.lexicon.counties_by_township
     if kind in line.lexicon.words("listed_as_printed"):
-        return PlaceHit(start, end, item, line.lexicon.place_suffixes[kind], False, False)  # 青青家园、富华又一城等小区
+        return PlaceHit(start, end, item, line.lexicon.place_suffixes[kind], False, False)  # 柳荫家园、富康又一城等小区
     own = [item + k for k in ("镇", "乡") if item + k in towns] if kind == "乡镇" else [item.removesuffix(kind) + kind]
     category = line.lexicon.place_suffixes.get(kind, "town")
     return PlaceHit(start, end, own[0] if own else item, category, False, any(h.end == start for h in hits))

@@ -53,7 +53,7 @@ def _bylines(line: Line, shapes: Shapes) -> Iterator[Text]:
 
 
 def _is_folio(string: str, shapes: Shapes) -> bool:
-    """要闻 01 责任编辑 王莉 版式 陈英: a section, a page's number, and who made it."""
+    """要闻 01 责任编辑 程宇 版式 汤岚: a section, a page's number, and who made it."""
     words = string.split()
     begun = next((k for k, word in enumerate(words) if word not in shapes.section and not _FOLIO.fullmatch(word)), 0)
     return begun > 0 and shapes.furniture.match(" ".join(words[begun:])) is not None
