@@ -30,13 +30,14 @@ _BEHIND = re.compile(
 )
 _NOMINAL = frozenset("nrm")  # parts of speech that a list goes on with
 _LEAD_IN = 4  # characters between 领导有 and the first of the list
+_LEADERS = re.compile("(?:有关|相关|主要)领导")
 _GROUP = re.compile(r"等([\u4e00-\u9fff]{2,4}(?:部门|单位))")
 
 
 def add_attendance(stages: list[Stage], drafts: list[Draft]) -> None:
     """Add to the happenings of an article all those that later sentences bring to them."""
     for stage in stages:
-        told = [d for d in drafts if d.sentence <= stage.index and not stage.is_to_come(d)]
+        told = [d for d in drafts if d.sentence <= stage.index and not (d.ahead or stage.is_to_come(d))]
         told.sort(key=lambda d: d.told_last(stage.index))
         _attend(stage, told or _soon(stage, drafts))
         add_floor(stage, told)
@@ -136,10 +137,11 @@ def _listed(stage: Stage, start: int, end: int) -> Iterator[Entity]:
     actors = [a for a in shape.actors if start <= a.begin and a.end <= end and not _explains(shape, a)]
     if escorts := [a for a in actors if a in shape.escorts]:
         actors = escorts
-    heads = next((i for i, a in enumerate(actors) if shape.string.startswith("等领导", a.end)), -1)
+    heads = next((i for i, a in enumerate(actors) if _are_heads(shape, a)), -1)
     actors = [a for i, a in enumerate(actors) if i > heads or a.entity.kind is Kind.PERSON]  # 县委、县政府等领导出席
     by_order = tuple(shape.lexicon.words("by_order_of"))
     actors = [a for a in actors if not shape.string[: a.begin].endswith(by_order) and not shape.is_office(a)]
+    actors = [a for a in actors if not _is_of_unread(shape, a)]
     yield from (a.entity for a in actors)
     for place in shape.found.places:
         if not actors or not actors[0].start < place.start or place.end > end:
@@ -149,6 +151,21 @@ def _listed(stage: Stage, start: int, end: int) -> Iterator[Entity]:
         headed = _HEADED.match(shape.string, place.end)  # A镇、B镇的人大主席列席: people, not their governments
         if joined and goes_on and not headed and (entity := stage.acting(place)) is not None:
             yield entity
+
+
+def _are_heads(shape: Shape, actor: Actor) -> bool:
+    """县委、县政府等领导, 县委、县政府有关领导: the county's heads; 县水利局相关领导 come for their office."""
+    governs = actor.entity.name.endswith("政府") and actor.entity.kind is Kind.AGENCY
+    return shape.string.startswith("等领导", actor.end) or bool(governs and _LEADERS.match(shape.string, actor.end))
+
+
+def _is_of_unread(shape: Shape, actor: Actor) -> bool:
+    """县水利局副局长牛某某: a title and a surname behind it, whose name nobody reads; not 局长列席."""
+    end = actor.start
+    for title in shape.found.titles:
+        if title.agency and title.agency.start in (end, end + 1) and actor.start in shape.offices:
+            end = title.end
+    return end > actor.start and shape.string[end : end + 1] in shape.lexicon.surnames
 
 
 def _explains(shape: Shape, actor: Actor) -> bool:

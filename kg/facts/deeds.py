@@ -50,9 +50,10 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     lead = assign_parties(stage, trigger, draft, subject)
     if _is_talk_on_visit(stage, draft) or _is_what_for(stage, draft):
         return None
-    for actor in brought:
-        team = actor.entity.kind is Kind.AGENCY and actor.entity.name.endswith(tuple(shape.lexicon.words("team")))
-        role = Role.ORGANIZER if team else Role.PARTICIPANT  # 率考察组: they do it together
+    offices = [a for a in brought if a.entity.kind is Kind.AGENCY]
+    teams = all(a.entity.name.endswith(tuple(shape.lexicon.words("team"))) for a in offices)
+    for actor in brought:  # 率考察组: they do it together; 带领县水利局、县防汛办检查组: one of those brought
+        role = Role.ORGANIZER if teams and actor in offices else Role.PARTICIPANT
         draft.take(actor.entity, role, stage.evidence, "event.brought_along")
     set_places(stage, trigger, draft, subject, brought)
     if trigger.type == "Transfer":

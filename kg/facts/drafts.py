@@ -35,6 +35,7 @@ class Draft:
     step: str = ""  # 立案, 给予处分, a disaster: each a happening of its own
     paragraph: int = 0
     tellings: list[int] = field(default_factory=list)  # the sentences that tell of it too
+    ahead: bool = False  # 决定了三次会议召开日期: nobody has been to it yet
     rite: bool = False  # 剪彩, 揭牌: what is done at a gathering, if the article tells of one
 
     def take(self, actor: Entity, role: Role, evidence: Evidence, rule: str) -> None:

@@ -42,6 +42,8 @@ def _is_same(one: Draft, other: Draft) -> bool:
         return False
     if one.type == "Appointment" and one.step != other.step and one.recipients and other.recipients:
         return False  # 任命X, and 接受Y辞去…
+    if one.ahead != other.ahead and (one.generic or other.generic):
+        return False
     if one.generic or other.generic or (one.rite and other.rite):
         return True  # 会议指出, 出席会议: the meeting told of last
     if one.type == "Inspection" and (not (one.leads or other.leads) or _is_one_party(one, other)):

@@ -50,6 +50,7 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
         return None  # 参与采风的作家来到…: who they are, not what is told
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{how.manner}", core or name, generic=generic)
     draft.held = how.manner == "held" and not generic
+    draft.ahead = shape.string.startswith(tuple(shape.lexicon.words("its_day")), trigger.end)
     ground = _ground(shape, trigger, how)
     subject = [a for a in shape.host(how.start) if ground is None or a.begin >= ground]
     if trigger.type == "Construction":  # 县医院奠基仪式: what is built holds nothing

@@ -48,10 +48,11 @@ class Shape(Clauses):
         return all(tag == "vn" or tag[:1] in _NAMING for tag in tags)
 
     def run_from(self, first: Actor, limit: int) -> list[Actor]:
-        """The actors that stand with `first` in one list: A、B和C, with only titles between."""
+        """The actors that stand with `first` in one list: A、B和C, with only titles between; not A一行,在B陪同下."""
         run = [first]
         for actor in self.actors:
-            if first.entity.kind is Kind.PERSON and actor.start in self.offices:
+            beside = actor in self.escorts and first not in self.escorts
+            if beside or (first.entity.kind is Kind.PERSON and actor.start in self.offices):
                 continue
             if (actor.begin >= run[-1].end and actor.end <= limit and self._joins(run[-1].end, actor)) or (
                 actor.start >= run[-1].end and actor.end <= limit and self.makes_up(run[-1].end, actor)
