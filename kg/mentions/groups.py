@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from kg.mentions.agencies import AgencyHit
 from kg.mentions.line import Line
-from kg.mentions.names import NameReader, is_listed_name, is_strange_name
+from kg.mentions.names import NameReader
 from kg.mentions.titles import TitleHit
+from kg.mentions.unlisted_names import is_listed_name, is_strange_name
 from kg.words import segmenter
 
 _ROSTER = re.compile(r"[、,]| +")

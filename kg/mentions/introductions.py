@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, chain_at, names_from, title_chains
 from kg.mentions.line import HAN, Line
-from kg.mentions.names import NameReader, is_unknown
+from kg.mentions.names import NameReader
 from kg.mentions.names_before import NameBefore
 from kg.mentions.titles import TitleHit
+from kg.mentions.unlisted_names import is_unknown
 from kg.words import segmenter
 
 _BRACKETED = re.compile(r"(?<=[\u4e00-\u9fff])\([^()]{2,30}\)")

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, names_from
 from kg.mentions.line import Line
-from kg.mentions.names import NameReader, is_listed_name, is_unknown
+from kg.mentions.names import NameReader
 from kg.mentions.names_before import NameBefore
+from kg.mentions.unlisted_names import is_listed_name, is_unknown
 
 _NAME_LIST = re.compile(
     r"(?:^|(?<=[,;:。()\d对给向授予的])|(?<=[:\d] ))"
