@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kg.read.blocks import Block, Form
-from kg.read.draft import Draft, ends_torn
+from kg.read.draft import Draft, ends_torn, grams
 from kg.read.heads import headline_lines, is_kicker, is_subhead, stands_alone
 from kg.read.lines import BOLD
 from kg.read.shapes import Shapes
@@ -21,6 +21,10 @@ _LONGEST_LEAD = 140  # a summary line between headline and 本报讯
 _MOST_LEADS = 5
 _AFTER_WORD = tuple("，,。、；;")
 _FEW = 3  # so many headings before a habit shows
+_PAIR = 2
+_TOLD = 300  # so much of a text tells again what its headline says
+_HERALDS = 0.2  # of a headline's pairs of characters: so many more are in the text below than in the one above
+_APART = 0.07  # of the shorter text's pairs of characters: two articles share fewer, parts of one article more
 
 
 def usual_gap(blocks: Sequence[Block]) -> int:
@@ -86,7 +90,19 @@ def opens(group: Sequence[Block], after: Sequence[Block], current: Draft | None,
         return not current.level or level <= current.level or led or length > _LONGEST_SUBHEAD
     if group[0].loose and len(group) == 1:
         return False
+    if length >= _SHORTEST_PLAIN and not current.is_torn and _heralds(headline, after, current):
+        return True
     return (led and not current.level) or group[0].gap > gap
+
+
+def _heralds(headline: Sequence[Block], after: Sequence[Block], current: Draft) -> bool:
+    """Whether a plain line says what the text below it tells, and that is another story than the one above."""
+    below = "".join(b.string for b in takewhile(lambda b: b.form is Form.PROSE, after))[:_TOLD]
+    said, story, above = grams("".join(b.string for b in headline), _PAIR), grams(below, _PAIR), grams(current.string, _PAIR)
+    if not said or not story or not above:
+        return False
+    apart = len(story & above) <= _APART * min(len(story), len(above))
+    return apart and len(said & story) - len(said & above) >= _HERALDS * len(said)
 
 
 def is_report_ahead(after: Sequence[Block]) -> bool:

@@ -21,10 +21,10 @@ MOVED = "brought a fragment home"
 
 _SHORTEST_LOOP = 12
 _SHORTEST_DOUBLE = 30
-_SHORTEST_NEAR = 40
+_ONE_MISREAD = 40
 _SHINGLE = 8
 _PAIR = 2
-_FEWEST_SHARED = 4
+_SURELY = 2  # times as many words that a passage shares with its own article
 _CANDIDATES = 4
 _WORDLESS = re.compile(rf"[^{HAN}A-Za-z0-9]+")
 _NUMBERS = re.compile(r"[^0-9〇零一二三四五六七八九十百千万亿]+")
@@ -124,13 +124,13 @@ class _Passages:
     def _has(self, whole: _Place, words: str) -> bool:
         if words in self.words[whole]:
             return True
-        if len(words) < _SHORTEST_NEAR or len(words) > len(self.words[whole]) * 1.02 + 1:
+        if len(words) > len(self.words[whole]) * 1.02 + 1:
             return False
         # One misread character in forty; a number is never a misreading.
         if _NUMBERS.sub("", words) not in _NUMBERS.sub("", self.words[whole]):
             return False
         misread = len(_shingles(words, 4) - _shingles(self.words[whole], 4))
-        return misread <= 4 * (len(words) // _SHORTEST_NEAR)
+        return misread <= 4 * max(1, len(words) // _ONE_MISREAD)
 
     def is_whole_body(self, place: _Place) -> bool:
         """Whether a paragraph is all the prose its article has."""
@@ -188,19 +188,24 @@ def _may_go(part: _Place, passages: _Passages) -> bool:
 def _stranger(one: _Place, other: _Place, passages: _Passages) -> _Place | None:
     """Of two equal paragraphs in two articles, the one that shares clearly fewer words with its article.
 
-    Where neither does, the one that stands behind an article's end, and not inside one.
+    Where neither does, the one that stands behind an article's end, and not inside one; else the one that shares fewer.
     """
     wanted = grams(passages.words[one], _PAIR)
     here, there = (_context(place, passages) for place in (one, other))
-    mine, theirs = len(wanted & (here - there)), len(wanted & (there - here))
-    if max(mine, theirs) >= _FEWEST_SHARED and max(mine, theirs) >= 2 * min(mine, theirs):
-        loser = one if mine < theirs else other
-    else:
+    mine, theirs = _shares(wanted, here, there), _shares(wanted, there, here)
+    loser = one if mine < theirs else other
+    if max(mine, theirs) < _SURELY * min(mine, theirs) or not max(mine, theirs):
         behind = [place for place in (one, other) if place.paragraph == len(passages.drafts[place.draft].body) - 1]
-        if len(behind) != 1:
+        if len(behind) != 1 and mine == theirs:
             return None
-        loser = behind[0]
+        loser = behind[0] if len(behind) == 1 else loser
     return loser if _may_go(loser, passages) else None
+
+
+def _shares(wanted: frozenset[str], here: frozenset[str], there: frozenset[str]) -> float:
+    """How many words a passage shares with one article alone; a long one shares words with everything."""
+    only = here - there
+    return len(wanted & only) / max(1, len(only)) ** 0.5
 
 
 def _context(place: _Place, passages: _Passages) -> frozenset[str]:

@@ -17,6 +17,7 @@ _HEADLINE_ALONE = 0.6  # so much in the one paragraph of a report without a date
 _SHORTEST_HEADLINE = 8  # pairs of characters
 _HEADLINE_MORE = 0.25  # and so much less in the one it stands in
 _FEWEST_SHARED = 3
+APART = 0.07  # of the shorter text's wording: two articles share less, parts of one article more
 _STRANGE = 0.15  # so little of its only headline's wording is in a report that stands below another's
 
 
@@ -26,20 +27,17 @@ def pairs(draft: Draft, *, without: object = None) -> frozenset[str]:
     return _body_pairs(draft, without=without).union(*heads)
 
 
-def _body_pairs(draft: Draft, *, without: object = None) -> frozenset[str]:
-    return frozenset().union(*(grams(p.text.string, PAIR) for p in draft.body if p is not without))
+def _body_pairs(draft: Draft, *, without: object = None, upto: int | None = None) -> frozenset[str]:
+    return frozenset().union(*(grams(p.text.string, PAIR) for p in draft.body[:upto] if p is not without))
 
 
 def part_stray(draft: Draft) -> Iterator[Draft]:
-    """An article, and the one whose headline tears a sentence of it: its text begins where its words do."""
+    """An article, and the one whose headline stands inside it: its text begins where its words do."""
     for at, line in enumerate(draft.body):
-        if not (at and line.head and draft.body[at - 1].is_torn):
+        if not (at and line.head):
             continue
-        own = grams(line.text.string, PAIR)
-        below = (k for k in range(at + 1, len(draft.body)) if draft.body[k].prose)
-        first = next((k for k in below if _share(own, draft.body[k]) >= _HEADLINE_THERE), None)
-        rest = frozenset().union(*(grams(p.text.string, PAIR) for p in draft.body[:at]))
-        if first is None or len(own & rest) > _HEADLINE_HERE * len(own):
+        first = _where_told(draft, at)
+        if first is None:
             continue
         other = Draft([Block(Form.HEADING, line.text)], closed=draft.closed)
         give(other, draft, draft.body[first:])
@@ -49,6 +47,24 @@ def part_stray(draft: Draft) -> Iterator[Draft]:
         yield from part_stray(other)
         return
     yield draft
+
+
+def _where_told(draft: Draft, at: int) -> int | None:
+    """Where below a line like a headline the text begins that uses its words, which the article does not.
+
+    Where the line tears no sentence, it may be a subhead: then the text below must tell another story.
+    """
+    own = grams(draft.body[at].text.string, PAIR)
+    below = (k for k in range(at + 1, len(draft.body)) if draft.body[k].prose)
+    first = next((k for k in below if _share(own, draft.body[k]) >= _HEADLINE_THERE), None)
+    rest = _body_pairs(draft, upto=at)
+    if first is None or len(own & rest) > _HEADLINE_HERE * len(own):
+        return None
+    if draft.body[at - 1].is_torn:
+        return first
+    story = frozenset().union(*(grams(p.text.string, PAIR) for p in draft.body[first:]))
+    apart = len(own) >= _SHORTEST_HEADLINE and len(story & rest) <= APART * min(len(story), len(rest))
+    return first if apart else None
 
 
 def with_unopened(drafts: list[Draft], shapes: Shapes) -> list[Draft]:

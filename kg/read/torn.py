@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from kg.read.draft import Draft, Paragraph, grams
 from kg.read.shapes import Shapes
@@ -27,6 +27,7 @@ _WHOLE = (4, 3.0)
 _TORN_EDGE = 3  # what a torn edge counts where a run begins or ends, in shared words
 _ALIKE = 0.15  # unrelated articles have so much of their wording in common
 _COPIED = 0.85  # a passage of which so much stands there already is printed twice
+_TOLD = 0.3  # so much of its headline's wording is in the paragraph with which a report begins
 _MOST_PARAGRAPHS = 30
 _MOST_ROUNDS = 4
 _NEAR = 6  # articles before or behind
@@ -37,6 +38,8 @@ _LONGEST_END = 40
 def mend_tears(drafts: list[Draft], shapes: Shapes) -> None:
     """Bring headlines and passages home, then put torn sentences together."""
     drafts[:] = [part for draft in drafts for part in part_stray(draft)]
+    for above, draft in pairwise(drafts):
+        _give_back_rest(above, draft)
     if len(drafts) > 1 and any(_is_hurt(d) or is_headless(d, shapes) for d in drafts):
         bring_headlines(drafts, shapes)
         drafts[:] = with_unopened(drafts, shapes)
@@ -89,6 +92,21 @@ def _bring_passages(drafts: list[Draft]) -> None:
             run.home.note(MOVED)
         drafts[:] = [d for d in drafts if d.body or d.heads or d.captions or d.opened or id(d) not in moved]
         if not moved:
+            return
+
+
+def _give_back_rest(above: Draft, draft: Draft) -> None:
+    """What a headline that stands inside the article above parted from it: all before the text that tells of it."""
+    if not draft.heads or draft.opened or above.closed or not above.body:
+        return
+    said = frozenset().union(*(grams(b.string, PAIR) for b in draft.heads))
+    there = pairs(above)
+    own = [grams(p.text.string, PAIR) for p in draft.body]
+    for first in range(1, len(own)):
+        if len(said & own[first]) >= _TOLD * len(said):
+            if _gain(own[:first], said.union(*own[first:]), there, _WHOLE):
+                give(above, draft, draft.body[:first])
+                above.note(MOVED)
             return
 
 
