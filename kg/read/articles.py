@@ -21,6 +21,7 @@ _MOST_ENDINGS = 4
 _CAPTION_LIKENESS = 0.12
 _CLOSED_LIKENESS = 0.25
 _CLEARLY_LIKER = 0.15  # so much more of a line without a comma, which may be a headline, is in the text above
+_SURELY_TORN = 2  # so many more pairs of characters of a line without a comma
 _SHORTEST_ALONE = 24  # a photo that stands alone tells what it shows in a sentence
 _TORN_AT_BYLINE = 2  # a byline below the first paragraph or two stands under the summary, not at the end
 
@@ -153,7 +154,8 @@ class _Walk:
         if is_kicker(line.string, self.shapes) or line.string[-1] in _STOPS:
             return group
         more = likeness(line.string, current.string) - likeness(line.string, ahead)
-        if more > _CLEARLY_LIKER or (comma and leans(line.string, current.string, ahead)):
+        margin = 1 if comma else _SURELY_TORN
+        if more > _CLEARLY_LIKER or leans(line.string, current.string, ahead, by=margin):
             self._add_prose(line)
             return group[1:]
         return group

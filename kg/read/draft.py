@@ -109,11 +109,11 @@ def likeness(part: str, whole: str) -> float:
     return len(wanted & grams(whole)) / len(wanted) if wanted else 0.0
 
 
-def leans(part: str, one: str, other: str) -> bool:
+def leans(part: str, one: str, other: str, *, by: int = 1) -> bool:
     """Whether a text shares more words with one text than with another, those aside that both have.
 
     >>> leans("他检查了水库", "水库检查", "茶园采茶")
     True
     """
     wanted, here, there = (grams(string, 2) for string in (part, one, other))
-    return len(wanted & (here - there)) > len(wanted & (there - here))
+    return len(wanted & (here - there)) >= len(wanted & (there - here)) + by

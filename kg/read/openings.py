@@ -98,7 +98,11 @@ def opens(group: Sequence[Block], after: Sequence[Block], current: Draft | None,
 def _heralds(headline: Sequence[Block], after: Sequence[Block], current: Draft) -> bool:
     """Whether a plain line says what the text below it tells, and that is another story than the one above."""
     below = "".join(b.string for b in takewhile(lambda b: b.form is Form.PROSE, after))[:_TOLD]
-    said, story, above = grams("".join(b.string for b in headline), _PAIR), grams(below, _PAIR), grams(current.string, _PAIR)
+    said, story, above = (
+        grams("".join(b.string for b in headline), _PAIR),
+        grams(below, _PAIR),
+        grams(current.string, _PAIR),
+    )
     if not said or not story or not above:
         return False
     apart = len(story & above) <= _APART * min(len(story), len(above))

@@ -17,7 +17,7 @@ _HEADLINE_ALONE = 0.6  # so much in the one paragraph of a report without a date
 _SHORTEST_HEADLINE = 8  # pairs of characters
 _HEADLINE_MORE = 0.25  # and so much less in the one it stands in
 _FEWEST_SHARED = 3
-APART = 0.07  # of the shorter text's wording: two articles share less, parts of one article more
+_APART = 0.07  # of the shorter text's wording: two articles share less, parts of one article more
 _STRANGE = 0.15  # so little of its only headline's wording is in a report that stands below another's
 
 
@@ -27,8 +27,8 @@ def pairs(draft: Draft, *, without: object = None) -> frozenset[str]:
     return _body_pairs(draft, without=without).union(*heads)
 
 
-def _body_pairs(draft: Draft, *, without: object = None, upto: int | None = None) -> frozenset[str]:
-    return frozenset().union(*(grams(p.text.string, PAIR) for p in draft.body[:upto] if p is not without))
+def _body_pairs(draft: Draft, start: int = 0, upto: int | None = None, *, without: object = None) -> frozenset[str]:
+    return frozenset().union(*(grams(p.text.string, PAIR) for p in draft.body[start:upto] if p is not without))
 
 
 def part_stray(draft: Draft) -> Iterator[Draft]:
@@ -49,6 +49,29 @@ def part_stray(draft: Draft) -> Iterator[Draft]:
     yield draft
 
 
+def part_stacked(draft: Draft) -> Iterator[Draft]:
+    """An article, and the one below it whose headline stands with its own: its text tells another story."""
+    for at in range(1, len(draft.heads)):
+        own = grams(draft.heads[at].string, PAIR)
+        first = next((k for k, p in enumerate(draft.body) if p.prose and _share(own, p) >= _HEADLINE_THERE), 0)
+        above, below = _body_pairs(draft, upto=first), _body_pairs(draft, start=first)
+        upper = frozenset().union(*(grams(b.string, PAIR) for b in draft.heads[:at]))
+        strange = len(own & above) <= _HEADLINE_HERE * len(own) and len(upper & above) > len(upper & below)
+        if first and len(own) >= _SHORTEST_HEADLINE and strange and _apart(above, below):
+            other = Draft(draft.heads[at:], closed=draft.closed)
+            give(other, draft, draft.body[first:])
+            draft.heads, draft.closed = draft.heads[:at], False
+            yield draft
+            yield from part_stacked(other)
+            return
+    yield draft
+
+
+def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two texts tell two stories."""
+    return len(one & other) <= _APART * min(len(one), len(other))
+
+
 def _where_told(draft: Draft, at: int) -> int | None:
     """Where below a line like a headline the text begins that uses its words, which the article does not.
 
@@ -62,9 +85,7 @@ def _where_told(draft: Draft, at: int) -> int | None:
         return None
     if draft.body[at - 1].is_torn:
         return first
-    story = frozenset().union(*(grams(p.text.string, PAIR) for p in draft.body[first:]))
-    apart = len(own) >= _SHORTEST_HEADLINE and len(story & rest) <= APART * min(len(story), len(rest))
-    return first if apart else None
+    return first if len(own) >= _SHORTEST_HEADLINE and _apart(rest, _body_pairs(draft, start=first)) else None
 
 
 def with_unopened(drafts: list[Draft], shapes: Shapes) -> list[Draft]:

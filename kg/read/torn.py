@@ -13,7 +13,7 @@ from itertools import combinations, pairwise
 
 from kg.read.draft import Draft, Paragraph, grams
 from kg.read.shapes import Shapes
-from kg.read.stray_heads import PAIR, bring_headlines, give, is_headless, pairs, part_stray, with_unopened
+from kg.read.stray_heads import PAIR, bring_headlines, give, is_headless, pairs, part_stacked, part_stray, with_unopened
 from kg.words import segmenter
 
 JOINED = "joined a torn paragraph"
@@ -37,7 +37,7 @@ _LONGEST_END = 40
 
 def mend_tears(drafts: list[Draft], shapes: Shapes) -> None:
     """Bring headlines and passages home, then put torn sentences together."""
-    drafts[:] = [part for draft in drafts for part in part_stray(draft)]
+    drafts[:] = [part for draft in drafts for stacked in part_stacked(draft) for part in part_stray(stacked)]
     for above, draft in pairwise(drafts):
         _give_back_rest(above, draft)
     if len(drafts) > 1 and any(_is_hurt(d) or is_headless(d, shapes) for d in drafts):
