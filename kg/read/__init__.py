@@ -18,6 +18,7 @@ from kg.read.shapes import shapes_of
 from kg.read.torn import mend_tears
 from kg.read.traditional import with_simplified
 from kg.read.weave import part_columns
+from kg.read.wraps import unwrap
 
 __all__ = ["read_page", "split_sentences"]
 
@@ -34,7 +35,8 @@ def read_page(name: str, raw: bytes, lexicon: Lexicon) -> tuple[Page, Issue, tup
     """
     page = with_simplified(decode_page(name, raw), lexicon)
     shapes = shapes_of(lexicon)
-    issue, lines = read_masthead(cut_loops(tuple(mend_openings(read_lines(page.plain), shapes))), shapes)
+    lines = cut_loops(tuple(mend_openings(unwrap(read_lines(page.plain), shapes), shapes)))
+    issue, lines = read_masthead(lines, shapes)
     issue = with_home(issue, page.plain, shapes)
     drafts = read_drafts(part_columns(read_blocks(lines, shapes), shapes), page.plain, shapes)
     mend_tears(drafts, shapes)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kg.model import Text
 
@@ -51,12 +50,12 @@ class Line:
 
 
 def read_lines(content: str) -> tuple[Line, ...]:
-    """The lines of a page that are not blank, hard-wrapped paragraphs put together.
+    """The lines of a page that are not blank.
 
     >>> [(line.level, line.string) for line in read_lines("## **标题**\\n\\n本报讯 <b>正文</b>&nbsp;。")]
     [(2, '标题'), (0, '本报讯 正文。')]
     """
-    return tuple(_unwrap(list(_split_lines(_blank_scripts(content)))))
+    return tuple(_split_lines(_blank_scripts(content)))
 
 
 def _blank_scripts(content: str) -> str:
@@ -132,64 +131,3 @@ def _strip_markup(text: Text) -> Text:
                 kept.append(text[match.start(group) : match.end(group)])
         done = match.end()
     return Text.join([*kept, text[done:]]) if done else text
-
-
-# --- hard wraps: a column copied line by line -------------------------------------------------------------------
-
-_FULL_STOP = re.compile(r"[。！？!?…；;：:][”’」』）)]*$")
-_WIDTH_SLACK = 2
-_NARROWEST = 10
-_WIDEST = 60
-
-
-def _unwrap(lines: list[Line]) -> Iterator[Line]:
-    """Lines of a paragraph that was copied with its column's line breaks become one line."""
-    start = 0
-    for end in range(1, len(lines) + 1):
-        if end < len(lines) and not lines[end].gap and not lines[end].level and not lines[end - 1].level:
-            continue
-        yield from _unwrap_run(lines[start:end])
-        start = end
-
-
-def _unwrap_run(run: Sequence[Line]) -> Iterator[Line]:
-    width = _column_width(run)
-    if not width:
-        yield from run
-        return
-    open_line: Line | None = None
-    full = False
-    marked = any(line.indented for line in run)
-    for line in run:
-        if open_line is not None and full and not line.indented:
-            joined = replace(open_line, text=open_line.text + line.text)
-        else:
-            if open_line is not None:
-                yield open_line
-            joined = line
-        open_line = joined
-        # An indented first line has two characters less.
-        full = len(line.text) >= width - _WIDTH_SLACK - (2 if line.indented else 0)
-        # Where no indent marks a paragraph, a full stop at the end of a line may end one.
-        if full and not marked and _FULL_STOP.search(line.string):
-            full = False
-    if open_line is not None:
-        yield open_line
-
-
-def _column_width(run: Sequence[Line]) -> int:
-    """The column's width in characters when a run of lines is wrapped at it, else 0."""
-    if len(run) < 3:
-        return 0
-    widths = [len(line.text) for line in run]
-    width = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))[0]
-    if not _NARROWEST <= width <= _WIDEST:
-        return 0
-    full = [line for line in run if abs(len(line.text) + 2 * line.indented - width) <= _WIDTH_SLACK]
-    broken = [line for line in full if not _FULL_STOP.search(line.string)]
-    # Lists and boxes are even too, but their rows start with a number or a key.
-    if any(re.match(r"\d+\s*[、.．年]|[^，。]{2,10}[:：]", line.string) for line in run[1:]):
-        return 0
-    prose = sum("，" in line.string or "," in line.string or "。" in line.string for line in run)
-    wrapped = len(full) >= max(3, 0.6 * len(run)) and len(broken) >= 0.6 * len(full) and prose * 2 >= len(run)
-    return width if wrapped else 0

@@ -16,13 +16,15 @@ from kg.words import segmenter
 _LONGEST_SUBHEAD = 16
 _SHORTEST_HEADLINE = 12
 _SHORTEST_PLAIN = 10
+_SHORTEST_HERALD = 8
 _DAY_NEAR = 40
 _LONGEST_LEAD = 140  # a summary line between headline and 本报讯
 _MOST_LEADS = 5
 _AFTER_WORD = tuple("，,。、；;")
 _FEW = 3  # so many headings before a habit shows
 _PAIR = 2
-_TOLD = 300  # so much of a text tells again what its headline says
+_TOLD = 3  # paragraphs in which a text tells again what its headline says
+_COPIED = 0.6  # a paragraph of which so much stands above is printed twice
 _HERALDS = 0.2  # of a headline's pairs of characters: so many more are in the text below than in the one above
 _APART = 0.07  # of the shorter text's pairs of characters: two articles share fewer, parts of one article more
 
@@ -90,19 +92,17 @@ def opens(group: Sequence[Block], after: Sequence[Block], current: Draft | None,
         return not current.level or level <= current.level or led or length > _LONGEST_SUBHEAD
     if group[0].loose and len(group) == 1:
         return False
-    if length >= _SHORTEST_PLAIN and not current.is_torn and _heralds(headline, after, current):
+    if length >= _SHORTEST_HERALD and not current.is_torn and _heralds(headline, after, current):
         return True
     return (led and not current.level) or group[0].gap > gap
 
 
 def _heralds(headline: Sequence[Block], after: Sequence[Block], current: Draft) -> bool:
     """Whether a plain line says what the text below it tells, and that is another story than the one above."""
-    below = "".join(b.string for b in takewhile(lambda b: b.form is Form.PROSE, after))[:_TOLD]
-    said, story, above = (
-        grams("".join(b.string for b in headline), _PAIR),
-        grams(below, _PAIR),
-        grams(current.string, _PAIR),
-    )
+    above = grams(current.string, _PAIR)
+    own = (grams(b.string, _PAIR) for b in takewhile(lambda b: b.form is Form.PROSE, after))
+    below = [words for words in own if len(words & above) <= _COPIED * len(words)][:_TOLD]
+    said, story = grams("".join(b.string for b in headline), _PAIR), frozenset().union(*below)
     if not said or not story or not above:
         return False
     apart = len(story & above) <= _APART * min(len(story), len(above))

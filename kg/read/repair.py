@@ -5,6 +5,7 @@ Every mending only leaves text out or changes its order; what is kept keeps its 
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -205,7 +206,7 @@ def _stranger(one: _Place, other: _Place, passages: _Passages) -> _Place | None:
 def _shares(wanted: frozenset[str], here: frozenset[str], there: frozenset[str]) -> float:
     """How many words a passage shares with one article alone; a long one shares words with everything."""
     only = here - there
-    return len(wanted & only) / max(1, len(only)) ** 0.5
+    return len(wanted & only) / math.sqrt(max(1, len(only)))
 
 
 def _context(place: _Place, passages: _Passages) -> frozenset[str]:

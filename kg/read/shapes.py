@@ -42,8 +42,8 @@ class Shapes(PageShapes):
     def dateline(self) -> re.Pattern[str]:
         """What opens a report: 本报讯, 新华社北京9月3日电, 云岭生活网讯."""
         own = self._any("own_medium")
-        # 本报通讯员 is a byline.
-        end = self._any("dateline_end") + "(?!员)"
+        # 本报通讯员 is a byline; a court that 发布消息 opens no report.
+        end = "(?<![布来到得露开的])" + self._any("dateline_end") + "(?!员)"
         place = rf"(?!的)[{HAN}]{{0,8}}(?:\d{{4}}年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
         ahead = rf"(?=[\s:：,，{OPEN}]|\d{{1,2}}月|{self._any('reporter_title')}|$)"
         # 今日清河讯 7月7日: any name, where the day or the byline follows.
@@ -94,8 +94,12 @@ class Shapes(PageShapes):
 
     @cached_property
     def day_first(self) -> re.Pattern[str]:
-        """A text that begins with its day."""
-        return re.compile(rf"(?:\d{{1,2}}月\d{{1,2}}日|{self.near_day})")
+        """A text that begins with its day: 9月3日, 5月5-6日, 2031年七月十四日, 11日上午, 近日."""
+        number = r"(?:\d{1,2}|[一二三]?十?[一二三四五六七八九十])"
+        until = rf"(?:日?\s?(?:[-—－~～]+|[至到])\s?{number})?"
+        alone = r"(?<!\d)\d{1,2}日(?:[上下]午|凌晨|傍晚|晚)?(?=[，,])"
+        day = rf"(?:(?:19|20)\d\d年)?{number}\s?月\s?{number}{until}\s?日|{alone}"
+        return re.compile(rf"(?:{day}|{self.near_day})")
 
     @cached_property
     def paragraph_start(self) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.read.blocks import Block, Form
 from kg.read.draft import Draft, Paragraph, grams, leans
-from kg.read.heads import tells_who
+from kg.read.heads import is_subhead, tells_who
 from kg.read.shapes import Shapes
 
 HEADED = "brought a headline home"
@@ -17,7 +17,9 @@ _HEADLINE_ALONE = 0.6  # so much in the one paragraph of a report without a date
 _SHORTEST_HEADLINE = 8  # pairs of characters
 _HEADLINE_MORE = 0.25  # and so much less in the one it stands in
 _FEWEST_SHARED = 3
+_DAY_NEAR = 40
 _APART = 0.07  # of the shorter text's wording: two articles share less, parts of one article more
+_FAR_APART = 0.03  # where no day begins the second
 _STRANGE = 0.15  # so little of its only headline's wording is in a report that stands below another's
 
 
@@ -49,7 +51,7 @@ def part_stray(draft: Draft) -> Iterator[Draft]:
     yield draft
 
 
-def part_stacked(draft: Draft) -> Iterator[Draft]:
+def part_stacked(draft: Draft, shapes: Shapes) -> Iterator[Draft]:
     """An article, and the one below it whose headline stands with its own: its text tells another story."""
     for at in range(1, len(draft.heads)):
         own = grams(draft.heads[at].string, PAIR)
@@ -57,19 +59,21 @@ def part_stacked(draft: Draft) -> Iterator[Draft]:
         above, below = _body_pairs(draft, upto=first), _body_pairs(draft, start=first)
         upper = frozenset().union(*(grams(b.string, PAIR) for b in draft.heads[:at]))
         strange = len(own & above) <= _HEADLINE_HERE * len(own) and len(upper & above) > len(upper & below)
-        if first and len(own) >= _SHORTEST_HEADLINE and strange and _apart(above, below):
+        dated = shapes.day_first.search(draft.body[first].text.string, 0, _DAY_NEAR) if draft.body else None
+        apart = _apart(above, below, _APART if dated else _FAR_APART)
+        if first and len(own) >= _SHORTEST_HEADLINE and strange and apart:
             other = Draft(draft.heads[at:], closed=draft.closed)
             give(other, draft, draft.body[first:])
             draft.heads, draft.closed = draft.heads[:at], False
             yield draft
-            yield from part_stacked(other)
+            yield from part_stacked(other, shapes)
             return
     yield draft
 
 
-def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+def _apart(one: frozenset[str], other: frozenset[str], most: float = _APART) -> bool:
     """Whether two texts tell two stories."""
-    return len(one & other) <= _APART * min(len(one), len(other))
+    return len(one & other) <= most * min(len(one), len(other))
 
 
 def _where_told(draft: Draft, at: int) -> int | None:
@@ -85,7 +89,8 @@ def _where_told(draft: Draft, at: int) -> int | None:
         return None
     if draft.body[at - 1].is_torn:
         return first
-    return first if len(own) >= _SHORTEST_HEADLINE and _apart(rest, _body_pairs(draft, start=first)) else None
+    may_be = len(own) >= _SHORTEST_HEADLINE and not is_subhead(draft.body[at].text.string)
+    return first if may_be and _apart(rest, _body_pairs(draft, start=first)) else None
 
 
 def with_unopened(drafts: list[Draft], shapes: Shapes) -> list[Draft]:

@@ -37,7 +37,7 @@ _LONGEST_END = 40
 
 def mend_tears(drafts: list[Draft], shapes: Shapes) -> None:
     """Bring headlines and passages home, then put torn sentences together."""
-    drafts[:] = [part for draft in drafts for stacked in part_stacked(draft) for part in part_stray(stacked)]
+    drafts[:] = [part for draft in drafts for stacked in part_stacked(draft, shapes) for part in part_stray(stacked)]
     for above, draft in pairwise(drafts):
         _give_back_rest(above, draft)
     if len(drafts) > 1 and any(_is_hurt(d) or is_headless(d, shapes) for d in drafts):

@@ -1,8 +1,9 @@
-"""Lines that the edge of a column tore, put together where the page parts its paragraphs by blank lines."""
+"""Lines that the edge of a column tore, put together: by the column's width, or where blank lines part paragraphs."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,96 @@ _SHORTEST = 20
 _NEW_START = re.compile(
     r"[\d一二三四五六七八九十]{1,3}\s*[、.．]|[^，。,]{1,8}[:：]|第[一二三四五六七八九十\d]+[条章届]"
 )
+
+
+# --- by the column's width --------------------------------------------------------------------------------------
+
+_AROUND = 6  # lines above and below by which the width of a line's column is told
+_SLACK = 2  # characters that a full line may lack or have too many
+_MOST_LATIN = 1.4  # times as many characters has a full line with much Latin and many numbers
+_WIDTHS = range(10, 61)
+_FEWEST_FULL = 3
+_MOSTLY_FULL = 0.4  # of the lines around
+_FEWEST_BROKEN = 2
+_MOSTLY_BROKEN = 0.4  # of the full lines: they have a comma, and end in no full stop
+_INDENT = 2
+_FULL_STOP = re.compile(r"[。！？!?…；;：:][”’」』）)]*$")
+_PAUSE = re.compile("[，,。；;、]")
+_OPEN_BRACKET = re.compile(r"[(（][^)）。]{1,30}$")
+_NEVER_FIRST = tuple("，,。、；;：:！？!?）)”’》】")
+_LISTED = re.compile(r"\d{1,2}\s*[、.．](?!\d)|\d{4}\s*年\s*\d{1,2}\s*月|[^，。、“]{2,10}[:：]")
+_MOST_LISTED = 0.25
+
+
+def unwrap(lines: Sequence[Line], shapes: Shapes) -> tuple[Line, ...]:
+    """The lines of a page, those of a paragraph that was copied with its column's line breaks put together.
+
+    >>> from kg.lexicon import load_lexicon
+    >>> from kg.read.lines import read_lines
+    >>> page = "昨日雨停之后,全市上下\\n抓紧抢收早稻,截至晚上\\n八点已收割三千多亩,比\\n去年早了两天。"
+    >>> [line.string for line in unwrap(read_lines(page), Shapes(load_lexicon()))]
+    ['昨日雨停之后,全市上下抓紧抢收早稻,截至晚上八点已收割三千多亩,比去年早了两天。']
+    """
+    joined: list[Line] = []
+    for i, line in enumerate(lines):
+        if i and _runs_on(lines, i, joined[-1].string, shapes):
+            joined[-1] = replace(joined[-1], text=joined[-1].text + line.text)
+        else:
+            joined.append(line)
+    return tuple(joined)
+
+
+def _runs_on(lines: Sequence[Line], i: int, begun: str, shapes: Shapes) -> bool:
+    """Whether the edge of its column parts a line from the paragraph begun above it."""
+    above, line = lines[i - 1], lines[i]
+    if line.gap or line.level or above.level or line.indented or _length(above) < _WIDTHS[0]:
+        return False
+    around = lines[max(0, i - 1 - _AROUND) : i + _AROUND]
+    width = _column_width(around)
+    if not width or not width - _SLACK <= _length(above) <= _MOST_LATIN * width:
+        return False
+    if line.string.startswith(_NEVER_FIRST) or _OPEN_BRACKET.search(begun):
+        return True
+    if not (_PAUSE.search(begun) or _PAUSE.search(line.string)):
+        return False  # lines of a masthead or a headline
+    if shapes.own_dateline.match(line.string) or shapes.dateline.match(line.string):
+        return False
+    if _FULL_STOP.search(above.string):
+        # Where no indent marks a paragraph, a full stop at the end of a line may end one.
+        return any(other.indented for other in around) and not _is_head(lines, i)
+    return not (_is_head(lines, i - 1) and shapes.day_first.match(line.string))
+
+
+def _is_head(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line may be a headline: no pause in it, behind the end of a paragraph, above the start of another."""
+    ends = not i or _FULL_STOP.search(lines[i - 1].string) or _PAUSE.search(lines[i - 1].string) is None
+    starts = i + 1 == len(lines) or lines[i + 1].indented or not any(line.indented for line in lines[i : i + _AROUND])
+    return bool(ends and starts and not _PAUSE.search(lines[i].string))
+
+
+def _length(line: Line) -> int:
+    return len(line.text) + _INDENT * line.indented
+
+
+def _column_width(around: Sequence[Line]) -> int:
+    """The width in characters of the column that most of some lines fill, 0 where they are not wrapped at one."""
+    lengths = [_length(line) for line in around]
+    exact = Counter(lengths)
+    near = Counter(length + k for length in lengths for k in (-1, 0, 1))
+    width = max(((near[length], exact[length], length) for length in exact if length in _WIDTHS), default=(0, 0, 0))[2]
+    full = [line for line in around if width and abs(_length(line) - width) <= _SLACK]
+    broken = sum(bool(_PAUSE.search(line.string) and not _FULL_STOP.search(line.string)) for line in full)
+    # Lists, boxes and chronicles are even too, but their rows start with a number, a key or a day.
+    listed = sum(_LISTED.match(line.string) is not None for line in around)
+    wrapped = (
+        len(full) >= max(_FEWEST_FULL, _MOSTLY_FULL * len(around))
+        and broken >= max(_FEWEST_BROKEN, _MOSTLY_BROKEN * len(full))
+        and listed <= _MOST_LISTED * len(around)
+    )
+    return width if wrapped else 0
+
+
+# --- where blank lines part paragraphs --------------------------------------------------------------------------
 
 
 def join_wrapped(lines: Sequence[Line], shapes: Shapes) -> Iterator[Line]:
