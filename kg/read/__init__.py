@@ -12,7 +12,7 @@ from kg.read.lines import read_lines
 from kg.read.masthead import read_masthead
 from kg.read.misprints import mend_openings
 from kg.read.papers import with_home
-from kg.read.repair import bring_home, cut_loops, drop_doubles
+from kg.read.repair import bring_home, cut_doubled_lines, cut_loops, drop_doubles
 from kg.read.sentences import split_sentences
 from kg.read.shapes import shapes_of
 from kg.read.torn import mend_tears
@@ -35,7 +35,8 @@ def read_page(name: str, raw: bytes, lexicon: Lexicon) -> tuple[Page, Issue, tup
     """
     page = with_simplified(decode_page(name, raw), lexicon)
     shapes = shapes_of(lexicon)
-    lines = cut_loops(tuple(mend_openings(unwrap(read_lines(page.plain), shapes), shapes)))
+    lines = unwrap(cut_doubled_lines(read_lines(page.plain)), shapes)
+    lines = cut_loops(tuple(mend_openings(lines, shapes)))
     issue, lines = read_masthead(lines, shapes)
     issue = with_home(issue, page.plain, shapes)
     drafts = read_drafts(part_columns(read_blocks(lines, shapes), shapes), page.plain, shapes)

@@ -41,7 +41,7 @@ class PageShapes:
     def furniture(self) -> re.Pattern[str]:
         """A line that belongs to the page and to no article, by its first word: 责任编辑:…, 设计制作 胡群."""
         words = self._any("furniture", "page_staff", "page_source")
-        staff = rf"{self._any('page_staff')}[\s/、]+[{HAN}]{{2,3}}(?:[\s/、]|$)"
+        staff = rf"{self._any('page_staff')}[\s/、]+(?:[{HAN}]{{2,3}}|[{HAN}][ \u3000]{{1,2}}[{HAN}])(?:[\s/、]|$)"
         return re.compile(
             rf"[{OPEN}•·■□●○◆◇]?\s*(?:[{HAN}]{{2,6}}\s+(?={staff}))?(?:{words}\s*(?:[:：|{CLOSE}]|$)|{staff}|{self._spaced('page_staff')}\s*[:：])"
         )

@@ -21,6 +21,7 @@ DROPPED = "dropped a passage printed twice"
 MOVED = "brought a fragment home"
 
 _SHORTEST_LOOP = 12
+_LONGEST_LINE = 60  # characters of a column's width
 _SHORTEST_DOUBLE = 30
 _ONE_MISREAD = 40
 _SHINGLE = 8
@@ -45,6 +46,30 @@ def cut_loops(lines: Sequence[Line]) -> tuple[Line, ...]:
         repairs = line.repairs if text is line.text else (*line.repairs, CUT_LOOP)
         kept.append(replace(line, text=text, repairs=repairs))
     return tuple(kept)
+
+
+def cut_doubled_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a page without those of a column that were printed before, two or more of them in a row."""
+    first: dict[tuple[str, str], int] = {}
+    kept: list[Line] = []
+    i = 0
+    while i < len(lines):
+        pair = (lines[i].string, lines[i + 1].string) if i + 1 < len(lines) else ("", "")
+        at = first.setdefault(pair, i)
+        if at + 1 >= i or not _is_broken(pair[0]) or not _is_words(pair[0]):
+            kept.append(lines[i])
+            i += 1
+            continue
+        while i < len(lines) and at < i and lines[i].string == lines[at].string:
+            i, at = i + 1, at + 1
+        if kept:
+            kept[-1] = replace(kept[-1], repairs=(*kept[-1].repairs, DROPPED))
+    return tuple(kept)
+
+
+def _is_broken(string: str) -> bool:
+    """Whether a line is one of a column's that a sentence runs through."""
+    return _SHORTEST_LOOP <= len(string) <= _LONGEST_LINE and ends_torn(string)
 
 
 def cut_loop(text: Text) -> Text:
