@@ -30,6 +30,7 @@ _BEHIND = re.compile(
 )
 _NOMINAL = frozenset("nrm")  # parts of speech that a list goes on with
 _LEAD_IN = 4  # characters between 领导有 and the first of the list
+_LED_PLACES = re.compile("(?:[、和及][\u4e00-\u9fff]{2,6}?[市州县区])*(?:主要|有关|相关)领导")  # A市、B县主要领导
 _LEADERS = re.compile("(?:有关|相关|主要)领导")
 _GROUP = re.compile(r"等([\u4e00-\u9fff]{2,4}(?:部门|单位))")
 
@@ -149,6 +150,7 @@ def _listed(stage: Stage, start: int, end: int) -> Iterator[Entity]:
         joined = shape.string[place.start - 1] in "、和及"
         goes_on = shape.string[place.end : place.end + 1] in ("、", "等", "和") or end - place.end <= 1
         headed = _HEADED.match(shape.string, place.end)  # A镇、B镇的人大主席列席: people, not their governments
+        headed = headed or _LED_PLACES.match(shape.string, place.end)
         if joined and goes_on and not headed and (entity := stage.acting(place)) is not None:
             yield entity
 

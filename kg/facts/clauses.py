@@ -125,6 +125,8 @@ class Clauses:
         """Where reported speech begins: behind 强调, and its like; the sentence's length if nowhere."""
         for start, end, word in self.find("speech_verb"):
             alarm = self.string[:start].endswith(tuple(self.lexicon.words("alarm")))  # 接到报警称,…起火
+            if self.string[start - 1 : start] == "的":
+                continue  # 落实关于…的要求,…: what somebody asked for, not what is said
             if self.string[:start] == "据" and any(d.start == end + 1 for d in self.found.dates):
                 continue  # 据介绍,9月3日…: the paper tells what it was told
             said = (_SAID_TO if word in self.lexicon.words("says_to") else _SAID).match(self.string, end)
@@ -284,3 +286,13 @@ class Clauses:
         for word in sorted(self.lexicon.words("subject_prefix"), key=len, reverse=True):
             rest = rest.replace(word, " ")
         return not re.sub(r"[\s,、()\d:时分点左右许]", "", rest)
+
+    def opens_clause(self, position: int) -> bool:
+        """Does nothing but days, places and words before a subject stand before it in its clause?"""
+        return self.is_blank(self.clause_at(position)[0], position)
+
+    @property
+    def opens_by_day(self) -> bool:
+        """Does the sentence open with one day, and name no other?"""
+        days = self.found.dates
+        return len(days) == 1 and self.is_blank(0, days[0].start)

@@ -15,6 +15,7 @@ from kg.words import any_of
 _COARSE = re.compile(r"(?:(?:19|20)\d\d|去|今)年(?:\d{1,2}月份?|第?[一二三四]季度)?|\d{1,2}月份?")
 _OF_OBJECT = re.compile("(?:对|将|把|为)(?:在)?$")  # 对2011年涌现出的先进进行了表彰
 _OF_REPORT = re.compile("[^,。;:]{0,24}(?:获悉|了解到|得知|采访时)")  # 记者昨日从县公安局获悉,…
+_IS_A_FEAST = re.compile("是[^,。;]{0,14}(?:节|纪念日|周年|诞辰)(?=[,。;])")
 _HELD_ON = re.compile("[\u4e00-\u9fff]{2,8}(?:也|将|定|拟)?于")  # A会议于14日召开;B会议于13日召开
 _LASTS = re.compile("[^。;]{0,12}(?:召开|举行|开幕)[^。;]{0,8}[会为]期([一二三四五六七八九十\\d]{1,2})天")
 _MONTH_DAYS = 31
@@ -80,9 +81,10 @@ def _is_within(one: object, other: object) -> bool:
 
 
 def is_until(shape: Shape, date: Mention) -> bool:
-    """截至9月3日, 9月底前: a limit, not the day of anything."""
+    """截至9月3日, 9月底前: a limit, not the day of anything; nor is 9月10日是教师节 one on which something was done."""
     until = shape.string[: date.start].endswith(("截至", "截止", "截止到", "截至目前"))
-    return until or shape.string.startswith(("前", "之前", "以前", "底前", "以来"), date.end)
+    feast = _IS_A_FEAST.match(shape.string, date.end) is not None
+    return until or feast or shape.string.startswith(("前", "之前", "以前", "底前", "以来"), date.end)
 
 
 @lru_cache(maxsize=4)

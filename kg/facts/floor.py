@@ -13,11 +13,12 @@ from kg.model import Kind, Role
 _TITLE_BEHIND = 6  # characters between a speaker's name and the verb: 委员, 副局长
 _BEFORE_THE_VERB = 20  # characters between who has the floor and the verb: 代表全乡干部作
 _GIVES = re.compile("[作做]了?")
+_THANKS = re.compile("(?:表示|表达|致以)了?[^,。;]{0,12}(?:感谢|谢意|欢迎|祝贺|敬意|问候)")
 _CHAIRED = (
     (re.compile("在[^,。;]{2,40}?的?主持下"), Role.LEAD),
     (re.compile("执行主席由[^。;]*?担任"), Role.PARTICIPANT),
 )
-_HANDED = re.compile("[交送递]到[^,。;]{2,20}手[中里上]")
+_HANDED = re.compile("(?:[交送递]到|从)[^,。;]{2,24}手[中里上]")
 _NOUN = 3  # characters of the noun that a gathering's name ends in: 推介会
 
 
@@ -175,6 +176,7 @@ def _does_there(shape: Shape, clause: tuple[int, int]) -> bool:
     gives = _GIVES.search(behind, 0, _BEFORE_THE_VERB)  # 向大会作了提案工作报告
     given = gives is not None and any(w in behind[gives.end() :] for w in shape.lexicon.words("floor_noun"))
     done = [b for b, e, _ in shape.find("floor") if run[-1].end <= b and e <= end]
+    given = given or _THANKS.search(behind) is not None
     return given or (bool(done) and done[0] - run[-1].end <= _BEFORE_THE_VERB)
 
 

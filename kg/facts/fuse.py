@@ -13,6 +13,7 @@ _SAME_BEGINNING = 10  # characters that the names of two meetings of one article
 _KIND = 4  # characters that tell what kind of gathering it was: 捐赠仪式, 表彰大会
 _BY_A_PARTY = frozenset({"Inspection", "Activity"})
 _OURS = re.compile("^[全我本][省市县区州旗镇乡]")
+_RITE = re.compile("(?<=捐赠|捐助|捐款|发放|赠送|慰问|义诊)(?:仪式|活动)$|活动$")  # 捐赠仪式 of the 爱心捐赠活动
 _FIRST = re.compile("首(?=[届次批期])")
 
 
@@ -40,8 +41,8 @@ def _is_same(one: Draft, other: Draft) -> bool:
         return False
     if one.marks and other.marks and not set(one.marks) & set(other.marks):
         return False
-    if one.type == "Appointment" and one.step != other.step and one.recipients and other.recipients:
-        return False  # 任命X, and 接受Y辞去…
+    if one.type == "Appointment" and (same := _is_same_vote(one, other)) is not None:
+        return same
     if one.ahead != other.ahead and (one.generic or other.generic):
         return False
     if one.generic or other.generic or (one.rite and other.rite):
@@ -73,6 +74,14 @@ def _is_same(one: Draft, other: Draft) -> bool:
     return one.sentence == other.sentence or (
         bool(one.leads) != bool(other.leads) and abs(one.sentence - other.sentence) < 3
     )
+
+
+def _is_same_vote(one: Draft, other: Draft) -> bool | None:
+    """任命X, 接受Y辞去…: two; 大会选举X为理事长,还选举Y为秘书长: one; None where that does not tell."""
+    if one.step != other.step and one.recipients and other.recipients:
+        return False
+    voted = "选" in one.rule and "选" in other.rule
+    return True if voted and not (one.leads or other.leads) else None
 
 
 def _is_one_party(one: Draft, other: Draft) -> bool:
@@ -150,6 +159,10 @@ def _is_other_step(one: Draft, other: Draft) -> bool:
 
 def _led_otherwise(one: Draft, other: Draft) -> bool:
     """Did others lead it? A delegation of the headline has its people in the text."""
+    heads, own = (one, other) if one.head else (other, one)
+    towns = {e.name.removesuffix("人民政府") for e in heads.organizers if e.name.endswith(("乡人民政府", "镇人民政府"))}
+    if any(town in e.name for town in towns for e in own.organizers):
+        return False  # 青石镇开展…活动; 青石镇党委、青石镇妇联联合开展…活动
     kinds = [{who.kind for who in d.leads} for d in (one, other)]
     alike = one.type not in _BY_A_PARTY or kinds[0] & kinds[1]
     return bool(one.leads and other.leads and alike)
@@ -206,7 +219,7 @@ def _pairs(name: str) -> frozenset[str]:
 
 def _alike(one: str, other: str) -> bool:
     """主场协调会, 全国博物馆日主场活动协调会: is one name the other shortened?"""
-    names = (_FIRST.sub("第一", _OURS.sub("", name)).removesuffix("活动") for name in (one, other))
+    names = (_RITE.sub("", _FIRST.sub("第一", _OURS.sub("", name))) for name in (one, other))
     short, long = sorted(names, key=len)
     if not short:
         return True

@@ -23,8 +23,10 @@ _OWN_SESSION = re.compile(
 )
 _MANY = re.compile(r"(?:共|近|累计)?[\d一二三四五六七八九十百]+余?(?:场|次|期|批)")  # 开展培训12场: a sum, no happening
 _WORK_TOO = re.compile("(?:工作|会议?)暨")  # 教育工作暨教师节表彰大会
+_SUMS_UP = re.compile("[^,。]{0,6},?[本此][届次]")
 _GROUNDS = frozenset({"facility", "scene", "estate", "land"})
 _AND = re.compile("[和及与、]")  # 参加会议和活动
+_ON_THE_BILL = 2  # sentences behind an activity that tell what there was at it
 _KEYNOTE_WITHIN = 14  # characters after the noun: 出席会议并讲话
 
 
@@ -50,6 +52,8 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
         return None  # 参与采风的作家来到…: who they are, not what is told
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{how.manner}", core or name, generic=generic)
     draft.held = how.manner == "held" and not generic
+    if generic and draft.generic and _SUMS_UP.match(shape.string):
+        draft.date = None  # 据悉,本届运动会13日结束,千人参加比赛
     draft.ahead = shape.string.startswith(tuple(shape.lexicon.words("its_day")), trigger.end)
     ground = _ground(shape, trigger, how)
     subject = [a for a in shape.host(how.start) if ground is None or a.begin >= ground]
@@ -95,6 +99,10 @@ def _is_told_before(stage: Stage, trigger: Trigger, begin: int, core: str, how: 
     talk = how.manner == "held" and core in words("visit_meeting")
     if talk and not any(d.type == "Meeting" for d in stage.story.drafts):
         return False  # 演出结束后,帮扶单位召开了座谈会
+    if core in words("on_the_bill") and not stage.shape.host(how.start):
+        last = next((d for d in reversed(stage.story.drafts) if d.type == trigger.type and d.has_floor), None)
+        if last is not None and not last.head and stage.index - last.sentence <= _ON_THE_BILL:
+            return True  # 开展重阳节活动。…文艺演出在歌声中拉开序幕
     this = bool(stage.story.drafts) and (opening.endswith(these) or opening.startswith(("这是", *these)))
     return bare or this or all(part in ("", *words("meeting_generic")) for part in _AND.split(core))
 
@@ -184,9 +192,12 @@ def _right_before(shape: Shape, position: int) -> list[Actor]:
 
 def _whose_session(stage: Stage, trigger: Trigger, begin: int) -> Iterator[Entity]:
     """省人大常委会第三十次会议, 总工会职工运动会: the body that stands first in the name."""
-    for actor in stage.shape.between(begin, trigger.end):
-        own = trigger.type == "Activity" or _OWN_SESSION.match(stage.shape.string, actor.end)
-        if actor.start == begin and own and actor.entity.kind is Kind.AGENCY:
+    shape = stage.shape
+    signed = any(word in trigger.text for word in shape.lexicon.words("signs"))
+    for actor in shape.between(begin - 1 if signed else begin, trigger.end):
+        own = trigger.type == "Activity" or _OWN_SESSION.match(shape.string, actor.end)
+        party = signed and (actor.begin <= begin or shape.string[actor.begin - 1] in shape.lexicon.words("jointly"))
+        if (party or (actor.start == begin and own)) and actor.entity.kind is Kind.AGENCY:
             yield actor.entity
 
 
@@ -226,7 +237,10 @@ def _on_ground(stage: Stage, end: int) -> list[Entity]:
     """The place or the house told last before an offset."""
     shape = stage.shape
     spots = [(p.end, stage.entity(p)) for p in shape.found.places]
-    spots += [(a.end, a.entity) for a in shape.actors if a.entity.kind is Kind.AGENCY]
+    houses = [a for a in shape.actors if a.entity.kind is Kind.AGENCY]
+    if listed := next((run for a in houses if a.end <= end and len(run := shape.run_from(a, end)) > 1), []):
+        return [a.entity for a in listed if a.entity.kind is Kind.AGENCY]  # A小学和B小学迎来捐赠活动
+    spots += [(a.end, a.entity) for a in houses]
     told = [entity for stop, entity in sorted(spots) if stop <= end and not shape.is_quoted(stop - 1)]
     return (told or [entity for _, entity in sorted(stage.places.get(stage.index - 1, {}).items())])[-1:]
 

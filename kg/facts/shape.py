@@ -24,6 +24,7 @@ _BOTH = 2  # marks on both sides of one name
 _IN_WHOSE_NAME = re.compile("代表(?:[\u4e00-\u9fff]{2,8}[、和])*$")  # 代表县委、县政府送上祝福
 _LED = re.compile("在[^,。;]{2,40}?(?:带领|率领|带队)下")
 _FORMED = re.compile("由(?!于)[^。;]{2,200}?(?:组成|率领|带领|带队|率队|任[领团组队]?[队长])的")
+_THOSE_WHO_CAME = re.compile("(?:参加|出席)[^,。;]{0,12}的?(?:领导|嘉宾|人员)?(?:有|包括|:)[^,。;]{0,8}$")
 _AND_SO_ON = re.compile("(?:等[\u4e00-\u9fff]{0,4})?")  # 等地, 等单位
 _ESCORT = re.compile(
     "在[^。;]{2,120}?(?:陪同|陪伴|协助|配合|支持|指导|帮助|见证|监督|协调)下|由[^。;]{2,80}?(?:全程)?陪同(?=,)"
@@ -155,12 +156,17 @@ class Shape(Clauses):
                 if start <= a.begin
                 and a.end <= limit
                 and self._opens_with(start, a)
-                and not (self.is_beside(a) or (a.entity.kind is Kind.AGENCY and self.lists_stops(start)))
+                and not (self.is_beside(a) or (a.entity.kind is Kind.AGENCY and self._is_gone_to(start, a)))
             ]
             if opening and not (end < position and self._lists_stops(start, end)):
                 first = self._run_start(self._of_the_house(opening[0], limit))
                 return [*self.run_from(first, position), *(a for a in self.leaders if a.end <= position)]
         return [a for a in self.leaders if a.end <= position]
+
+    def _is_gone_to(self, start: int, actor: Actor) -> bool:
+        """县长X带队,前往石庙村、县体育馆建设工地: is it a stop behind a verb of going that opens the clause?"""
+        opened = [e for b, e, w in self.find("move") if start == b and len(w) > 1 and e < actor.begin]
+        return self.lists_stops(start) or bool(opened and start and self.string[actor.begin - 1] == "、")
 
     def _lists_stops(self, start: int, end: int) -> bool:
         """先后来到A镇,县公安局,县法院、县医院等单位,进行了调研: does a clause only go on with where they went?"""
@@ -207,7 +213,11 @@ class Shape(Clauses):
         start, begin = self.clause_at(position)[0], near[0].begin
         others = any(start <= a.start and a.end < begin for a in self.actors)
         with_others = self.string[start:begin].endswith(governed) and (others or begin - start == 1)
-        return self.subject(position) if with_others else self.run_from(self._run_start(near[0]), position)
+        if with_others:
+            return self.subject(position)
+        first = self._run_start(near[0])
+        listed = _THOSE_WHO_CAME.search(self.string, 0, first.begin)
+        return near if listed and first is not near[0] else self.run_from(first, position)
 
     def doers(self, position: int) -> list[Actor]:
         """被县公安局查处, 由县检察院起诉, 在县法院开庭: those who do it, behind whom it befell."""
@@ -266,16 +276,6 @@ class Shape(Clauses):
         start = self.clause_at(position)[0]
         before = self.string[start:position]
         return _FREE.search(before) is not None or self.is_blank(start, position)
-
-    def opens_clause(self, position: int) -> bool:
-        """Does nothing but days, places and words before a subject stand before it in its clause?"""
-        return self.is_blank(self.clause_at(position)[0], position)
-
-    @property
-    def opens_by_day(self) -> bool:
-        """Does the sentence open with one day, and name no other?"""
-        days = self.found.dates
-        return len(days) == 1 and self.is_blank(0, days[0].start)
 
     def begins(self, start: int, actor: Actor) -> bool:
         """Does the clause that starts here begin with this actor?"""

@@ -41,7 +41,7 @@ _WAS_HELD = (
     "(?:召开|(?:举行|开幕|落幕|上演)(?=[,。;]|$)))"
 )
 _JOINED = re.compile(
-    "暨[^,。;:]{2,30}?(?:(?<![社协学商联])会议?(?![员展务长场费计所])|仪式|活动|典礼|大赛|比赛|论坛|演出|讲座|培训班)"
+    "暨[^,。;:]{2,30}?(?:(?<![社协学商联])会议?(?![员展务长场费计所])|仪式|活动|典礼|大赛|比赛|论坛|演出|晚会|讲座|培训班)"
 )  # 总结会暨动员会 is one
 # 获得…称号, 下发《通知》: classes of verbs, and of what must stand behind them in the clause.
 _NEEDS_BEHIND = (
@@ -62,8 +62,10 @@ _GIVEN = re.compile("(?:受到?|给予|予以)了?[^,。;]{0,24}$")  # 受到撤
 _EARNED = re.compile("(?:分获|荣获|获得|得到)了?[^,。;]{0,30}$")  # 两位同学也获得了表彰
 _CONGRATULATED = re.compile("对[^,。;]*当选[^,。;]*表示|(?:祝贺|恭喜)[^,。;]*当选")
 _THE_APPOINTED = re.compile("[被新拟所受][^,。;]{2,5}(?:的|人员|同志)")  # 向被任命的人员颁发任命书
+_BY_OTHERS = re.compile("(?<![理自缘])由[^,。;:、]{2,24}$")
 _ONCE_DONE = re.compile("之?后,[^,。;]{0,8}(?:将|可|能|会|预计|有望)")  # 建成通车后,将…
 # 慰问活动 is a visit still; 开工仪式 is no longer a 开工 but held.
+_JOINS = frozenset({"Activity", "Award"})
 _NOT_HELD = frozenset({"Inspection", "Meeting", "Interview", "Transfer"})
 
 
@@ -80,6 +82,7 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
     """The triggers of a sentence that report something, left to right."""
     automaton, table = _automaton(shape.lexicon)
     named = {i for a in shape.actors for i in range(a.start, a.end)}
+    named |= {i for p in shape.found.places if p.category == "facility" for i in range(p.start, p.end)}  # 市展览|馆
     yield from _sittings(shape)
     yield from _called(
         shape, {end for index, _, end in automaton.find_matches_as_indexes(shape.string) if table[index][2]}
@@ -96,8 +99,10 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
         met = kind.name == "Meeting" and shape.is_attended(start)  # X参加座谈: told as 出席座谈会 is
         trigger = _whole(shape, Trigger(start, end, word, kind.name, noun or met), opened)
         at, opened = trigger.end, trigger if trigger.noun else opened
-        if trigger.noun and (joined := _JOINED.match(shape.string, trigger.end)):
+        joins = trigger.noun or trigger.type in _JOINS  # 颁奖暨文艺晚会
+        if joins and (joined := _JOINED.match(shape.string, trigger.end)):
             at = joined.end()
+            trigger = replace(trigger, noun=True)
             joint = "Activity" if trigger.type == "Meeting" and not joined[0].endswith(("会", "会议")) else trigger.type
             trigger = replace(trigger, end=at, text=shape.string[start:at], type=joint)  # 成立大会暨挂牌仪式
         if _tells(shape, trigger, word):
@@ -165,7 +170,7 @@ def _whole(shape: Shape, trigger: Trigger, before: Trigger) -> Trigger:
     ceremony = shape.found.line.longest(end + len(opened), words("ceremony")) or ""
     ceremony = opened + ceremony if ceremony else ""  # 竣工 + 剪彩 + 仪式
     held = bool(ceremony) and kind not in _NOT_HELD
-    kind = "Activity" if held and text in words("opens_a_house") else kind
+    kind = "Activity" if held and (kind == "Announcement" or text in words("opens_a_house")) else kind
     return Trigger(start, end + len(ceremony), text + ceremony, kind, held)
 
 
@@ -181,14 +186,14 @@ def _tells(shape: Shape, trigger: Trigger, word: str) -> bool:
         return True
     if trigger.start not in shape.found.line.bounds or shape.is_attended(trigger.start):
         return False
+    if shape.string.startswith("暨", trigger.end):
+        return False  # 展览馆开馆暨书画展开幕式: the first half of a name
     if _BEFORE_IT.match(shape.string, trigger.end) and "在" in shape.string[: trigger.start]:
         return False  # 在签约前宣读协议
     if trigger.type in _IN_PASSING and _PASSING.match(shape.string, trigger.end):
         return False
     if trigger.type == "Meeting" and shape.string[: trigger.start].endswith("在"):
         return False  # X在会见中表示,…
-    if trigger.type == "Announcement" and _is_received(shape, trigger):
-        return False
     before = shape.string[: trigger.start]
     if trigger.text == "处分" and not _GIVEN.search(before):
         return False
@@ -206,9 +211,20 @@ def _tells(shape: Shape, trigger: Trigger, word: str) -> bool:
         return False  # 向受到表彰的代表表示祝贺
     if trigger.text in words("burns") and shape.string.startswith(tuple(words("burning")), trigger.end):
         return False  # 起火民房为砖木结构
-    if _is_of_somebody(shape, trigger) or _ONCE_DONE.match(shape.string, trigger.end):
+    if (
+        _is_another_matter(shape, trigger)
+        or _is_of_somebody(shape, trigger)
+        or _ONCE_DONE.match(shape.string, trigger.end)
+    ):
         return False
     return _has_object(shape, trigger, word)
+
+
+def _is_another_matter(shape: Shape, trigger: Trigger) -> bool:
+    """接到市局通报: told to somebody, not to the world; 专家为村民义诊,细心检查: they examine patients."""
+    if trigger.type == "Inspection" and "检查" in trigger.text:
+        return any(w in shape.string for w in shape.lexicon.words("cures"))
+    return trigger.type == "Announcement" and _is_received(shape, trigger)
 
 
 @lru_cache(maxsize=4)
@@ -232,6 +248,8 @@ def _is_of_somebody(shape: Shape, trigger: Trigger) -> bool:
         return True
     if trigger.type == "Appointment" and _THE_APPOINTED.match(shape.string, max(trigger.start - 1, 0), trigger.end + 2):
         return True
+    if _BY_OTHERS.search(shape.string, 0, trigger.start) and shape.string.startswith("的", trigger.end):
+        return True  # 收到由爱心企业捐赠的书包
     earned = trigger.type == "Appointment" or (trigger.type == "Award" and not trigger.noun)
     return earned and to_whom and "的" in shape.string[trigger.end : shape.clause_at(trigger.end)[1]]
 

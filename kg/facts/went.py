@@ -15,6 +15,7 @@ _STOP_TAIL = 3  # characters behind the place in 在西古村里,…
 _EPITHET = 4
 _LONGEST_GAP = 16
 _COUNTY = 2  # the level of a county
+_SETTLED = frozenset({"community", "village"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def _led_to(shape: Shape, stop: int, spots: list[_Spot], gone: list[_Spot], *, d
         city = first and gap in shape.lexicon.places_by_name and shape.string[spot.start] != "("  # 在|辽源|宾馆会见
         if not (inner or city or _JOIN.fullmatch(gap) or (len(gap) <= _LONGEST_GAP and _is_light(gap, first=first))):
             break
-        chained = (gap == "" or inner) and spot.place is not None and spot.place.chained
+        settled = gap == "" and not first and spot.place is not None and spot.place.category in _SETTLED
+        chained = settled or ((gap == "" or inner) and spot.place is not None and spot.place.chained)
         if chained and last and last[0].entity.kind == spot.entity.kind:
             (found or gone).pop()  # 东辽县渭津镇: the inner place is where it was
         at = spot.end

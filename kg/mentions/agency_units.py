@@ -144,7 +144,8 @@ def _unit_end(line: Line, position: int) -> int | None:
         if word in line.lexicon.words("name_stop"):
             return None
         text = line.string[position:end]
-        if _ends_unit(line, text, end):
+        closed = text.count("“") == text.count("”") or line.string[end : end + 1] == "”"  # no unit “情|系
+        if closed and _ends_unit(line, text, end):
             if len(text) == 3 and text[0] in line.lexicon.surnames and _trade_at(line, end):
                 return None  # 付望科教授 is a person, no 科
             if len(word) > 3 and segmenter().tag(word[-2:]).startswith("v"):

@@ -104,11 +104,12 @@ def place_counts(text: str, lexicon: Lexicon) -> Counter[str]:
     """How often a text names each place of the gazetteer: a hint at where it is from, no mention."""
     automaton, names = _automaton(lexicon)
     held = lexicon.words("hold")  # 召开县委常委会 names no 开县
+    idioms = tuple(lexicon.words("place_idiom"))
     counts = Counter(
         names[index]
         for index, start, end in automaton.find_matches_as_indexes(text)
         if text[max(start - 1, 0) : start + 1] not in held
-        and (end - start > 2 or text[end : end + 1] != "长")  # 赵县长
+        and (end - start > 2 or not (text[end : end + 1] == "长" or text.startswith(idioms, start)))  # 赵县长
         and (names[index] in lexicon.full_place_names or not _is_longer_name(lexicon, text, end))
     )
     return Counter({n: times for n, times in counts.items() if _is_full_or_wide(lexicon, n)})

@@ -20,6 +20,8 @@ _ANY_GROUND = frozenset({"现场"})
 _COUNTED = re.compile(r"(?:\d|[一二两三四五六七八九十])个$")
 _EDGE = re.compile(r"[,;:。—(]")
 
+_HOUSE = frozenset({"n", "nz", "nt", "ns", "s", "x", ""})  # parts of speech of what a house's name ends in
+
 _Span = tuple[int, int]
 
 
@@ -44,6 +46,24 @@ def find_sites(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Itera
             continue  # 光电产业园|建设工地
         end = match.end(1) if match[1] else match.end()
         yield PlaceHit(start, end, line.string[start:end], "works", False, False)
+
+
+def find_venues(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Iterator[PlaceHit]:
+    """在行知艺术馆|举行, 在南校区办公楼|隆重举行: where something was held, whatever it is called."""
+    spans = [(h.start, h.end) for h in hits] + agencies
+    for match in _venue(line.lexicon).finditer(line.string):
+        start, end = match.span(1)
+        bare = {start, end} <= line.bounds and not any(s < end <= e or s == start < e > end for s, e in spans)
+        named = bare and _names_one(line, start, end, [s for s in spans if s[1] < end])
+        if named and segmenter().tag(line.word_to(end)) in _HOUSE and not line.is_edge(match.start(2)):
+            yield PlaceHit(start, end, line.string[start:end], "facility", False, False)
+
+
+@lru_cache(maxsize=4)
+def _venue(lexicon: Lexicon) -> re.Pattern[str]:
+    """在…举行, with what stands between the two."""
+    held, how = any_of(lexicon.words("held_there")), any_of(lexicon.words("how_held"))
+    return re.compile(rf"[在于]([\u4e00-\u9fff]{{4,18}}?)(?:{how}){{0,2}}({held})")
 
 
 @lru_cache(maxsize=4)
