@@ -7,6 +7,7 @@ from kg.facts.days import day_of
 from kg.facts.deeds import is_told, read_deed
 from kg.facts.fuse import fuse
 from kg.facts.gatherings import read_gathering
+from kg.facts.headlined import read_headline
 from kg.facts.scene import event_name, how_held
 from kg.facts.settled import OF_ONE_DAY, settle
 from kg.facts.shape import Shape
@@ -32,7 +33,10 @@ def read_events(
     drafts = fuse(story.drafts)
     add_attendance(stages, drafts)
     settle(stages, drafts)
-    return [d.event() for d in drafts if is_told(d)]
+    told = [d for d in drafts if is_told(d)]
+    if not told and (headlined := read_headline(stages)):
+        told = [headlined]
+    return [d.event() for d in told]
 
 
 def _read_sentence(stage: Stage) -> None:
