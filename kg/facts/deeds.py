@@ -33,6 +33,8 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     shape = stage.shape
     if stage.is_open_plan(trigger) or (trigger.type == "Other" and _is_drilled(stage)):
         return None
+    if trigger.type == "Award" and stage.is_won(trigger) and _is_of_contest(stage):
+        return None
     subject = find_subject(stage, trigger)
     if trigger.type == "Inspection" and _is_on_the_way(shape, trigger, subject):
         return None
@@ -64,6 +66,12 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
         return None
     draft.label = label_of(draft, lead, trigger.text)
     return draft
+
+
+def _is_of_contest(stage: Stage) -> bool:
+    """运动会闭幕,石庙队获得第一名: who won is told of the contest."""
+    words = stage.shape.lexicon.words("contest")
+    return any(d.has_floor and any(w in d.name for w in words) for d in stage.story.drafts)
 
 
 def _is_on_the_way(shape: Shape, trigger: Trigger, subject: list[Actor]) -> bool:

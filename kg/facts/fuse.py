@@ -181,6 +181,8 @@ def _is_part_of(one: Draft, other: Draft) -> bool:
         return True
     if one.name.endswith("赛") and other.name.endswith("运动会"):
         return True  # 开幕式结束后,进行了接力赛
+    if "系列" in other.name and one.type == other.type and not one.leads:
+        return True  # 开展系列活动,… 千余人参加疏散演练
     if one.rule == "event.meeting.held" and other.type != "Meeting":
         return False  # 演出结束后,召开了座谈会
     received = other.rule.endswith(f".{other.name}")  # what is signed at a rite is no piece of 会见

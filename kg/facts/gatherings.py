@@ -23,6 +23,7 @@ _OWN_SESSION = re.compile(
 )
 _MANY = re.compile(r"(?:共|近|累计)?[\d一二三四五六七八九十百]+余?(?:场|次|期|批)")  # 开展培训12场: a sum, no happening
 _WORK_TOO = re.compile("(?:工作|会议?)暨")  # 教育工作暨教师节表彰大会
+_OF_ALL_SORTS = re.compile("(?:各[项类种式]|种种|多种形式的?|形式多样的?|丰富多彩的?)$")  # 组织各项宣传活动
 _SUMS_UP = re.compile("[^,。]{0,6},?[本此][届次]")
 _GROUNDS = frozenset({"facility", "scene", "estate", "land"})
 _AND = re.compile("[和及与、]")  # 参加会议和活动
@@ -40,7 +41,7 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     how = how_held(shape, begin, trigger.end, meeting=trigger.type == "Meeting")
     if how is None and trigger.type == "Activity":
         name, how = trigger.text, _gone_to(shape, trigger)
-    if how is None or stage.is_open_plan(trigger, how.start) or _MANY.match(shape.string, trigger.end):
+    if how is None or stage.is_open_plan(trigger, how.start) or _is_no_occasion(shape, trigger, name):
         return None
     if how.manner == "hosted" and how.start >= trigger.end and any(d.has_floor for d in stage.story.drafts):
         return None  # 典礼由X主持: the gathering that has been told of
@@ -69,6 +70,13 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     plain = name in shape.lexicon.words("meeting_generic") or _OWN_SESSION.fullmatch(name)
     draft.label = label_of(draft, subject, name) if plain else name
     return draft
+
+
+def _is_no_occasion(shape: Shape, trigger: Trigger, name: str) -> bool:
+    """参与社会活动, 组织各项宣传活动, 开展培训12场: no one happening."""
+    sorts = _OF_ALL_SORTS.search(shape.string, 0, trigger.end - len(name)) is not None
+    counted = _MANY.match(shape.string, trigger.end) is not None
+    return counted or sorts or name in shape.lexicon.words("no_occasion")
 
 
 def _gone_to(shape: Shape, trigger: Trigger) -> Held | None:
@@ -268,7 +276,7 @@ def _set_places(stage: Stage, trigger: Trigger, how: Held, draft: Draft, begin: 
     held_at = places_gone_to(shape, start, end, stage.entities, at_work=raid, only_at=not goes)
     held_at = held_at or set_before(shape, clause[0], stage.entities)
     if not (held_at or subject):
-        held_at = _held_by_place(stage, trigger, county=not (draft.actors or draft.when or draft.head))
+        held_at = _held_by_place(stage, trigger, county=not (draft.actors or draft.date or draft.head))
     draft.places += [p for p in held_at if p not in draft.actors]
     if not draft.places and (ground := _ground(shape, trigger, how)) is not None:
         draft.places += _on_ground(stage, ground)

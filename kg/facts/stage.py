@@ -158,8 +158,8 @@ class Stage:
         long = (draft.when.end - draft.when.begin).days > _LONG  # 据了解,去年举办了…: a year past is background
         if long and draft.type == "Activity" and not draft.actors:
             return True  # 今年,广大志愿者开展志愿服务: what nobody does all the year
-        if issued is None:
-            return long and draft.type in _BACKGROUND  # 2013年至2016年期间,在…巡查
+        if issued is None:  # 2013年至2016年期间,在…巡查; 据了解,2004年开展了…活动
+            return long and (draft.type in _BACKGROUND or self.story.background == draft.paragraph)
         month = draft.type in _BACKGROUND and (draft.when.end - draft.when.begin).days >= _MONTH
         news = [d.when for d in self.story.drafts if d.when and d.when.begin == d.when.end and not d.head]
         if month and any((when.begin - draft.when.end).days > _MONTH for when in news):

@@ -186,8 +186,6 @@ def _tells(shape: Shape, trigger: Trigger, word: str) -> bool:
         return True
     if trigger.start not in shape.found.line.bounds or shape.is_attended(trigger.start):
         return False
-    if shape.string.startswith("暨", trigger.end):
-        return False  # 展览馆开馆暨书画展开幕式: the first half of a name
     if _BEFORE_IT.match(shape.string, trigger.end) and "在" in shape.string[: trigger.start]:
         return False  # 在签约前宣读协议
     if trigger.type in _IN_PASSING and _PASSING.match(shape.string, trigger.end):
@@ -211,17 +209,15 @@ def _tells(shape: Shape, trigger: Trigger, word: str) -> bool:
         return False  # 向受到表彰的代表表示祝贺
     if trigger.text in words("burns") and shape.string.startswith(tuple(words("burning")), trigger.end):
         return False  # 起火民房为砖木结构
-    if (
-        _is_another_matter(shape, trigger)
-        or _is_of_somebody(shape, trigger)
-        or _ONCE_DONE.match(shape.string, trigger.end)
-    ):
+    if _is_another_matter(shape, trigger) or _is_of_somebody(shape, trigger):
         return False
     return _has_object(shape, trigger, word)
 
 
 def _is_another_matter(shape: Shape, trigger: Trigger) -> bool:
-    """接到市局通报: told to somebody, not to the world; 专家为村民义诊,细心检查: they examine patients."""
+    """接到市局通报: told to somebody, not to the world; 专家为村民义诊,细心检查; 展览馆开馆|暨书画展开幕式."""
+    if shape.string.startswith("暨", trigger.end) or _ONCE_DONE.match(shape.string, trigger.end):
+        return True
     if trigger.type == "Inspection" and "检查" in trigger.text:
         return any(w in shape.string for w in shape.lexicon.words("cures"))
     return trigger.type == "Announcement" and _is_received(shape, trigger)

@@ -16,10 +16,12 @@ _LONGEST = 26
 _SHORTEST = 3  # characters before the word for a site
 _LONG = 6  # characters behind 市 or 县 that say which
 _LEAST = 2  # of them behind the area that it lies in
+_SEAT = 3  # characters behind a town's or a village's name that are the name of its own house
 _ANY_GROUND = frozenset({"现场"})
 _COUNTED = re.compile(r"(?:\d|[一二两三四五六七八九十])个$")
 _EDGE = re.compile(r"[,;:。—(]")
 
+_HOUSES = frozenset({"facility", "zone", "weak"})
 _HOUSE = frozenset({"n", "nz", "nt", "ns", "s", "x", ""})  # parts of speech of what a house's name ends in
 
 _Span = tuple[int, int]
@@ -53,7 +55,12 @@ def find_venues(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Iter
     spans = [(h.start, h.end) for h in hits] + agencies
     for match in _venue(line.lexicon).finditer(line.string):
         start, end = match.span(1)
-        bare = {start, end} <= line.bounds and not any(s < end <= e or s == start < e > end for s, e in spans)
+        settled = (h.end for h in hits if start < h.end < end - _SEAT and h.category in SETTLEMENTS)
+        start = max(settled, default=start)  # 石庙镇|青石山庄, but 石庙镇公所
+        fore = min((s for s, e in spans if e == end), default=end)  # 远山|文化旅游区
+        fresh = not any(s < fore and start < e for s, e in spans)
+        ends = {h.end for h in hits if h.category in _HOUSES and h.start > start and fresh}
+        bare = {start, end} <= line.bounds and not any(s < end < e or (e == end and e not in ends) for s, e in spans)
         named = bare and _names_one(line, start, end, [s for s in spans if s[1] < end])
         if named and segmenter().tag(line.word_to(end)) in _HOUSE and not line.is_edge(match.start(2)):
             yield PlaceHit(start, end, line.string[start:end], "facility", False, False)
