@@ -33,9 +33,9 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     shape = stage.shape
     if stage.is_open_plan(trigger) or (trigger.type == "Other" and _is_drilled(stage)):
         return None
-    if trigger.type == "Award" and stage.is_won(trigger) and _is_of_contest(stage):
-        return None
     subject = find_subject(stage, trigger)
+    if trigger.type == "Award" and stage.is_won(trigger) and not persons(subject) and _is_of_contest(stage):
+        return None
     if trigger.type == "Inspection" and _is_on_the_way(shape, trigger, subject):
         return None
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{trigger.text}", _name_of(shape, trigger))

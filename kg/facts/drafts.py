@@ -128,6 +128,11 @@ class Draft:
         """Its days, if the text gives them."""
         return self.date.when if self.date else None
 
+    @property
+    def has_day(self) -> bool:
+        """Does the text give its day, be it without a year, and not only 近日?"""
+        return self.date is not None and (self.date.when is not None or not self.date.open)
+
     def _has_by_another_name(self, actor: Entity) -> bool:
         """青石派出所 of a 县公安局青石派出所; a party that was called otherwise."""
         longer = any(who != actor and who.name.endswith(actor.name) for who in self.organizers)

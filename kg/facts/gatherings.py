@@ -276,7 +276,7 @@ def _set_places(stage: Stage, trigger: Trigger, how: Held, draft: Draft, begin: 
     held_at = places_gone_to(shape, start, end, stage.entities, at_work=raid, only_at=not goes)
     held_at = held_at or set_before(shape, clause[0], stage.entities)
     if not (held_at or subject):
-        held_at = _held_by_place(stage, trigger, county=not (draft.actors or draft.date or draft.head))
+        held_at = _held_by_place(stage, trigger, county=not (draft.actors or draft.has_day or draft.head))
     draft.places += [p for p in held_at if p not in draft.actors]
     if not draft.places and (ground := _ground(shape, trigger, how)) is not None:
         draft.places += _on_ground(stage, ground)
