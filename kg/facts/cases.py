@@ -9,7 +9,7 @@ from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage, persons
-from kg.facts.triggers import Trigger
+from kg.facts.telling import Trigger
 from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, Role
 from kg.words import any_of

@@ -9,12 +9,13 @@ import re
 
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
+from kg.facts.mishaps import accident_behind
 from kg.facts.parties import assign_parties
 from kg.facts.scene import brought_along, marks_of
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage, label_of, persons
 from kg.facts.subjects import find_subject, group_came
-from kg.facts.triggers import Trigger, accident_behind
+from kg.facts.telling import Trigger
 from kg.facts.where import set_places
 from kg.model import Kind, Part, Role
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.facts.attendance import add_attendance
 from kg.facts.days import day_of
 from kg.facts.deeds import is_told, read_deed
@@ -12,10 +14,13 @@ from kg.facts.scene import event_name, how_held
 from kg.facts.settled import OF_ONE_DAY, settle
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage, Story, persons
-from kg.facts.triggers import Trigger, find_outing, find_triggers
+from kg.facts.telling import Trigger
+from kg.facts.triggers import find_outing, find_triggers
 from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Event, Evidence, Kind, Part
 from kg.resolve import Resolver
+
+_LESSON = re.compile("[给为让].{1,12}上了?一[堂节次场].{0,8}课")
 
 
 def read_events(
@@ -66,6 +71,7 @@ def _read_sentence(stage: Stage) -> None:
     days = [d.value for d in shape.found.dates if isinstance(d.value, PrintedDate) and d.value.when]
     story.day = days[-1] if days else story.day
     story.force = stage.forces(len(shape.string)) or story.force
+    story.towns |= stage.towns()
     if party := stage.party():
         story.party = (stage.index, party)
     if people:
@@ -78,8 +84,15 @@ def _goes_on(shape: Shape, told: Trigger, trigger: Trigger) -> bool:
         start = shape.clause_at(trigger.start)[0]
         new = [p for p in shape.found.places if start <= p.start < trigger.start] or shape.between(start, trigger.start)
         return told.end < start and not new
+    if told.type == "Enforcement" and (trigger.type == "Transfer" or _is_taught(shape, trigger)):
+        return True  # 将其抓获,移送派出所; 开庭审理…,给群众上了一堂法治课
     verbs = not told.noun and not trigger.noun and told.type != trigger.type
     return verbs and told.end < trigger.start and shape.string[told.end : trigger.start] in ("、", "并")
+
+
+def _is_taught(shape: Shape, trigger: Trigger) -> bool:
+    """给社区群众上了一堂生动的法治课: what those who saw it learnt."""
+    return trigger.noun and _LESSON.search(shape.string, *shape.clause_at(trigger.start)) is not None
 
 
 def _leads_up_to(shape: Shape, trigger: Trigger, triggers: list[Trigger]) -> bool:

@@ -12,7 +12,7 @@ from kg.facts.drafts import Draft
 from kg.facts.scene import Held, brought_along, event_name, how_held
 from kg.facts.shape import Shape
 from kg.facts.stage import ACTING, Stage, label_of, persons
-from kg.facts.triggers import Trigger
+from kg.facts.telling import Trigger
 from kg.facts.went import listed_last, places_gone_to, set_before
 from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, Role

@@ -11,7 +11,7 @@ from kg.facts.drafts import ANSWERED, Draft
 from kg.facts.scene import answering
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage, persons
-from kg.facts.triggers import Trigger
+from kg.facts.telling import Trigger
 from kg.facts.went import are_greeted
 from kg.lexicon import Lexicon
 from kg.model import Kind, Role

@@ -11,7 +11,7 @@ from kg.facts.drafts import ANSWERED, Draft
 from kg.facts.stage import Stage
 from kg.facts.stops import add_grounds, add_stops
 from kg.mentions.dates import PrintedDate
-from kg.model import Entity, Kind, Mention, Participation, Role, is_within
+from kg.model import Entity, Kind, Mention, Part, Participation, Role, is_within
 
 _AREAS = ("省", "市", "州", "县", "区", "旗")
 _SAME_DAY = 6  # sentences behind the day that a report tells in
@@ -69,6 +69,7 @@ def _of_one_raid(stages: list[Stage], drafts: list[Draft]) -> None:
     checks = [d for d in drafts if d.type == "Inspection" and d.leads and all(e.name.endswith(ends) for e in d.leads)]
     for check in checks:
         raids = [d for d in drafts if d.type == "Enforcement" and d.agrees(check) and not d.step]
+        raids = [d for d in raids if d.leads or not (d.held and check.places)]  # 集中执法行动 that stops nowhere
         if raids and abs(raids[0].sentence - check.sentence) <= _ONE_RAID:
             raids[0].absorb(check)
             drafts.remove(check)
@@ -194,8 +195,10 @@ def _of_the_force(stages: list[Stage], drafts: list[Draft]) -> None:
     if not lost:
         return
     ends = tuple(stages[0].shape.lexicon.words("force"))
-    named = {a.entity for s in stages for a in s.shape.actors if a.entity.name.endswith(ends)}
+    named = {a.entity: s for s in reversed(stages) for a in s.shape.actors if a.entity.name.endswith(ends)}
     forces = [e for e in named if not any(e != other and e.name in other.name for other in named)]
+    headed = [e for e in forces if named[e].shape.found.sentence.part is Part.HEADLINE]
+    forces = headed if len(headed) == 1 else forces  # 青石派出所抓获一窃贼, in the headline
     for draft in lost:
         if len(forces) == 1 and forces[0] not in draft.actors:
             draft.take(forces[0], Role.ORGANIZER, draft.evidence[0], "event.of_the_force")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from kg.facts.clauses import Actor
 from kg.facts.days import day_of, opens_by_clock
 from kg.facts.drafts import Draft
 from kg.facts.shape import Shape
-from kg.facts.triggers import Trigger
+from kg.facts.telling import Trigger
 from kg.facts.went import home_place_after
 from kg.mentions import PlaceHit
 from kg.mentions.dates import PrintedDate
@@ -20,6 +21,8 @@ from kg.resolve import Resolver
 ACTING = frozenset({"subdistrict", "town", "village", "community"})
 _AT_CEREMONIES = frozenset({"Activity", "Award", "Construction"})
 _GROUND = re.compile("[\u4e00-\u9fff]{1,8}[上里内旁]")  # 石庙村文化广场上,…: where, not who
+_TOWN = re.compile("(镇|乡|街道|村|社区)(?:人民政府|办事处)?$")
+_THAT_TOWN = re.compile("该(镇|乡|街道|村|社区)(?![的境内])")
 _CAME_ABOUT = frozenset({"Activity", "Construction", "Enforcement"})
 _AT_ONCE = frozenset({"Enforcement", "Other"})
 _NEWS_DAYS = 366  # what lies further back is history
@@ -43,6 +46,7 @@ class Story:
     force: list[Actor] = field(default_factory=list)
     background: int | None = None  # the paragraph that 据了解 has opened
     party: tuple[int, list[Actor]] | None = None  # 考察团 that came, with who led it
+    towns: dict[str, PlaceHit | Entity] = field(default_factory=dict)  # the 镇, 村, … named last, by what it is
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,6 +228,24 @@ class Stage:
                 return []
             if not re.match("[的、境内]", shape.string[place.end :]) and (entity := self.acting(place)) is not None:
                 return [Actor(place.start, place.start, place.end, entity)]
+        return self._that_town(position)
+
+    def towns(self) -> dict[str, PlaceHit | Entity]:
+        """石庙村 as the 村, 马营镇 or its government as the 镇 that the sentence names last."""
+        settled = [p for p in self.shape.found.places if p.category in ACTING]
+        offices = [a for a in self.shape.actors if a.entity.kind is Kind.AGENCY]
+        named: list[tuple[int, str, PlaceHit | Entity]] = [(p.start, p.name, p) for p in settled]
+        named += [(a.start, a.entity.name, a.entity) for a in offices]
+        named.sort(key=itemgetter(0))
+        return {kind[1]: town for _, name, town in named if (kind := _TOWN.search(name))}
+
+    def _that_town(self, position: int) -> list[Actor]:
+        """该镇召开紧急会议: the town named last, where it opens a clause."""
+        for match in _THAT_TOWN.finditer(self.shape.string, 0, position):
+            town = self.story.towns.get(match[1])
+            if town and self.shape.opens_clause(match.start()):
+                entity = self.acting(town) if isinstance(town, PlaceHit) else town
+                return [Actor(match.start(), match.start(), match.end(), entity)] if entity else []
         return []
 
     def acting(self, place: PlaceHit) -> Entity | None:

@@ -6,9 +6,10 @@ import re
 
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
+from kg.facts.mishaps import accident_behind
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage, persons
-from kg.facts.triggers import Trigger, accident_behind
+from kg.facts.telling import Trigger
 from kg.model import Kind, Part
 
 _BY_OFFICERS = frozenset({"Enforcement", "Other"})
@@ -16,6 +17,10 @@ _BY_A_TOWN = frozenset({"Enforcement", "Activity", "Inspection"})
 _BEFALLS = frozenset({"Appointment", "Award", "Enforcement"})  # told from the side of whom it befell: 被…查处
 _ABOUT = re.compile("[对就]")
 _WHEN = ("时", "中", "期间")
+_NUMBERS = {"二": 2, "两": 2, "三": 3, "四": 4}
+_COUNTED = re.compile("([二两三四])(?:人|名民警|位民警)")
+_SAVED = re.compile("被[^,。;]{0,4}$")
+_RESCUE_GOES_ON = 4  # sentences after which those who came are no longer meant
 _VISIT_GOES_ON = 4  # sentences after which a visit without a subject is no longer the same
 _PARTY_GOES_ON = 12  # if 考察团一行 is told again, as after its host has spoken
 
@@ -86,6 +91,8 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
     shape = stage.shape
     if trigger.type == "Transfer":
         return _giver(stage, trigger)
+    if trigger.type == "Other" and (rescuers := _rescuers(stage, trigger)):
+        return rescuers
     if trigger.type in _BY_OFFICERS and (officers := _whose_officers(stage, trigger)):
         return officers
     if trigger.type == "Meeting" and (speaking := _speaking_there(shape, trigger)):
@@ -151,6 +158,17 @@ def _whose_officers(stage: Stage, trigger: Trigger) -> list[Actor]:
             led = shape.string[:begin].endswith(tuple(shape.lexicon.words("bring")))
             return [*(persons(shape.subject(begin)) if led else []), *force]
     return []
+
+
+def _rescuers(stage: Stage, trigger: Trigger) -> list[Actor]:
+    """二人火速赶到现场, 老人被成功营救上岸: those who acted last, where they are counted or nobody is named."""
+    shape, last = stage.shape, stage.story.last_subject
+    if last is None or stage.index - last[0] > _RESCUE_GOES_ON or accident_behind(shape, trigger.end) is not None:
+        return []
+    start = shape.clause_at(trigger.start)[0]
+    counted = _COUNTED.match(shape.string, start)
+    meant = counted is not None and len(persons(last[1])) == _NUMBERS[counted[1]]
+    return last[1] if meant or _SAVED.search(shape.string[start : trigger.start]) else []
 
 
 def _giver(stage: Stage, trigger: Trigger) -> list[Actor]:

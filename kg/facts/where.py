@@ -6,7 +6,7 @@ from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
 from kg.facts.scene import answering
 from kg.facts.stage import Stage
-from kg.facts.triggers import Trigger
+from kg.facts.telling import Trigger
 from kg.facts.went import listed_last, places_gone_to, set_before
 from kg.model import Entity, Kind
 
@@ -70,8 +70,9 @@ def _gone_to(
         return _inspected(stage, trigger) or [stage.entity(p) for p in near[-1:] if not shape.is_quoted(p.start)]
     if not places and at_work:
         # 拆除人民路两侧违建
-        behind = [p for p in shape.found.places if trigger.end <= p.start <= trigger.end + 2]
-        return [stage.entity(p) for p in behind[:1]]
+        behind = [p for p in shape.found.places if trigger.end <= p.start <= trigger.end + 2][:1]
+        behind += [p for p in shape.found.places if behind and p.start == behind[0].end]  # 马营镇石庙村
+        return [stage.entity(p) for p in behind[-1:]]
     return places
 
 
@@ -96,7 +97,8 @@ def _befallen(stage: Stage, trigger: Trigger) -> list[Entity]:
     called = answering(shape)
     spots += [(a.start, a.end, a.entity) for a in shape.actors if a.entity.kind is Kind.AGENCY and a not in called]
     before = sorted(spot for spot in spots if spot[1] <= trigger.start)
-    return [entity for _, _, entity in before[-1:]]
+    struck = [spot for spot in sorted(spots) if spot[0] == trigger.end]  # 台风袭击|马营镇
+    return [entity for _, _, entity in struck or before[-1:]]
 
 
 def _built(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor]) -> None:

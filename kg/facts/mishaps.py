@@ -1,0 +1,34 @@
+"""What befell: the fire that broke out, the accident that happened, the storm that struck."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.facts.shape import Shape
+from kg.lexicon import Lexicon
+from kg.words import any_of
+
+_ACCIDENT_WITHIN = 24  # characters behind 发生 in which the accident is looked for
+
+
+@lru_cache(maxsize=4)
+def _storm(lexicon: Lexicon) -> re.Pattern[str]:
+    """台风“…”18日晚袭击, 受强降雨袭击: the weather that strikes."""
+    return re.compile(f"({any_of(lexicon.words('storm'))})[^,。;]{{0,16}}$")
+
+
+def accident_behind(shape: Shape, position: int) -> str | None:
+    """发生一起火灾, 着火: the accident that befell, as the verb or its clause behind it names it."""
+    if shape.string[:position].endswith(tuple(shape.lexicon.words("burns"))):
+        return shape.string[position - 2 : position]
+    if shape.string[:position].endswith(tuple(shape.lexicon.words("strikes"))):
+        storm = _storm(shape.lexicon).search(shape.string, shape.clause_at(position - 1)[0], position)
+        return storm[1] if storm else None
+    if not shape.string[:position].endswith(tuple(shape.lexicon.words("happens"))):
+        return None
+    behind = shape.string[position : shape.clause_at(position)[1]][:_ACCIDENT_WITHIN]
+    if behind.startswith(tuple(shape.lexicon.words("several"))):
+        return None  # 连续发生多起盗窃案: no one happening
+    found = [(behind.find(word), -len(word), word) for word in shape.lexicon.words("accident") if word in behind]
+    return min(found)[2] if found else None

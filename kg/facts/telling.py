@@ -1,0 +1,183 @@
+"""Whether a trigger tells of something: by what stands around it and what its word needs to mean a happening."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.facts.mishaps import accident_behind
+from kg.facts.shape import Shape
+from kg.lexicon import Lexicon
+from kg.words import any_of
+
+# 获得…称号, 下发《通知》: classes of verbs, and of what must stand behind them in the clause.
+_NEEDS_BEHIND = (
+    ("award_to_prize", "prize"),
+    ("gives_out", "document_mark"),
+    ("gives_comfort", "comfort"),
+    ("teaches", "lesson"),
+    ("hurries", "scene"),
+    ("shows_film", "film"),
+    ("cleans", "litter"),
+)
+_FOLLOWING = ("trigger_not_before", "trigger_before")  # 会议代表 tells of nothing, 会见代表团 does
+# 前来调研的省领导, 检察院起诉的被告人: the verb tells of somebody in passing.
+_IN_PASSING = frozenset({"Inspection", "Enforcement", "Meeting"})
+_BEFORE_IT = re.compile("之?前(?!线|进|沿|方|往|来)")
+_PASSING = re.compile("(?:时|期间|中|后)?(?:的|重要|发表|讲话)|时在座")
+_SUM = re.compile(
+    "(?:投产|投用|通车|运营|使用)?(?:项目|企业|道路|公路)?[近约]?[\\d.]+[余多]?[万亿]?(?:平方公里|平方米|公里|千米|家|户|个|座|条|处|亩|套|项|栋|台|所)"
+)
+_GIVEN = re.compile("(?:受到?|给予|予以)了?[^,。;]{0,24}$")  # 受到撤销村委会主任职务处分
+_EARNED = re.compile("(?:分获|荣获|获得|得到)了?[^,。;]{0,30}$")  # 两位同学也获得了表彰
+_CONGRATULATED = re.compile("对[^,。;]*当选[^,。;]*表示|(?:祝贺|恭喜)[^,。;]*当选")
+_THE_APPOINTED = re.compile("[被新拟所受][^,。;]{2,5}(?:的|人员|同志)")  # 向被任命的人员颁发任命书
+_BY_OTHERS = re.compile("(?<![理自缘])由[^,。;:、]{2,24}$")
+_ONCE_DONE = re.compile("之?后,[^,。;]{0,8}(?:将|可|能|会|预计|有望)")  # 建成通车后,将…
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger where it stands; `noun` when the type is known by what was held and not by a verb."""
+
+    start: int
+    end: int
+    text: str
+    type: str
+    noun: bool
+
+
+def tells(shape: Shape, trigger: Trigger, word: str) -> bool:
+    """Does a trigger tell of something: 督导检查, but not 检查站, 参加检查 or 检查的重点?"""
+    words = shape.lexicon.words
+    follows, allowed = (shape.string.startswith(tuple(words(c)), trigger.end) for c in _FOLLOWING)
+    if (follows and not allowed) or shape.string.endswith(tuple(words("trigger_not_behind")), 0, trigger.start):
+        return False
+    if trigger.type != "Transfer" and (shape.is_in_object(trigger.start) or _is_praised(shape, trigger)):
+        return False
+    if trigger.noun:
+        return True
+    if trigger.start not in shape.found.line.bounds or shape.is_attended(trigger.start):
+        return False
+    if _BEFORE_IT.match(shape.string, trigger.end) and "在" in shape.string[: trigger.start]:
+        return False  # 在签约前宣读协议
+    if trigger.type in _IN_PASSING and _PASSING.match(shape.string, trigger.end):
+        return False
+    if trigger.type == "Meeting" and shape.string[: trigger.start].endswith("在"):
+        return False  # X在会见中表示,…
+    before = shape.string[: trigger.start]
+    if trigger.text == "处分" and not _GIVEN.search(before):
+        return False
+    if trigger.text in words("commends") and _EARNED.search(before):
+        return False
+    if trigger.text in words("holds_fast") and not (_seizing(shape.lexicon).search(before) or _takes(shape, trigger)):
+        return False  # 火势被控制
+    if trigger.type == "Enforcement" and _guiding(shape.lexicon).search(before):
+        return False  # 赶赴现场指导案件侦破
+    if (
+        trigger.type == "Award"
+        and shape.string.startswith("的", trigger.end)
+        and before.endswith(tuple(words("undergone")))
+    ):
+        return False  # 向受到表彰的代表表示祝贺
+    if trigger.text in words("burns") and shape.string.startswith(tuple(words("burning")), trigger.end):
+        return False  # 起火民房为砖木结构
+    if _is_another_matter(shape, trigger) or _is_of_somebody(shape, trigger) or _is_a_sum(shape, trigger):
+        return False
+    return _has_object(shape, trigger, word)
+
+
+def _is_praised(shape: Shape, trigger: Trigger) -> bool:
+    """对加快抢通进度的做法给予肯定: is it what is spoken well of?"""
+    return any(m.start() < trigger.start < m.end() for m in _praised(shape.lexicon).finditer(shape.string))
+
+
+@lru_cache(maxsize=4)
+def _praised(lexicon: Lexicon) -> re.Pattern[str]:
+    """对…给予肯定, 对…表示感谢, with nothing done on the way."""
+    done = any_of(lexicon.words("light_verb") | lexicon.words("pp"))
+    return re.compile(f"对(?:(?!{done})[^。;])+?(?:给予|予以|表示)[^,。;]{{0,8}}{any_of(lexicon.words('praise'))}")
+
+
+def _is_another_matter(shape: Shape, trigger: Trigger) -> bool:
+    """接到市局通报: told to somebody, not to the world; 专家为村民义诊,细心检查; 展览馆开馆|暨书画展开幕式."""
+    if shape.string.startswith("暨", trigger.end) or _ONCE_DONE.match(shape.string, trigger.end):
+        return True
+    if trigger.type == "Inspection" and "检查" in trigger.text:
+        return any(w in shape.string for w in shape.lexicon.words("cures"))
+    return trigger.type == "Announcement" and _is_received(shape, trigger)
+
+
+@lru_cache(maxsize=4)
+def _seizing(lexicon: Lexicon) -> re.Pattern[str]:
+    """将其|控制, 被民警|制服, 将两名嫌疑人|抓住."""
+    return re.compile(
+        f"[将把](?:其|该|{any_of(lexicon.words('him'))}|[^,。;]{{0,12}}(?:人|男子|女子|车|{any_of(lexicon.words('him'))}))"
+        f"[^,。;]{{0,8}}$|被[^,。;]{{0,8}}(?:{any_of(lexicon.words('law_organ'))})[^,。;]{{0,6}}$|设卡$|上前$"
+    )
+
+
+def _takes(shape: Shape, trigger: Trigger) -> bool:
+    """将谢某抓住: does who is taken stand right before the verb?"""
+    return any(a.end == trigger.start and shape.string[a.begin - 1] in "将把" for a in shape.handled(trigger.start))
+
+
+@lru_cache(maxsize=4)
+def _guiding(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(f"{any_of(lexicon.words('guides'))}[^,。;]{{0,12}}$")
+
+
+def _is_a_sum(shape: Shape, trigger: Trigger) -> bool:
+    """目前已建成10.2平方公里, 竣工投产项目3个: how much there is by now, on no day."""
+    counted = trigger.type == "Construction" and _SUM.match(shape.string, trigger.end) is not None
+    return counted and not shape.found.dates
+
+
+def _is_of_somebody(shape: Shape, trigger: Trigger) -> bool:
+    """为受聘名誉会长的X颁发聘书, 向荣获…称号的教师表示祝贺: does it only say who somebody is?"""
+    to_whom = shape.string[: trigger.start].endswith(tuple(shape.lexicon.words("to_whom")))
+    if trigger.type == "Appointment" and _CONGRATULATED.search(shape.string, *shape.clause_at(trigger.start)):
+        return True
+    if trigger.type == "Appointment" and _THE_APPOINTED.match(shape.string, max(trigger.start - 1, 0), trigger.end + 2):
+        return True
+    if _BY_OTHERS.search(shape.string, 0, trigger.start) and shape.string.startswith("的", trigger.end):
+        return True  # 收到由爱心企业捐赠的书包
+    earned = trigger.type == "Appointment" or (trigger.type == "Award" and not trigger.noun)
+    return earned and to_whom and "的" in shape.string[trigger.end : shape.clause_at(trigger.end)[1]]
+
+
+def _is_received(shape: Shape, trigger: Trigger) -> bool:
+    """接到市局通报, 通报特警大队: is it told to somebody, and not to the world?"""
+    start, end = shape.clause_at(trigger.start)
+    told = any(a.start == trigger.end and a.end == end for a in shape.actors)
+    told = told or shape.string[trigger.end : end].endswith(tuple(shape.lexicon.words("force")))
+    return told or any(shape.string.find(w, start, trigger.start) >= 0 for w in shape.lexicon.words("receives"))
+
+
+def _has_object(shape: Shape, trigger: Trigger, word: str) -> bool:
+    """获得…称号, 下发《通知》, 发生…火灾 tell by what follows the verb; other verbs need nothing behind them."""
+    behind = shape.string[trigger.end : shape.clause_at(trigger.start)[1]]
+    if any(f"{w}》" in behind for w in shape.lexicon.words("served")):
+        return False  # 下发《整改通知书》: told to one, not to the world
+    for verbs, objects in _NEEDS_BEHIND:
+        if word in shape.lexicon.words(verbs):
+            return any(w in behind for w in shape.lexicon.words(objects))
+    if word in shape.lexicon.words("visits_place"):
+        light = tuple(f"{verb}{done}" for verb in shape.lexicon.words("light_verb") for done in ("", "了"))
+        return shape.string[: trigger.start].endswith(light) or _names_a_place(shape, trigger.end)
+    if word in shape.lexicon.words("inspects_party"):
+        begin = shape.clause_at(trigger.start)[0]  # 对A、B开展常规巡察, not 第一轮常规巡察的重点
+        return any(begin <= b and e <= trigger.start for b, e, _ in shape.find("light_verb"))
+    if word in shape.lexicon.words("helps"):
+        return any(w in shape.string for w in shape.lexicon.words("in_need"))
+    if word in shape.lexicon.words("accepts"):
+        return trigger.text != word
+    accident = shape.lexicon.words("happens") | shape.lexicon.words("strikes")
+    return word not in accident or accident_behind(shape, trigger.end) is not None
+
+
+def _names_a_place(shape: Shape, position: int) -> bool:
+    """访问宁波市, 来访我市: does a place or 我市 stand right behind?"""
+    home = shape.string.startswith(tuple(shape.lexicon.words("deictic_place")), position)
+    return home or any(p.start == position for p in shape.found.places)
