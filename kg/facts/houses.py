@@ -41,7 +41,9 @@ class Houses:
         if kind and is_bare(found, title.start):
             things = self.resolver.notes.things
             own = [a for a in before if things[a].category == kind]
-            return self._often(own, alone=True) if kind == "company" else self._often(_schools(own))
+            if kind == "company":
+                return self._often(own, alone=True)
+            return None if self._is_guests_report(found, own) else self._often(_schools(own))
         if squad := _SQUAD.search(found.line.string, 0, title.start):
             named = [a for a in self.resolver.notes.things if a.kind == Kind.AGENCY and a.name.endswith(squad[0])]
             return self._often(named, alone=True)  # 一大队|大队长
@@ -117,9 +119,15 @@ class Houses:
             k: a for k, a in every.items() if kind and things[a].category == kind
         }
         if kind == "school":
-            return self._often(_schools(fitting.values()))
+            return None if self._is_guests_report(found, fitting.values()) else self._often(_schools(fitting.values()))
         near = [a for k, a in fitting.items() if here[0] == k[0] and k < here]
         return near[-1] if near else self._often(list(fitting.values()), alone=True)
+
+    def _is_guests_report(self, found: Found, named: Iterable[Entity]) -> bool:
+        """我校与清河大学签约,校党委书记程宇出席: a school that calls itself 我校 alone names others."""
+        page = found.sentence.article.body
+        own = any(deictic + "校" in page for deictic in self.resolver.lexicon.words("own_deictic"))
+        return own and not any(self.resolver.paper.startswith(a.name) or _speaks(page, a) for a in named)
 
     def _often(self, fitting: list[Entity], *, alone: bool = False) -> Entity | None:
         """The one named most often, else the last; `alone`: only where there is no other."""
@@ -137,6 +145,11 @@ class Houses:
         places = self.resolver.lexicon.places_by_name
         local = {agency for agency in societies if any(agency.name[:n] in places for n in range(2, 6))}
         return local.pop() if len(local) == 1 else None
+
+
+def _speaks(page: str, school: Entity) -> bool:
+    """Is it named first, before anybody says 我校?"""
+    return page.find(school.name) in range(page.find("我校"))
 
 
 def _schools(named: Iterable[Entity]) -> list[Entity]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.facts.seats import Seat, Seats, is_partys
+from kg.facts.seats import Seat, Seats, is_congress_head, is_partys
 from kg.mentions import Found, PersonGroup, TitleHit
 from kg.model import Entity
 from kg.resolve import Resolver
@@ -44,7 +44,8 @@ class PostReader:
             bound = title.agency is not None and title.row.title in self.lexicon.words("person_post")
             if title.row.kind in ("honorific", "person") and not bound:
                 continue
-            if unread and title.agency is None and not title.row.organ:
+            congress = is_congress_head(found, title)  # 党委书记、人大|主席
+            if unread and title.agency is None and not title.row.organ and not congress:
                 # 全国政协主席、中央|代表团团长: of an organ that was not read
                 seats.append(Seat(title.text, None, None))
                 titles.append(title)
@@ -54,6 +55,7 @@ class PostReader:
                 self.seats.of_council(found, title) if agency is None and group.rule == "person.before_title" else None
             )
             last = seats[-1] if seats else before if title.row.kind != "trade" else None
+            last = None if congress else last
             seat = council or self.seats.of(found, title, agency, last)
             seats.append(seat)
             titles.append(title)

@@ -47,7 +47,7 @@ class Seats:
         if agency is not None:
             return self._of_agency(found, title, agency)
         if (own := self._by_organ(found, title, before)) is not None:
-            return Seat(title.text, own, own)
+            return Seat(title.text, own, own, leans=title.place_start is None and before is None)
         if (seat := self._by_place(found, title)) is not None:
             return seat
         if title.row.title.startswith("村") and before is not None:
@@ -83,12 +83,31 @@ class Seats:
     def _of_agency(self, found: Found, title: TitleHit, agency: AgencyHit) -> Seat:
         """市公安局党委委员, but 青石镇党委委员: a form of its own is an organ of its place."""
         entity = self.agencies[(found.sentence.index, agency.start)]
+        if agency.core == "人大" and title.row.title in _COMMITTEE_HEADS and not entity.within.endswith(("镇", "乡")):
+            entity = self._standing_committee(entity)
         for word in _PARTY_BODIES:
             listed = agency.core == word or (agency.form is not None and word != "党组")
             if agency.core.endswith(word) and not listed:
                 whole = Entity(entity.kind, entity.name.removesuffix(word), entity.within)
                 return Seat(word + title.text, entity, whole)
+        unit = next((u for u in self._party_units() if agency.core.endswith(u)), "")
+        small = unit not in ("党委", "党工委") or entity.within.endswith(
+            tuple(self.resolver.lexicon.words("township_kind"))
+        )
+        if unit and title.text == "书记" and small:
+            return Seat(unit + title.text, entity, entity)  # 青石镇|党委书记, 石庙村|党支部书记: as printed
         return self._in(entity, title)
+
+    def _standing_committee(self, congress: Entity) -> Entity:
+        """市人大主任 heads the congress's standing committee."""
+        agencies = self.resolver.agencies
+        if congress.within in self.resolver.lexicon.places_by_path:
+            return agencies.organ(self.resolver.lexicon.agency_forms["人大常委会"][0], congress.within)
+        return agencies.left_open(congress.name + "常委会")
+
+    def _party_units(self) -> list[str]:
+        """党委, 党总支, 支部: the longest first."""
+        return sorted(self.resolver.lexicon.words("party_unit"), key=len, reverse=True)
 
     def _by_organ(self, found: Found, title: TitleHit, before: Seat | None) -> Entity | None:
         """市长 names its own organ: the government of the 市 it stands behind, or of the article's own."""
@@ -160,10 +179,10 @@ class Seats:
             path = self.resolver.paths.of_chain((place.name,)) if title.row.title in _COMMITTEE_SEATS else None
             own = agencies.organ(self.resolver.lexicon.agency_forms["委"][0], path) if path else None
             return Seat(title.text, own, own) if own else None
-        for word in sorted(self.resolver.lexicon.words("party_unit"), key=len, reverse=True):
+        for word in self._party_units():
             if title.text.startswith((word, "原" + word)) and title.text != word:
                 entity = agencies.unit_of_place(place.name, place.category, word)
-                return Seat(title.text.removeprefix(word), entity, entity)  # 青石镇原党委书记, as printed
+                return Seat(_as_printed(title.text, word), entity, entity)  # 青石镇原党委书记, as printed
         head = title.text.removeprefix("村")
         if place.category == "village" and head in self.resolver.lexicon.words("branch_head"):
             branch = agencies.unit_of_place(place.name, place.category, "党支部")
@@ -193,17 +212,17 @@ class Seats:
 
     def _of_party_unit(self, sentence: int, title: TitleHit) -> Seat | None:
         """村支部书记 where the article named one party branch: its secretary."""
-        for word in sorted(self.resolver.lexicon.words("party_unit"), key=len, reverse=True):
+        for word in self._party_units():
             if title.text.startswith(word) and title.text != word:
                 named = {a for k, a in self.agencies.items() if k[0] <= sentence and a.name.endswith(word)}
                 branch = named.pop() if len(named) == 1 else None
-                return Seat(title.text.removeprefix(word), branch, branch, leans=True) if branch else None
+                return Seat(_as_printed(title.text, word), branch, branch, leans=True) if branch else None
         return None
 
     def _of_town(self, found: Found, title: TitleHit) -> Seat | None:
         """该镇党委书记, and 党委书记, 人大主席 in a report of one town."""
         agencies, forms = self.resolver.agencies, self.resolver.lexicon.agency_forms
-        congress = title.row.title == "主席" and found.line.string.endswith("人大", 0, title.start)
+        congress = is_congress_head(found, title)
         form = "人大" if congress else "党委" if title.text.startswith("党委") else ""
         path = self.houses.town(found, title.start - 2 * congress) if form else None
         own = agencies.organ(forms[form][0], path) if path else None
@@ -238,6 +257,16 @@ class Seats:
                 form = word if title.text.endswith("书记") else ""  # 党组成员 speaks of no 党组
                 return Seat(title.text, self.resolver.agencies.party_group(agency, word, form), agency)
         return Seat(title.text, agency, agency)
+
+
+def is_congress_head(found: Found, title: TitleHit) -> bool:
+    """人大|主席, 人大|副主席: of a town's congress that is not named."""
+    return title.row.title == "主席" and title.agency is None and found.line.string.endswith("人大", 0, title.start)
+
+
+def _as_printed(title: str, unit: str) -> str:
+    """党支部|书记 keeps its unit as 党组书记 does, 党支部|副书记 leaves it to the agency."""
+    return title if title == unit + "书记" else title.removeprefix(unit)
 
 
 def is_partys(title: TitleHit) -> bool:

@@ -12,6 +12,7 @@ from kg.mentions.agency_aliases import with_short_names, without_nameless
 from kg.mentions.dates import find_dates
 from kg.mentions.documents import find_documents
 from kg.mentions.line import Line
+from kg.mentions.minor_parties import with_minor_parties
 from kg.mentions.misread import proven_misreadings
 from kg.mentions.persons import LineContext, NameHit, PersonGroup, find_people
 from kg.mentions.place_tours import tour_items
@@ -133,6 +134,7 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
     settled = [places_and_agencies(line, near, b, misread) for line, b in zip(lines, barred, strict=True)]
     named = without_nameless(lines, with_short_names(lines, [agencies for _, agencies in settled]))
     placed = with_whole_names(lines, [places for places, _ in settled])
+    named = with_minor_parties(lines, placed, named)
     contexts, parts = [], []
     for line, documents, blocked, places, agencies in zip(lines, documented, barred, placed, named, strict=True):
         if any(a.short_for for a in agencies):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.mentions.agencies_listed import elliptic, joined, with_siblings
+from kg.mentions.agencies_listed import elliptic, joined, with_committees, with_siblings
 from kg.mentions.agencies_named import anaphors, bare_forms, national, papers, squads, troops, unlisted
 from kg.mentions.agencies_placed import after_levels, after_places, around_places
 from kg.mentions.agency_hit import AgencyHit
@@ -53,7 +53,7 @@ def find_agencies(line: Line, places: list[PlaceHit]) -> list[AgencyHit]:
         *unlisted(line),
     ]
     found = [hit for hit in found if _is_balanced(line.string[hit.start : hit.end])]
-    hits = list(_inherit(line, _settle([with_units(line, hit) for hit in found])))
+    hits = list(_inherit(line, with_committees(line, _settle([with_units(line, hit) for hit in found]))))
     hits += [*elliptic(line, places, hits), *joined(line, hits), *bare_units(line, hits)]
     return list(with_siblings(line, sorted(hits, key=lambda h: h.start)))
 
@@ -88,7 +88,7 @@ def _inherit(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
     for hit in hits:
         if outer is not None and hit.form is outer.form and hit.prefix == outer.prefix and not hit.prefix_places:
             hit = replace(hit, prefix=outer.prefix, prefix_places=outer.prefix_places)
-        elif before is not None and _is_same_level(line, before, hit):
+        elif before is not None and is_same_level(line, before, hit):
             hit = replace(hit, prefix=before.prefix, prefix_places=before.prefix_places)
         elif before is not None and before.form is hit.form and _behind_titles(line, before.end) == hit.start - 1:
             outer = before
@@ -105,7 +105,7 @@ def _inherit(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
         before = hit
 
 
-def _is_same_level(line: Line, before: AgencyHit, hit: AgencyHit) -> bool:
+def is_same_level(line: Line, before: AgencyHit, hit: AgencyHit) -> bool:
     """清河市委、市政府; 贵州省委常委、省委统战部部长: the 省 of one head's next post is that of the post before."""
     if hit.form is None or not hit.prefix or hit.prefix_places or not before.prefix_places:
         return False

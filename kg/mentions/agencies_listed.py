@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
+from kg.lexicon import Lexicon
 from kg.mentions.agency_hit import AgencyHit
 from kg.mentions.agency_names import is_no_agency, is_sort, title_at
+from kg.mentions.agency_units import leans_on
 from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_hit import PlaceHit
 from kg.words import segmenter
 
+_JOINT = re.compile("[、,]")
+_COUNCILS = {"cppcc": "政协", "congress": "人大"}
+_LONGEST_COMMITTEE = 14
 _LONGEST = 9  # characters of an office's name in a list
 _SISTERS = frozenset({"department", "party", "police", "government", "cppcc", "congress", "procuratorate", "court"})
 
@@ -50,6 +57,36 @@ def joined(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
             rule="agency.list",
             form=form,
         )
+
+
+def with_committees(line: Line, hits: list[AgencyHit]) -> list[AgencyHit]:
+    """市政协副主席程宇、资源环境和经济委员会主任: the council's own, whatever its end is called."""
+    own = list(_committees(line, hits))
+    return sorted([*own, *(h for h in hits if all(h.end <= c.start or c.end <= h.start for c in own))], key=_at)
+
+
+def _at(hit: AgencyHit) -> int:
+    return hit.start
+
+
+def _committees(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
+    for joint in _JOINT.finditer(line.string) if any(h.category in _COUNCILS for h in hits) else ():
+        start = joint.end()
+        before = next((h for h in reversed(hits) if h.end < start), None)
+        if before is None or before.category not in _COUNCILS or before.form is None:
+            continue
+        name = line.longest(start, _committee_names(line.lexicon, _COUNCILS[before.category]), _LONGEST_COMMITTEE)
+        end = start + len(name or "")
+        if name and title_at(line, end) and leans_on(line, before, start):
+            form = line.lexicon.agency_forms[_COUNCILS[before.category] + name][0]
+            yield replace(before, start=start, end=end, core=form.form, rule="agency.list", form=form)
+
+
+@lru_cache(maxsize=8)
+def _committee_names(lexicon: Lexicon, council: str) -> frozenset[str]:
+    """提案委, 资源环境和经济委员会: what a council's committees are called without it."""
+    names = (form.removeprefix(council) for form in lexicon.agency_forms if form.startswith(council))
+    return frozenset(name for name in names if name.endswith(("委", "委员会")) and len(name) > 2)
 
 
 def with_siblings(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:

@@ -19,6 +19,7 @@ _LONGEST_NAME = 22
 _SHORTEST_SORT = 4  # characters of 爱心企业
 _COUNT = re.compile(r"[\d一二两三四五六七八九十几数][余多]?[家个所名处座支]$")
 _NUMBERED = re.compile(r"(?<![\d.])\d{4,6}")
+_DIVISION = re.compile(r"(第?([一二三四五六七八九十]{1,3}师)|(?<![\u4e00-\u9fff])兵团)")
 
 # What may be named without a place: a firm, a school; a bureau may not.
 _UNLISTED = frozenset({"company", "bank", "hospital", "school", "media", "association", "institution", "police"})
@@ -148,12 +149,16 @@ def _paper(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def troops(line: Line) -> Iterator[AgencyHit]:
-    """93756部队: troops by their number."""
+    """93756部队, 第八师|政委: troops by their number; 兵团|副秘书长."""
     for match in _NUMBERED.finditer(line.string):
         if word := line.longest(match.end(), line.lexicon.words("troops"), 2):
             name = match[0] + word
             end = match.end() + len(word)
             yield AgencyHit(match.start(), end, "", (), name, "military", True, "agency.last_word", national=name)
+    for match in _DIVISION.finditer(line.string):
+        if title_at(line, match.end()):
+            name = "第" + match[2] if match[2] else line.lexicon.national["新疆兵团"].canonical
+            yield AgencyHit(*match.span(), "", (), name, "military", True, "agency.last_word", national=name)
 
 
 @lru_cache(maxsize=4)

@@ -14,6 +14,7 @@ from kg.mentions.line import Line
 from kg.mentions.places import PlaceHit
 
 _SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+届")
+_DIVISION = re.compile(r"(?:第?[一二三四五六七八九十]{1,3})?师$")
 # Behind a village or town these need nothing between: 石庙村党支部, 拳铺镇派出所.
 _LOCAL = frozenset({"town", "subdistrict", "village", "community", "estate"})
 
@@ -51,7 +52,15 @@ def _with_party(line: Line, hit: AgencyHit | None) -> AgencyHit | None:
     if hit is None or hit.category != "party":
         return hit
     before = next((w for w in ("中国共产党", "中共") if line.string[: hit.start].endswith(w)), "")
-    return replace(hit, start=hit.start - len(before))
+    return _with_division(line, replace(hit, start=hit.start - len(before)))
+
+
+def _with_division(line: Line, hit: AgencyHit) -> AgencyHit:
+    """第八师石河子市党委, 师市党委: in the Corps a division and its city are one."""
+    division = _DIVISION.search(line.string, 0, hit.start)
+    cities = line.lexicon.words("corps_city")
+    own = hit.prefix_places[-1] in cities if hit.prefix_places else hit.prefix == "市"
+    return replace(hit, start=division.start()) if division and own else hit
 
 
 def after_places(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:

@@ -35,8 +35,13 @@ def appointed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
     for _, position, word in line.words:
         if word not in line.lexicon.words("appoint_verb"):
             continue
-        names = names_from(reader, context, position, 0.3)
+        held = chain_at(context, position)  # 任命县委副书记程宇为代理县长
+        names = names_from(reader, context, held[-1].end if held else position, 0.3)
         link = _LINK.match(line.string, names[-1].end) if names else None
+        if held and names and (link is None or not chain_at(context, link.end())):
+            continue
+        if held and names:
+            yield PersonGroup(held, tuple(names), "person.title")
         while names:
             chain = chain_at(context, link.end()) if link else ()
             yield PersonGroup(chain, tuple(names), f"person.appointed.{word}")

@@ -69,6 +69,8 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
         return False  # 身体安康
     if organ:
         return True  # 林州法院, 莲都公安分局
+    if name.endswith("旗"):
+        return len(name) > 2 or line.word_to(start) in line.lexicon.words("place_introducer")  # 东乌旗, 到|阿旗
     # A county's short name is taken only where its city or province is at hand, or where somebody went there.
     if any(row.category in _WIDE for row in rows) or any(row.within in near for row in rows):
         return True

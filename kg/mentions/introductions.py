@@ -105,6 +105,7 @@ def anonymous(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
         elif (
             follow[0] in line.lexicon.suffixes
             or follow[0] in line.lexicon.place_suffixes
+            or follow[0] in line.lexicon.words("troops")
             or segmenter().tag(follow[0])[:1] in ("m", "t")
         ):
             continue  # 某公司, 某日

@@ -237,7 +237,8 @@ class NameReader:
             strange = all(len(p) == 1 or segmenter().tag(p)[:2] in ("", "nr", "ns") for p in parts)
             common = any(segmenter().is_function_word(p) or p in self.lexicon.words("not_last_of_name") for p in parts)
             common = common or segmenter().tag(name[0]).startswith("m")  # 两人
-            common = common or name[0] in self.lexicon.words("name_follow")  # 总书记|来陕考察
+            listed = len(parts) == 1 and segmenter().tag(name).startswith("nr")  # 向巴平措
+            common = common or (name[0] in self.lexicon.words("name_follow") and not listed)  # 总书记|来陕考察
             common = common or segmenter().tag(line.string[end - 1 : end + 1]) != ""  # 贾东升|抓获
             if strange and not common and self.is_name(name) and (whole or self.ending(line, end, stops) >= 2):
                 return name

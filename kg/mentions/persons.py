@@ -51,7 +51,7 @@ def find_people(lexicon: Lexicon, contexts: list[LineContext]) -> tuple[list[lis
     introduced = frozenset(n.name for own in groups for g in own for n in g.names)
     names = []
     for context, own in zip(contexts, groups, strict=True):
-        hits = [n for g in own for n in g.names]
+        hits = list(dict.fromkeys(n for g in own for n in g.names))
         names.append(sorted([*hits, *_later(context, frozenset(known), hits)], key=lambda n: n.start))
         taken = {t.start for g in own for t in g.titles}
         own += [g for g in took_office(context, names[-1] or _last_named(names)) if g.titles[0].start not in taken]

@@ -140,6 +140,8 @@ class Agencies:
         paths = self.places.paths
         if hit.prefix_places:
             return paths.of_chain(hit.prefix_places)
+        if hit.prefix == "区" and hit.core.startswith(("党委", "政府办公厅")):
+            return paths.of_level("自治区", sentence, hit.start)  # no district has either
         return paths.of_level(hit.prefix, sentence, hit.start) if hit.prefix else paths.home or None
 
     def _anaphor(self, hit: AgencyHit, surface: str) -> Entity:
