@@ -26,6 +26,9 @@ _PAIR = 2
 _TOLD = 3  # paragraphs in which a text tells again what its headline says
 _COPIED = 0.6  # a paragraph of which so much stands above is printed twice
 _HERALDS = 0.2  # of a headline's pairs of characters: so many more are in the text below than in the one above
+_BEGUN = 0.4  # so many of them in the paragraph above, where a report stands above its headline
+_ELSEWHERE = 0.15  # and so few in the article above
+_GOES_ON = 3  # pairs of characters that only its beginning and its end have
 _APART = 0.07  # of the shorter text's pairs of characters: two articles share fewer, parts of one article more
 
 
@@ -105,8 +108,18 @@ def _heralds(headline: Sequence[Block], after: Sequence[Block], current: Draft) 
     said, story = grams("".join(b.string for b in headline), _PAIR), frozenset().union(*below)
     if not said or not story or not above:
         return False
-    apart = len(story & above) <= _APART * min(len(story), len(above))
-    return apart and len(said & story) - len(said & above) >= _HERALDS * len(said)
+    begun, rest = _begun_above(said, current)
+    apart = len(story & rest) <= _APART * min(len(story), len(rest))
+    told = len(said & story) - len(said & above) >= _HERALDS * len(said)
+    return apart and (told or len(story & begun - rest) >= _GOES_ON)
+
+
+def _begun_above(said: frozenset[str], current: Draft) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of the paragraph above, if it alone tells what a headline says, as a report's beginning; the rest's."""
+    own = [grams(p.text.string, _PAIR) for p in current.body]
+    rest = frozenset().union(*own[:-1], *(grams(b.string, _PAIR) for b in current.heads))
+    begun = len(own) > 1 and len(said & own[-1]) >= _BEGUN * len(said) and len(said & rest) <= _ELSEWHERE * len(said)
+    return (own[-1], rest) if begun else (frozenset(), grams(current.string, _PAIR))
 
 
 def is_report_ahead(after: Sequence[Block]) -> bool:

@@ -51,6 +51,19 @@ def part_stray(draft: Draft) -> Iterator[Draft]:
     yield draft
 
 
+def take_own_headline(draft: Draft, shapes: Shapes) -> None:
+    """Give a report without a headline the line inside it that says what its first paragraph tells."""
+    if not is_headless(draft, shapes) or draft.heads:
+        return
+    for line in draft.body[1:]:
+        told = line.head and _share(grams(line.text.string, PAIR), draft.body[0]) >= _HEADLINE_THERE
+        if told and not is_subhead(line.text.string):
+            draft.body = [p for p in draft.body if p is not line]
+            draft.heads = [Block(Form.HEADING, line.text)]
+            draft.note(HEADED)
+            return
+
+
 def part_stacked(draft: Draft, shapes: Shapes) -> Iterator[Draft]:
     """An article, and the one below it whose headline stands with its own: its text tells another story."""
     for at in range(1, len(draft.heads)):

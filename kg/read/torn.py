@@ -13,7 +13,17 @@ from itertools import combinations, pairwise
 
 from kg.read.draft import Draft, Paragraph, grams
 from kg.read.shapes import Shapes
-from kg.read.stray_heads import PAIR, bring_headlines, give, is_headless, pairs, part_stacked, part_stray, with_unopened
+from kg.read.stray_heads import (
+    PAIR,
+    bring_headlines,
+    give,
+    is_headless,
+    pairs,
+    part_stacked,
+    part_stray,
+    take_own_headline,
+    with_unopened,
+)
 from kg.words import segmenter
 
 JOINED = "joined a torn paragraph"
@@ -24,13 +34,18 @@ _SAME_SENTENCE = (2, 1.0)  # where a word of the text that breaks off there ends
 _BREAKS_OFF_THERE = (4, 1.5)
 _BREAKS_OFF_HERE = (4, 2.5)
 _WHOLE = (4, 3.0)
+_BEGUN = (3, 2.0)  # behind which the headline stands
 _TORN_EDGE = 3  # what a torn edge counts where a run begins or ends, in shared words
 _ALIKE = 0.15  # unrelated articles have so much of their wording in common
 _COPIED = 0.85  # a passage of which so much stands there already is printed twice
 _TOLD = 0.3  # so much of its headline's wording is in the paragraph with which a report begins
+_CLEARLY_TOLD = 0.4  # so much where the report stands above its headline
+_ELSEWHERE = 0.2  # and so little of it in the article above
+_LONGEST_BEGINNING = 2  # paragraphs
 _MOST_PARAGRAPHS = 30
 _MOST_ROUNDS = 4
 _NEAR = 6  # articles before or behind
+_EDGE = 4
 _FEWEST_ABOVE = 2
 _LONGEST_END = 40
 
@@ -38,8 +53,11 @@ _LONGEST_END = 40
 def mend_tears(drafts: list[Draft], shapes: Shapes) -> None:
     """Bring headlines and passages home, then put torn sentences together."""
     drafts[:] = [part for draft in drafts for stacked in part_stacked(draft, shapes) for part in part_stray(stacked)]
+    for draft in drafts:
+        take_own_headline(draft, shapes)
     for above, draft in pairwise(drafts):
         _give_back_rest(above, draft)
+        _take_beginning(above, draft)
     if len(drafts) > 1 and any(_is_hurt(d) or is_headless(d, shapes) for d in drafts):
         bring_headlines(drafts, shapes)
         drafts[:] = with_unopened(drafts, shapes)
@@ -110,6 +128,25 @@ def _give_back_rest(above: Draft, draft: Draft) -> None:
             return
 
 
+def _take_beginning(above: Draft, draft: Draft) -> None:
+    """The beginning of a report whose headline stands below it, told by the headline's words that the rest lacks."""
+    if not draft.heads or draft.opened or above.closed or len(above.body) < _FEWEST_ABOVE:
+        return
+    said = frozenset().union(*(grams(b.string, PAIR) for b in draft.heads))
+    own = [grams(p.text.string, PAIR) for p in above.body]
+    for first in range(len(own) - 1, max(0, len(own) - 1 - _LONGEST_BEGINNING), -1):
+        rest = frozenset().union(*own[:first], *(grams(b.string, PAIR) for b in above.heads))
+        if len(said & own[first]) < _CLEARLY_TOLD * len(said) or len(said & rest) > _ELSEWHERE * len(said):
+            continue
+        whole = above.body[first].prose and not above.body[first - 1].is_torn
+        if whole and _gain(own[first:], rest, pairs(draft), _BEGUN):
+            moved = above.body[first:]
+            give(draft, above, moved)
+            draft.body = [*moved, *(p for p in draft.body if not any(p is other for other in moved))]
+            draft.note(MOVED)
+            return
+
+
 def _bring_end(drafts: Sequence[Draft], shapes: Shapes) -> None:
     """The end of the one article that lacks it: a short last line of another that shares no word with that one."""
     torn = [i for i, draft in enumerate(drafts) if draft.is_torn and not draft.closed]
@@ -167,7 +204,7 @@ def _runs_of(
         if _parts_word(source, start) or _parts_word(source, end):
             continue
         torn = (start > 0 and source.body[start - 1].is_torn) + source.body[end - 1].is_torn
-        goes_on = home.is_torn and _is_word(home.body[-1], source.body[start])
+        goes_on = home.is_torn and _runs_over(home.body[-1], source.body[start])
         asked = _BREAKS_OFF_THERE if home.is_torn else _BREAKS_OFF_HERE if torn else _WHOLE
         gain = _gain(own[start:end], here, there, _SAME_SENTENCE if goes_on else asked)
         if gain and (torn or goes_on or end == len(own)):
@@ -178,11 +215,13 @@ def _parts_word(source: Draft, at: int) -> bool:
     """以习近平同|志为核心: whether the paragraphs on both sides are one sentence, for a word runs over the edge."""
     if not 0 < at < len(source.body) or not source.body[at - 1].is_torn:
         return False
-    return _is_word(source.body[at - 1], source.body[at])
+    return _runs_over(source.body[at - 1], source.body[at])
 
 
-def _is_word(above: Paragraph, below: Paragraph) -> bool:
-    return segmenter().tag(above.text.string[-1:] + below.text.string[:1]) != ""
+def _runs_over(above: Paragraph, below: Paragraph) -> bool:
+    """以习近平同|志为核心: whether a word begins in one paragraph and ends in the other."""
+    left, right = above.text.string[-_EDGE:], below.text.string[:_EDGE]
+    return segmenter().tag(left[-1:] + right[:1]) != "" or len(left) not in segmenter().bounds(left + right)
 
 
 def _gain(

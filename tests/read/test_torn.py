@@ -133,28 +133,40 @@ def headlines_exchanged(dice: random.Random, one: Printed, other: Printed) -> li
     return [other.head, *above, *other.paragraphs, one.head, *below]
 
 
+def headline_inside_its_own(dice: random.Random, one: Printed, other: Printed) -> list[str]:
+    return [one.head, *one.paragraphs, other.paragraphs[0], other.head, *other.paragraphs[1:]]
+
+
+def torn_around_a_beginning(dice: random.Random, one: Printed, other: Printed) -> list[str]:
+    above, below = _cut(dice, one)
+    return [one.head, *above, other.paragraphs[0], other.head, *other.paragraphs[1:], *below]
+
+
 # How many of the articles of twenty pages must come back; the numbers only rise.
 FLOORS: dict[Tear, int] = {
     whole: 60,
     two_headlines_together: 60,
     headline_inside_the_other: 60,
     torn_around_a_tail: 58,
-    torn_around_an_article: 56,
+    torn_around_an_article: 58,
     text_before_its_headline: 60,
     dateline_apart: 52,
     furniture_inside: 60,
     printed_twice: 60,
     columns_read_across: 56,
     headlines_exchanged: 52,
+    headline_inside_its_own: 58,
+    torn_around_a_beginning: 51,
 }
 # The same where no 本报讯 and no byline opens a report.
 FLOORS_UNOPENED: dict[Tear, int] = {
     whole: 60,
     two_headlines_together: 60,
     headline_inside_the_other: 60,
-    text_before_its_headline: 50,
+    text_before_its_headline: 52,
     furniture_inside: 55,
     printed_twice: 60,
+    headline_inside_its_own: 60,
 }
 
 
