@@ -1,9 +1,9 @@
 """OCR misreadings that prove themselves: 宜传部 is no word and 宣传部 is; 西安路区政府 beside 西安区委 is 西安区政府.
 
-A word is put right where all of it but one look-alike character is an organ's form, a title or a happening's name, and
-what is printed is no word, nor part of one. Of a district's name only the type word may be wrong, only in the paper's
-own city, and only where the misread name carries an organ of the district (X路住建局) while the true name stands on the
-same page. The printed form stays as an alias; the evidence names the repair.
+A word is put right where all of it but one look-alike character is an organ's form, a title, a happening's name or what
+people do at one, and what is printed is no word, nor part of one. Of a district's name only the type word may be wrong,
+only in the paper's own city, and only where the misread name carries an organ of the district (X路住建局) while the
+true name stands on the same page. The printed form stays as an alias; the evidence names the repair.
 """
 
 from __future__ import annotations
@@ -85,8 +85,9 @@ def _closed(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], Mapping[s
         if wrong not in _NUMERALS:
             looks_like.setdefault(wrong, []).append(right)
     triggers = {trigger for kind in lexicon.event_types for trigger in kind.triggers}
-    every = {*lexicon.agency_forms, *lexicon.title_names, *triggers}
-    words = frozenset(word for word in every if _SHORTEST <= len(word) <= _LONGEST)
+    done = lexicon.words("name_follow") | lexicon.words("attend") | lexicon.words("speech_verb")
+    every = {*lexicon.agency_forms, *lexicon.title_names, *triggers, *done}
+    words = frozenset(word for word in every if _SHORTEST <= len(word) <= _LONGEST and not word.endswith("了"))
     return words, frozenset(word[k : k + 2] for word in words for k in range(len(word) - 1)), looks_like
 
 

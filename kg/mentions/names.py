@@ -15,8 +15,10 @@ from kg.mentions.line import HAN, Line
 from kg.words import occurrences, segmenter
 
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,9}(?:·[\u4e00-\u9fff]{1,10})*·(?=[\u4e00-\u9fff])")
-_SPACED = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff](?=[、,。;:()\s]|$|[\u4e00-\u9fff]{2})")
+_SPACED = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff](?=[、,。;:()\s]|$|[\u4e00-\u9fff]{1,6})")
 _LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Za-z'’-]+))+")
+_AHEAD = 6
+_NO_NAME = tuple("vpucdm")  # what follows a name of two characters, and is no third
 _LONGEST_LAST_PART = 6
 _RARE_VERB = 5  # what jieba has seen no more often is as good a name
 _FIRM = 1.0  # what is asked of a name behind a post
@@ -260,11 +262,15 @@ class NameReader:
         return match[0] if match else None
 
     def spaced(self, line: Line, position: int) -> tuple[str, int] | None:
-        """柳 青, set to the width of three: the name and its end."""
+        """柳 青, set to the width of three, or 柳 青青出席: the name and its end."""
         match = _SPACED.match(line.string, position)
         if match is None or match[0][0] not in self.lexicon.surnames:
             return None
-        return match[0][0] + match[0][-1], match.end()
+        behind = [*segmenter().cut(line.string[match.end() : match.end() + _AHEAD]), "", ""]
+        alone = len(behind[0]) == 1 and HAN.match(behind[0]) is not None and behind[0] not in _LISTED
+        goes_on = alone and (segmenter().tag(behind[0])[:1] not in _NO_NAME or not HAN.match(behind[1]))
+        end = match.end() + goes_on
+        return line.string[position] + line.string[match.end() - 1 : end], end
 
     def is_function(self, line: Line, position: int) -> bool:
         """从有关部门, 和周强, 向全市: a surname character that is a preposition or conjunction here."""

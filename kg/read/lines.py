@@ -16,6 +16,11 @@ _BREAK = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _HTML_BREAK = re.compile(r"<br\s{0,3}/?>|</?(?:p|div|li|tr)(?:\s[^<>]{0,200})?>", re.I)
 # E-papers set a whole article in one line and mark its paragraphs by two ideographic spaces.
 _INDENT_BREAK = re.compile(r"(?<=[。！？”」）])[ \t\xa0]{0,4}\u3000{2,}")
+# 清河日报 2021年9月6日 第01版:要闻, run into the article by a copy.
+_FOLIO_HEAD = re.compile(
+    r"\s*《?[\u4e00-\u9fff]{2,10}报》?\s*[(（]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*(?:星期[一二三四五六日]\s*)?"
+    r"第\s*[A-Z]?\d{1,3}\s*版\s*[:：]?\s*[\u4e00-\u9fff]{0,6}[)）]?(\s+)(?=\S)"
+)
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)(.*?)\s*(?<!\\)(#*)\s*$")
 _HTML_HEADING = re.compile(r"\s*<h([1-6])(?:\s[^<>]{0,200})?>", re.I)
 _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*$")
@@ -95,6 +100,7 @@ def _line_parts(raw: str) -> Iterator[tuple[int, int]]:
     start = 0
     cuts = [m.span() for m in _HTML_BREAK.finditer(raw)] if "<" in raw else []
     cuts += [m.span() for m in _INDENT_BREAK.finditer(raw)]
+    cuts += [m.span(1) for m in (_FOLIO_HEAD.match(raw),) if m]
     for left, right in sorted(cuts):
         if start < left:
             yield start, left

@@ -27,6 +27,7 @@ _LINE = re.compile(
     rf"(?:19|20)\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?(?:\s*\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?\s*[\])）】]?"
     rf"(?:\s*{_FIELD})*(?:\s*发布)?\s*(?:\d+次(?:查看|浏览|阅读|点击))?\s*$"
 )
+_DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)\s+\d{1,2}[:：]\d{2}")  # 22.09.2016 22:43
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}")
 _COLON = re.compile(r"[\u4e00-\u9fff]\s*[:：]")
 _LONGEST_KEYED = 100
@@ -63,6 +64,8 @@ def day_of_stamps(strings: Sequence[str]) -> date | None:
 
     >>> day_of_stamps(["清河县运动会开幕 2021-09-06 17:35 清河网", "9月3日,县运动会开幕。"])
     datetime.date(2021, 9, 6)
+    >>> day_of_stamps(["县运动会开幕", "06.09.2021  17:35"])
+    datetime.date(2021, 9, 6)
     >>> day_of_stamps(["时间:2021年9月6日 地点:县体育馆"]) is None
     True
     >>> day_of_stamps(["歹徒五分钟后落网 清河日报 2021-09-06 清河网讯 前晚,民警抓获一人。"])
@@ -95,3 +98,6 @@ def _days(string: str) -> Iterator[date]:
     for start in starts:
         if found := find_day(string[start:]):
             yield found[0]
+    reversed_ = _DAY_FIRST.search(string)
+    if reversed_ and (day := make_day(reversed_[3], reversed_[2], reversed_[1])):
+        yield day

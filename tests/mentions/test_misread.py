@@ -14,6 +14,7 @@ from kg.mentions.misread import misread_words
         ("市入大常委会副主仟秦牧之", ["人大常委会", "主任"]),
         ("县俭察院提起公诉", ["检察院"]),
         ("局长汤岚走访慰间了困难职工", ["走访慰问"]),
+        ("副镇长程宇致辟并宣布开工", ["致辞"]),
         # 负责 and 人民 run over the edges of what looks like 博物馆员 and 第三人; 指出 is a word of its own.
         ("县博物馆负责人介绍", []),
         ("市第二人民医院", []),
