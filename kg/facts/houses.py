@@ -16,6 +16,7 @@ from kg.words import segmenter
 
 _TEAM = re.compile("代表团|考察[团组]|[学参]习团|参[观访]团")
 _LED = re.compile("[^,;。]{2,8}的?(?:带领|率领)")
+_ABOVE = 2  # as often as the next
 _LONGEST_SORT = 6  # 党政 of 清河市党政代表团
 _SQUAD = re.compile(r"[一二三四五六七八九十]{1,2}[支大中]队$")
 _HEADED = "局厅院校所站队处科馆行厂社台团"  # 局长 is of a 局
@@ -139,12 +140,13 @@ class Houses:
 
     def _association(self) -> Entity | None:
         """A bare 会长 or 监事长 is of the one chamber or society of a place that the article names, 暖心商会 aside."""
-        things = self.resolver.notes.things
-        named = {agency for agency in self.agencies.values() if agency in things}
-        societies = {agency for agency in named if things[agency].category == "association"}
-        places = self.resolver.lexicon.places_by_name
-        local = {agency for agency in societies if any(agency.name[:n] in places for n in range(2, 6))}
-        return local.pop() if len(local) == 1 else None
+        things, places = self.resolver.notes.things, self.resolver.lexicon.places_by_name
+        societies = [a for a in self.agencies.values() if a in things and things[a].category == "association"]
+        local = [a for a in societies if any(a.name[:n] in places for n in range(2, 6))]
+        whole = [a for a in local if not any(b.name.startswith(a.name) and a != b for b in local)]
+        often = Counter(whole).most_common(2)
+        above = often and (len(often) == 1 or often[0][1] > _ABOVE * often[1][1])
+        return often[0][0] if above else None
 
 
 def _speaks(page: str, school: Entity) -> bool:

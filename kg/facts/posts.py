@@ -45,7 +45,8 @@ class PostReader:
             if title.row.kind in ("honorific", "person") and not bound:
                 continue
             congress = is_congress_head(found, title)  # 党委书记、人大|主席
-            if unread and title.agency is None and not title.row.organ and not congress:
+            housed = unread and title.agency is None and self.seats.houses.by_word(found, title) is not None
+            if unread and title.agency is None and not (title.row.organ or congress or housed):
                 # 全国政协主席、中央|代表团团长: of an organ that was not read
                 seats.append(Seat(title.text, None, None))
                 titles.append(title)
@@ -55,7 +56,7 @@ class PostReader:
                 self.seats.of_council(found, title) if agency is None and group.rule == "person.before_title" else None
             )
             last = seats[-1] if seats else before if title.row.kind != "trade" else None
-            last = None if congress else last
+            last = None if congress or housed else last
             seat = council or self.seats.of(found, title, agency, last)
             seats.append(seat)
             titles.append(title)

@@ -11,6 +11,7 @@ from kg.model import Entity
 from kg.resolve import Resolver
 from kg.resolve.paths import CATEGORY_LEVELS, LEVELS
 
+_COUNTY = LEVELS["县"]
 _PARTY_BODIES = ("党组", "党委", "党工委")
 _LOCAL = frozenset({"town", "subdistrict", "village", "community"})
 _COMMITTEE_HEADS = frozenset({"主任", "副主任", "常务副主任"})
@@ -91,12 +92,15 @@ class Seats:
                 whole = Entity(entity.kind, entity.name.removesuffix(word), entity.within)
                 return Seat(word + title.text, entity, whole)
         unit = next((u for u in self._party_units() if agency.core.endswith(u)), "")
-        small = unit not in ("党委", "党工委") or entity.within.endswith(
-            tuple(self.resolver.lexicon.words("township_kind"))
-        )
+        small = unit not in ("党委", "党工委") or self._is_small(agency)
         if unit and title.text == "书记" and small:
             return Seat(unit + title.text, entity, entity)  # 青石镇|党委书记, 石庙村|党支部书记: as printed
         return self._in(entity, title)
+
+    def _is_small(self, agency: AgencyHit) -> bool:
+        """Is it of a town, a street or a settlement: 青石镇党委, 文峰社区党委?"""
+        kinds = self.resolver.lexicon.words("township_kind") | {w for w, level in LEVELS.items() if level > _COUNTY}
+        return agency.prefix.endswith(tuple(kinds))
 
     def _standing_committee(self, congress: Entity) -> Entity:
         """市人大主任 heads the congress's standing committee."""

@@ -18,6 +18,7 @@ from kg.words import any_of, segmenter
 _LONGEST_NAME = 22
 _SHORTEST_SORT = 4  # characters of 爱心企业
 _COUNT = re.compile(r"[\d一二两三四五六七八九十几数][余多]?[家个所名处座支]$")
+_SITE = re.compile(r"\(([\u4e00-\u9fff]{2,3})\)")
 _NUMBERED = re.compile(r"(?<![\d.])\d{4,6}")
 _DIVISION = re.compile(r"(第?([一二三四五六七八九十]{1,3}师)|(?<![\u4e00-\u9fff])兵团)")
 
@@ -37,9 +38,11 @@ def national(line: Line) -> Iterator[AgencyHit]:
                 break
             if row.name in line.lexicon.words("national_ambiguous"):
                 break  # every firm and school has a 人事部
-            yield AgencyHit(
-                position, end, "", (), row.name, row.category, True, "agency.national", national=row.canonical
-            )
+            site = _SITE.match(line.string, end) if row.category == "school" else None
+            own = site[0] if site and site[1] in line.lexicon.places_by_name else ""  # 中国石油大学(北京)
+            canonical = row.canonical + own
+            core, end = row.name + own, end + len(own)
+            yield AgencyHit(position, end, "", (), core, row.category, True, "agency.national", national=canonical)
             break
         word = line.longest(position, line.lexicon.words("national_prefix"), 4)
         if word and position in line.bounds and (found := suffix_end(line, position + len(word), behind_place=False)):
@@ -194,7 +197,8 @@ def unlisted(line: Line) -> Iterator[AgencyHit]:
             ),
             None,
         )
-        if suffix is None or suffix in lexicon.words("agency_unanchored_not"):
+        headed = suffix in lexicon.words("headed_house") and title_at(line, end)  # 宣传中心|副主任
+        if suffix is None or (suffix in lexicon.words("agency_unanchored_not") and not headed):
             continue
         if lexicon.suffixes[suffix].category not in _UNLISTED and suffix not in lexicon.words("agency_unanchored"):
             continue

@@ -51,7 +51,7 @@ def _with_party(line: Line, hit: AgencyHit | None) -> AgencyHit | None:
     """中共洛阳市委组织部: 中共 before an organ of the party is part of its name."""
     if hit is None or hit.category != "party":
         return hit
-    before = next((w for w in ("中国共产党", "中共") if line.string[: hit.start].endswith(w)), "")
+    before = next((w for w in line.lexicon.words("party_prefix") if line.string.endswith(w, 0, hit.start)), "")
     return _with_division(line, replace(hit, start=hit.start - len(before)))
 
 

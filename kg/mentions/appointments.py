@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.mentions.groups import LineContext, NameHit, PersonGroup, chain_at, names_from
+from kg.mentions.groups import LineContext, NameHit, PersonGroup, chain_at, names_from, title_chains
 from kg.mentions.names import NameReader
 from kg.mentions.names_before import NameBefore
+from kg.mentions.titles import TitleHit
 
 _COUNT = r"(?:等?(?:\d+|[一二两三四五六七八九十百]+)[名位个]?)?(?:同志|人)?"
 _LINK = re.compile(rf"{_COUNT}(?:提出)?(?:为|的|辞去|任|担任)(?:第?[一二三四五六七八九十]+届)?|同志(?:原任)?")
@@ -26,7 +27,7 @@ _TERM = re.compile(
     r"为?(?:第[一二三四五六七八九十\d]+届|新一届|首届|[^,;。]{0,12}(?:理事会|监事会|委员会|商会|协会|学会))"
 )
 _BEHIND_NAMES = re.compile("为")
-_HOUSE = re.compile(r"为?[\u4e00-\u9fff]{2,4}")  # 当选政协|主席
+_HOUSE = re.compile(r"为?[\u4e00-\u9fff]{2,4}(?:新一届|首届)?")  # 当选政协|主席, 当选为商会新一届|会长
 
 
 def appointed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
@@ -43,10 +44,17 @@ def appointed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
         if held and names:
             yield PersonGroup(held, tuple(names), "person.title")
         while names:
-            chain = chain_at(context, link.end()) if link else ()
+            chain = _office(context, link.end()) if link else ()
             yield PersonGroup(chain, tuple(names), f"person.appointed.{word}")
             names = _next_appointed(reader, context, chain[-1].end if chain else names[-1].end)
             link = _BEHIND_NAMES.match(line.string, names[-1].end) if names else None
+
+
+def _office(context: LineContext, position: int) -> tuple[TitleHit, ...]:
+    """The titles that begin at `position`, or behind the house that is no agency by itself: 商会|顾问."""
+    house = _HOUSE.match(context.line.string, position)
+    last = house.end() if house else position
+    return next((chain for n in (position, *range(last, position, -1)) if (chain := chain_at(context, n))), ())
 
 
 def _next_appointed(reader: NameReader, context: LineContext, position: int) -> list[NameHit]:
@@ -80,10 +88,11 @@ def elected(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
             continue
         head = re.sub(r"(?:以\d+票(?:的?(?:高票|全票))?|全票|高票|均|先后|分别|依法|被)$", "", line.string[:position])
         names = _listed_before(reader, context, len(head), frozenset("、和"), "person.elected")
-        chain = chain_at(context, end + line.string.startswith("为", end))
-        if house := None if chain else _HOUSE.match(line.string, end):
-            chain = next((found for n in range(house.end(), end, -1) if (found := chain_at(context, n))), ())
+        chain = _office(context, end + line.string.startswith("为", end))
         if names and chain:
+            held = next((tuple(c) for c in title_chains(context) if c[-1].end == names[0].start), ())
+            if held:
+                yield PersonGroup(held, tuple(names), "person.title")  # 集团总裁|程宇当选会长
             yield PersonGroup(chain, tuple(names), "person.appointed.当选")
         elif names and line.is_edge(names[0].start) and _TERM.match(line.string, end):
             yield PersonGroup((), tuple(names), "person.elected")  # 当选第二届理事会会长

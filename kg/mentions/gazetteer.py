@@ -55,7 +55,8 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
             return False  # 代|县长
         # 新城东区 is not 城东区: a name begins where a word does.
         free = start in line.bounds or line.is_edge(start) or line.string[start - 1] in line.lexicon.words("hard_stop")
-        return free or line.string[:start].endswith(tuple(line.lexicon.words("national_prefix")))  # 中国|内蒙古自治区
+        prefixes = line.lexicon.words("national_prefix") | line.lexicon.words("party_prefix")
+        return free or line.string[:start].endswith(tuple(prefixes))  # 中国|内蒙古自治区, 中共|上海市委
     organ = form_at(line, end) is not None or line.longest(end, line.lexicon.words("local_office"), 5) is not None
     common = _is_common_word(line.lexicon, name) and not (organ and any(r.path in near for r in rows))
     if not {start, end} <= line.bounds or common:

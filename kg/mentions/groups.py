@@ -14,7 +14,7 @@ from kg.mentions.unlisted_names import is_listed_name, is_strange_name
 from kg.words import segmenter
 
 _ROSTER = re.compile(r"[、,]| +")
-_UNREAD_ORGAN = re.compile(r"、([\u4e00-\u9fff]{2,12})$")
+_UNREAD_ORGAN = re.compile(r"[、兼]([\u4e00-\u9fff]{2,12})$")
 _JOINTS = frozenset({"、", "兼", "、兼", "", "和", "及", ","})
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _LIST = re.compile(r"[、,]|和|及|以及|与")

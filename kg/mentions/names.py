@@ -182,7 +182,8 @@ class NameReader:
         best: tuple[float, int, str] | None = None
         for name in self.candidates(line, position, taken):
             end = self.ending(line, position + len(name), stops)
-            if function and not dotted and not self._is_surname(name, end):
+            closed = line.string.startswith("等", position + len(name)) and least <= _FIRM  # 会长于富民等
+            if function and not dotted and not self._is_surname(name, 3 if closed else end):
                 continue  # 县政协主席于望川, 董事长尚永康, but 主席于昨日
             tag = segmenter().tag(name)
             if tag.startswith("n") and not tag.startswith(("nr", "ns", "nz")) and end < 2.5:

@@ -75,9 +75,20 @@ def _after_titles(reader: NameReader, context: LineContext) -> Iterator[PersonGr
             names = _without_surname(reader, context, end, names) or _word_as_name(reader, context, end)
         if len(whole) == 1 and names and _is_verb(context, last, names[0]):
             continue
+        names, own = _with_own_title(context, names)
+        yield from own
         if names and not (len(whole) == 1 and _goes_on(reader, context, last, names[0])):
             # 省长A和B: only a list of equals shares the title; 和 before another title has ended the list already.
             yield PersonGroup(tuple(chain), tuple(names), "person.title")
+
+
+def _with_own_title(context: LineContext, names: list[NameHit]) -> tuple[list[NameHit], list[PersonGroup]]:
+    """董事长程宇与汤岚副董事长: who has a title behind the name shares none before it."""
+    heads = {t.start: t for t in context.titles if t.row.kind == "post" and t.agency is None}
+    own = []
+    while len(names) > 1 and (title := heads.get(names[-1].end)) is not None:
+        own.append(PersonGroup((title,), (names.pop(),), "person.before_title"))
+    return names, own
 
 
 def _is_verb(context: LineContext, title: TitleHit, name: NameHit) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from kg.lexicon import Lexicon
 from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_hit import PlaceHit
-from kg.mentions.place_names import PROPER, is_common, is_office
+from kg.mentions.place_names import DEICTIC, PROPER, is_common, is_office
 from kg.words import any_of, segmenter
 
 _LONGEST = 16
@@ -96,6 +96,8 @@ def tour_items(line: Line) -> frozenset[_Span]:
 def _behind_area(line: Line, item: _Span, hits: list[PlaceHit]) -> _Span:
     """青石镇|南河口砂石围: a stop begins behind the area that it lies in; 宁波国际园艺城 holds its city's name."""
     left, right = item
+    if DEICTIC.search(line.string[left : left + 2]):
+        left += 2  # 我乡|馥郁养殖基地
     for hit in hits:
         whole = not hit.known or hit.name in line.lexicon.full_place_names
         if hit.start == left and hit.end < right and hit.governs and whole:

@@ -93,7 +93,8 @@ class Agencies:
         if hit.form is None and hit.prefix_places and not hit.formal and hit.core not in self.lexicon.words("branch"):
             path = ""  # 吉林银行, 苏州大学: the printed name says where, and is the same from every city's paper
         if path is None:
-            return self._left_open(hit, surface)
+            same = {e for e in self._named if e.name.endswith(hit.core)} if not hit.prefix else set()
+            return self.notes.add(same.pop(), surface) if len(same) == 1 else self._left_open(hit, surface)
         if hit.form is not None:
             return self.organ(hit.form, path, surface)
         if (branch := self._branch(hit, surface)) is not None:

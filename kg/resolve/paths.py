@@ -35,6 +35,8 @@ _ABOVE_ALL = 1.5
 # 清河至青石高速公路 names the two places that the road joins.
 _JOINT = re.compile(r"([\u4e00-\u9fff]{2,8}?)[至到][\u4e00-\u9fff]{2}")
 
+_TO_US = re.compile(r"(?:来|到|赴|抵|莅临)我[省市县区州旗盟]")
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -75,6 +77,12 @@ class Paths:
         return tuple(spots)
 
     @cached_property
+    def _guests(self) -> frozenset[str]:
+        """青石市考察团来我市: the places of those who come to the writer's own, where no masthead names it."""
+        comes = {f.sentence.index: m.start() for f in self._found if (m := _TO_US.search(f.line.string))}
+        return frozenset(s.path for s in self.spots if s.path and s.start < comes.get(s.sentence, 0) and not self.home)
+
+    @cached_property
     def site_names(self) -> frozenset[str]:
         """The names of the article's sites: parks, zones, stations, roads."""
         return frozenset(p.name for f in self._found for p in f.places if p.category not in CATEGORY_LEVELS)
@@ -108,7 +116,11 @@ class Paths:
         level = LEVELS[word]
         if level < 3 and (own := self._own(word, level)) is not None:
             return own
-        fitting = [(s, path) for s in self.spots if (path := self._at_level(s, word, level)) is not None]
+        fitting = [
+            (s, path)
+            for s in self.spots
+            if s.path not in self._guests and (path := self._at_level(s, word, level)) is not None
+        ]
         if self.home or level > 2:
             before = [path for s, path in fitting if (s.sentence, s.start) < (sentence, position)]
             names = {path for _, path in fitting}
@@ -138,6 +150,8 @@ class Paths:
         counts: Counter[str] = Counter()
         for name, times in place_counts(self._article.page.plain, self.lexicon).items():
             rows = self.rows(name)
+            if len(rows) == 1 and rows[0].path in self._guests:
+                continue
             if len(rows) == 1:
                 spot = Spot(0, 0, CATEGORY_LEVELS[rows[0].category], rows[0].path, name)
                 if (path := self._at_level(spot, word, level)) is not None:
