@@ -16,6 +16,7 @@ from kg.facts.shape import Shape
 from kg.facts.stage import Stage, Story, persons
 from kg.facts.telling import Trigger
 from kg.facts.triggers import find_outing, find_triggers
+from kg.facts.went import places_gone_to
 from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Event, Evidence, Kind, Part
 from kg.resolve import Resolver
@@ -52,6 +53,10 @@ def _read_sentence(stage: Stage) -> None:
     triggers = list(find_triggers(shape))
     for trigger in triggers:
         again = told is not None and (_goes_on(shape, told, trigger) or _sums_up(shape, told, trigger))
+        if again and trigger.type == "Inspection" and told and told.type == "Activity":
+            start, end = shape.clause_at(trigger.start)  # 开展党日活动,组织党员前往纪念馆参观
+            gone = places_gone_to(shape, max(start, told.end), end, stage.entities)
+            story.drafts[-1].places += [p for p in gone if p not in story.drafts[-1].places]
         if again or _leads_up_to(shape, trigger, triggers) or _is_inside(shape, trigger, triggers):
             continue
         draft = (read_gathering if trigger.noun else read_deed)(stage, trigger)
@@ -82,6 +87,8 @@ def _goes_on(shape: Shape, told: Trigger, trigger: Trigger) -> bool:
     """指挥救援、看望伤员: two verbs of one list tell of one happening; 开展助老活动,慰问老人: what was done at it."""
     if told.type == "Activity" and told.noun and trigger.type == "Inspection":
         start = shape.clause_at(trigger.start)[0]
+        if shape.string.startswith(tuple(shape.lexicon.words("takes_along")), start):
+            return True
         new = [p for p in shape.found.places if start <= p.start < trigger.start] or shape.between(start, trigger.start)
         return told.end < start and not new
     if told.type == "Enforcement" and (trigger.type == "Transfer" or _is_taught(shape, trigger)):

@@ -119,14 +119,14 @@ def _heard(stage: Stage, told: list[Draft]) -> None:
 
 
 def _won(stage: Stage, told: list[Draft]) -> None:
-    """大赛举行。…X、Y荣获一等奖: who won took part."""
+    """大赛举行。…X、Y荣获一等奖: who won took part; of teams only their houses are named."""
     shape, words = stage.shape, stage.shape.lexicon.words
     contests = [d for d in told if d.has_floor and any(w in d.name for w in words("contest"))]
     for begin, end, word in (*shape.find("award_received"), *shape.find("award_to_prize")) if contests else ():
         behind = shape.string[end : shape.clause_at(begin)[1]]
         prize = word in words("award_received") or any(w in behind for w in words("prize"))
         if prize and shape.is_reported(begin) and not stage.tells_history(*shape.clause_at(begin)):
-            for actor in shape.subject(begin):
+            for actor in persons(shape.subject(begin)):
                 contests[-1].add(actor.entity, Role.PARTICIPANT, stage.evidence, "event.won")
 
 

@@ -16,6 +16,7 @@ _NEXT = 3  # sentences in which a party's leader is told after it
 _BY_A_PARTY = frozenset({"Inspection", "Activity"})
 _OURS = re.compile("^[全我本][省市县区州旗镇乡]")
 _RITE = re.compile("(?<=捐赠|捐助|捐款|发放|赠送|慰问|义诊)(?:仪式|活动)$|活动$")  # 捐赠仪式 of the 爱心捐赠活动
+_CALLED = re.compile("“([^“”]{4,20})”")
 _FIRST = re.compile("首(?=[届次批期])")
 
 
@@ -234,8 +235,8 @@ def _alike(one: str, other: str) -> bool:
     """主场协调会, 全国博物馆日主场活动协调会: is one name the other shortened?"""
     names = (_RITE.sub("", _FIRST.sub("第一", _OURS.sub("", name))) for name in (one, other))
     short, long = sorted(names, key=len)
-    if not short:
-        return True
+    if not short or set(_CALLED.findall(one)) & set(_CALLED.findall(other)):
+        return True  # “爱心直通车”接送活动, “爱心直通车”公益活动
     if short in long:
         return True
     begins_alike = one[:_SAME_BEGINNING] == other[:_SAME_BEGINNING] and len(short) >= _SAME_BEGINNING

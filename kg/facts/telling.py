@@ -16,6 +16,7 @@ _NEEDS_BEHIND = (
     ("award_to_prize", "prize"),
     ("gives_out", "document_mark"),
     ("gives_comfort", "comfort"),
+    ("hands_out", "relief"),
     ("teaches", "lesson"),
     ("hurries", "scene"),
     ("shows_film", "film"),

@@ -31,8 +31,8 @@ _WAS_HELD = (
 _JOINED = re.compile(
     "暨[^,。;:]{2,30}?(?:(?<![社协学商联])会议?(?![员展务长场费计所])|仪式|活动|典礼|大赛|比赛|论坛|演出|晚会|讲座|培训班)"
 )  # 总结会暨动员会 is one
+_JOINS = frozenset({"Activity", "Award"})  # 颁奖暨文艺晚会
 # 慰问活动 is a visit still; 开工仪式 is no longer a 开工 but held.
-_JOINS = frozenset({"Activity", "Award"})
 _NOT_HELD = frozenset({"Inspection", "Meeting", "Interview", "Transfer"})
 
 
@@ -66,8 +66,7 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
         met = kind.name == "Meeting" and shape.is_attended(start)  # X参加座谈: told as 出席座谈会 is
         trigger = _whole(shape, Trigger(start, end, word, kind.name, noun or met), opened)
         at, opened = trigger.end, trigger if trigger.noun else opened
-        joins = trigger.noun or trigger.type in _JOINS  # 颁奖暨文艺晚会
-        if joins and (joined := _JOINED.match(shape.string, trigger.end)):
+        if (trigger.noun or trigger.type in _JOINS) and (joined := _JOINED.match(shape.string, trigger.end)):
             at = joined.end()
             trigger = replace(trigger, noun=True)
             joint = "Activity" if trigger.type == "Meeting" and not joined[0].endswith(("会", "会议")) else trigger.type
@@ -119,6 +118,8 @@ def _whole(shape: Shape, trigger: Trigger, before: Trigger) -> Trigger:
     if noun and before.end == start and text in words("opening"):
         return replace(trigger, type=before.type)
     if noun:
+        cleans = kind == "Enforcement" and any(w in shape.string for w in words("volunteers"))
+        trigger = replace(trigger, type="Activity") if cleans else trigger  # 组织志愿者开展清洁家园专项行动
         goes_on = next((w for w in words("goes_on_as") if shape.string.startswith(w, end)), "")
         return replace(trigger, end=end + len(goes_on), text=text + goes_on)
     if text in words("accepts"):
@@ -128,8 +129,8 @@ def _whole(shape: Shape, trigger: Trigger, before: Trigger) -> Trigger:
             if (behind := re.match(f"[^,。;]{{0,12}}?{w}", shape.string[end:]))
         ]
         return replace(trigger, end=min(asked), text=shape.string[start : min(asked)]) if asked else trigger
-    if kind == "Award" and text in words("issues") and shape.string.startswith("《", end):
-        return replace(trigger, type="Announcement")  # 颁发《意见》
+    if text in words("issues") and shape.string.startswith("《", end):  # 颁发《意见》
+        return replace(trigger, type="Announcement")
     if kind == "Enforcement" and any(text.endswith(w) for w in words("look_into")):
         # 人大代表…执法检查: those who deliberate inspect, they enforce nothing
         kind = "Inspection" if any(w in shape.string[:start] for w in words("deliberative")) else kind
