@@ -175,6 +175,8 @@ def _led_otherwise(one: Draft, other: Draft) -> bool:
     towns = {e.name.removesuffix("人民政府") for e in heads.organizers if e.name.endswith(("乡人民政府", "镇人民政府"))}
     if any(town in e.name for town in towns for e in own.organizers):
         return False  # 青石镇开展…活动; 青石镇党委、青石镇妇联联合开展…活动
+    if any(a.name.endswith(b.name) or b.name.endswith(a.name) for a in heads.organizers for b in own.organizers):
+        return False  # 新华区总工会, 区总工会
     kinds = [{who.kind for who in d.leads} for d in (one, other)]
     alike = one.type not in _BY_A_PARTY or kinds[0] & kinds[1]
     return bool(one.leads and other.leads and alike)
@@ -235,7 +237,8 @@ def _alike(one: str, other: str) -> bool:
     """主场协调会, 全国博物馆日主场活动协调会: is one name the other shortened?"""
     names = (_RITE.sub("", _FIRST.sub("第一", _OURS.sub("", name))) for name in (one, other))
     short, long = sorted(names, key=len)
-    if not short or set(_CALLED.findall(one)) & set(_CALLED.findall(other)):
+    quoted = [set(_CALLED.findall(re.sub("[ ·•・]", "", name))) for name in (one, other)]
+    if not short or quoted[0] & quoted[1]:
         return True  # “爱心直通车”接送活动, “爱心直通车”公益活动
     if short in long:
         return True

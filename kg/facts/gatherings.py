@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
+from kg.facts.grounds import ground_of, have_come, set_grounds
 from kg.facts.scene import Held, brought_along, event_name, how_held
 from kg.facts.shape import Shape
-from kg.facts.stage import ACTING, Stage, label_of, persons
+from kg.facts.stage import Stage, label_of
 from kg.facts.telling import Trigger
-from kg.facts.went import listed_last, places_gone_to, set_before
 from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, Role
 from kg.words import any_of
@@ -25,8 +25,8 @@ _MANY = re.compile(r"(?:共|近|累计)?[\d一二三四五六七八九十百]+�
 _WORK_TOO = re.compile("(?:工作|会议?)暨")  # 教育工作暨教师节表彰大会
 _OF_ALL_SORTS = re.compile("(?:各[项类种式]|种种|多种形式的?|形式多样的?|丰富多彩的?)$")  # 组织各项宣传活动
 _SUMS_UP = re.compile("[^,。]{0,6},?[本此][届次]")
-_GROUNDS = frozenset({"facility", "scene", "estate", "land"})
 _AND = re.compile("[和及与、]")  # 参加会议和活动
+_WITH_RITES = frozenset({"Activity", "Award"})
 _ON_THE_BILL = 2  # sentences behind an activity that tell what there was at it
 _KEYNOTE_WITHIN = 14  # characters after the noun: 出席会议并讲话
 
@@ -56,17 +56,18 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     if generic and draft.generic and _SUMS_UP.match(shape.string):
         draft.date = None  # 据悉,本届运动会13日结束,千人参加比赛
     draft.ahead = shape.string.startswith(tuple(shape.lexicon.words("its_day")), trigger.end)
-    ground = _ground(shape, trigger, how)
+    ground = ground_of(shape, trigger, how)
     subject = [a for a in shape.host(how.start) if ground is None or a.begin >= ground]
     if trigger.type == "Construction":  # 县医院奠基仪式: what is built holds nothing
         subject = [a for a in subject if not begin <= a.start < trigger.start or shape.is_owner(a)]
+    subject = _who_holds(stage, how, draft, subject)
     _take_subject(stage, trigger, how, draft, subject)
     for entity in _conveners(stage, how, subject, elsewhere=ground is not None):
         draft.take(entity, Role.ORGANIZER, stage.evidence, draft.rule)
     for entity in _whose_session(stage, trigger, begin):
         draft.take(entity, Role.ORGANIZER, stage.evidence, "event.own_session")
     _with_whom(stage, how, draft, subject)
-    _set_places(stage, trigger, how, draft, begin, subject)
+    set_grounds(stage, trigger, how, draft, begin, subject)
     plain = name in shape.lexicon.words("meeting_generic") or _OWN_SESSION.fullmatch(name)
     draft.label = label_of(draft, subject, name) if plain else name
     return draft
@@ -107,6 +108,9 @@ def _is_told_before(stage: Stage, trigger: Trigger, begin: int, core: str, how: 
     talk = how.manner == "held" and core in words("visit_meeting")
     if talk and not any(d.type == "Meeting" for d in stage.story.drafts):
         return False  # 演出结束后,帮扶单位召开了座谈会
+    rite = how.manner == "held" and core == trigger.text and core.endswith("仪式") and not stage.shape.found.dates
+    if rite and any(d.type in _WITH_RITES and d.has_ceremony and not d.head for d in stage.story.drafts):
+        return True  # 签约仪式举行。…双方进行了授牌仪式
     if core in words("on_the_bill") and not stage.shape.host(how.start):
         last = next((d for d in reversed(stage.story.drafts) if d.type == trigger.type and d.has_floor), None)
         if last is not None and not last.head and stage.index - last.sentence <= _ON_THE_BILL:
@@ -115,9 +119,20 @@ def _is_told_before(stage: Stage, trigger: Trigger, begin: int, core: str, how: 
     return bare or this or all(part in ("", *words("meeting_generic")) for part in _AND.split(core))
 
 
+def _who_holds(stage: Stage, how: Held, draft: Draft, subject: list[Actor]) -> list[Actor]:
+    """X参加了县妇联在石庙村举行的培训班: who is named behind 参加 holds it, X attends."""
+    shape, start = stage.shape, stage.shape.clause_at(how.start)[0]
+    came = [e for b, e, _ in shape.find("attend") if max(start, stage.behind(subject)) <= b and e <= how.start]
+    if how.manner != "held" or not (came and subject):
+        return subject
+    for actor in subject:
+        draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.attended")
+    return [a for a in shape.between(came[0], how.start) if a.entity.kind is Kind.AGENCY and not shape.is_beside(a)]
+
+
 def _take_subject(stage: Stage, trigger: Trigger, how: Held, draft: Draft, subject: list[Actor]) -> None:
     """Give those who hold, host or attend it their parts."""
-    keynote, came = speaks(stage, trigger.end), _came(stage, how, subject)
+    keynote, came = speaks(stage, trigger.end), have_come(stage, how, subject)
     declares = [b for b, _, word in stage.shape.find("host") if word in stage.shape.lexicon.words("declares")]
     opens = any(stage.behind(subject) <= b <= how.start for b in declares)  # X宣布活动开幕
     behind = stage.shape.string[trigger.end : trigger.end + _KEYNOTE_WITHIN]
@@ -154,17 +169,6 @@ def _part_of(stage: Stage, actor: Actor, how: Held, *, keynote: bool) -> Role:
     if how.manner == "held":
         return Role.LEAD if person else Role.ORGANIZER
     return Role.PARTICIPANT
-
-
-def _came(stage: Stage, how: Held, subject: list[Actor]) -> bool:
-    """县委书记X来到果园镇,参加植树活动: did those who take part go there for it?"""
-    shape, after = stage.shape, stage.behind(persons(subject))
-    return how.manner == "attended" and _went(shape, after, how.start)
-
-
-def _went(shape: Shape, after: int, position: int) -> bool:
-    """县审计局组织青年|来到敬老院,|开展…: did the subject that ends at `after` go somewhere first?"""
-    return after > 0 and any(after <= b < position for b, _, w in shape.find("move") if len(w) > 1)
 
 
 def _conveners(stage: Stage, how: Held, subject: list[Actor], *, elsewhere: bool) -> Iterator[Entity]:
@@ -221,70 +225,3 @@ def _with_whom(stage: Stage, how: Held, draft: Draft, subject: list[Actor]) -> N
         draft.take(
             actor.entity, Role.ORGANIZER if organises else Role.PARTICIPANT, stage.evidence, "event.brought_along"
         )
-
-
-def _held_until(shape: Shape, position: int) -> int:
-    """颁奖典礼,17日上午在剧场举行: where the clauses end that say how it was held."""
-    end = shape.clause_at(position)[1]
-    goes_on = next((c for c in shape.clauses if c[0] == end + 1), None) if end == position else None
-    held = goes_on and any(e == goes_on[1] and goes_on[0] <= b for b, e, _ in shape.find("hold"))
-    return goes_on[1] if goes_on and held else end
-
-
-def _ground(shape: Shape, trigger: Trigger, how: Held) -> int | None:
-    """青石广场上彩旗飘扬,庆典在这里举行; 县实验小学迎来捐赠活动: where the words end that tell the ground it was on."""
-    if shape.string.startswith(tuple(shape.lexicon.words("comes_to")), how.start):
-        return how.start
-    limit = _held_until(shape, trigger.end)
-    start = shape.clause_at(trigger.start)[0]
-    here = any(shape.string.find(word, start, limit) >= 0 for word in shape.lexicon.words("at_hand"))
-    return start if here else None
-
-
-def _on_ground(stage: Stage, end: int) -> list[Entity]:
-    """The place or the house told last before an offset."""
-    shape = stage.shape
-    spots = [(p.end, stage.entity(p)) for p in shape.found.places]
-    houses = [a for a in shape.actors if a.entity.kind is Kind.AGENCY]
-    if listed := next((run for a in houses if a.end <= end and len(run := shape.run_from(a, end)) > 1), []):
-        return [a.entity for a in listed if a.entity.kind is Kind.AGENCY]  # A小学和B小学迎来捐赠活动
-    spots += [(a.end, a.entity) for a in houses]
-    told = [entity for stop, entity in sorted(spots) if stop <= end and not shape.is_quoted(stop - 1)]
-    return (told or [entity for _, entity in sorted(stage.places.get(stage.index - 1, {}).items())])[-1:]
-
-
-def _held_by_place(stage: Stage, trigger: Trigger, *, county: bool) -> list[Entity]:
-    """近日,青石镇组织开展主题活动; 工人文化宫举行…: where it was; a county that holds it, if nothing else is said."""
-    shape = stage.shape
-    held = {begin for name in ("hold", "hold_activity") for begin, _, _ in shape.find(name)}
-    grounds = _GROUNDS if trigger.type == "Meeting" else _GROUNDS | ACTING
-    places = [p for p in shape.found.places if p.end in held and p.end <= trigger.start]
-    places = [p for p in places if p.category in grounds or (county and p.known)]
-    return [stage.entity(p) for p in places if shape.opens_clause(p.start)][-1:]
-
-
-def _set_places(stage: Stage, trigger: Trigger, how: Held, draft: Draft, begin: int, subject: list[Actor]) -> None:
-    """在郑州召开, 走进学校开展…, 典礼,17日在剧场举行: where it was; a building's ceremony also has the building."""
-    shape = stage.shape
-    clause = shape.clause_at(trigger.start)[0], _held_until(shape, trigger.end)
-    came = _came(stage, how, subject)
-    goes = came or trigger.type == "Activity"
-    raid = trigger.type == "Enforcement"  # 开展联合执法行动,对A路违建…: what it was about is where it was
-    after = stage.behind(subject) if goes else 0
-    start = after if goes and _went(shape, after, how.start) else max(clause[0], after)
-    end = shape.speech_start if raid else min(shape.speech_start, clause[1])
-    held_at = places_gone_to(shape, start, end, stage.entities, at_work=raid, only_at=not goes)
-    held_at = held_at or set_before(shape, clause[0], stage.entities)
-    if not (held_at or subject):
-        held_at = _held_by_place(stage, trigger, county=not (draft.actors or draft.has_day or draft.head))
-    draft.places += [p for p in held_at if p not in draft.actors]
-    if not draft.places and (ground := _ground(shape, trigger, how)) is not None:
-        draft.places += _on_ground(stage, ground)
-    if not draft.places and (home := stage.home_behind(clause, shape.lexicon.words("at"))):
-        stage.add_home(draft, *home)
-    if trigger.type == "Construction":
-        inside = [p for p in shape.found.places if begin <= p.start and p.end <= trigger.start]
-        draft.places += [stage.entity(p) for p in listed_last(shape, inside)]
-    if not draft.places and any(w in draft.name for w in shape.lexicon.words("of_a_house")):
-        houses = tuple(shape.lexicon.words("house"))  # 县实验小学举行开学典礼: on its own ground
-        draft.places += [e for e in sorted(draft.organizers) if e.name.endswith(houses)]

@@ -35,6 +35,7 @@ _EARNED = re.compile("(?:分获|荣获|获得|得到)了?[^,。;]{0,30}$")  # �
 _CONGRATULATED = re.compile("对[^,。;]*当选[^,。;]*表示|(?:祝贺|恭喜)[^,。;]*当选")
 _THE_APPOINTED = re.compile("[被新拟所受][^,。;]{2,5}(?:的|人员|同志)")  # 向被任命的人员颁发任命书
 _BY_OTHERS = re.compile("(?<![理自缘])由[^,。;:、]{2,24}$")
+_AT_WORK = (("检查", "cures"), ("指导", "teaches"))  # physicians and teachers inspect nothing
 _ONCE_DONE = re.compile("之?后,[^,。;]{0,8}(?:将|可|能|会|预计|有望)")  # 建成通车后,将…
 
 
@@ -102,11 +103,13 @@ def _praised(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _is_another_matter(shape: Shape, trigger: Trigger) -> bool:
-    """接到市局通报: told to somebody, not to the world; 专家为村民义诊,细心检查; 展览馆开馆|暨书画展开幕式."""
+    """接到市局通报: told to somebody; 专家义诊,细心检查; 讲解技术,现场指导; 展览馆开馆|暨书画展开幕式."""
     if shape.string.startswith("暨", trigger.end) or _ONCE_DONE.match(shape.string, trigger.end):
         return True
-    if trigger.type == "Inspection" and "检查" in trigger.text:
-        return any(w in shape.string for w in shape.lexicon.words("cures"))
+    if trigger.type == "Inspection" and any(
+        word in trigger.text and any(w in shape.string for w in shape.lexicon.words(work)) for word, work in _AT_WORK
+    ):
+        return True
     return trigger.type == "Announcement" and _is_received(shape, trigger)
 
 
@@ -161,6 +164,7 @@ def _has_object(shape: Shape, trigger: Trigger, word: str) -> bool:
     behind = shape.string[trigger.end : shape.clause_at(trigger.start)[1]]
     if any(f"{w}》" in behind for w in shape.lexicon.words("served")):
         return False  # 下发《整改通知书》: told to one, not to the world
+    behind = behind.replace("奖品", "")  # 观众答题获得精美奖品
     for verbs, objects in _NEEDS_BEHIND:
         if word in shape.lexicon.words(verbs):
             return any(w in behind for w in shape.lexicon.words(objects))

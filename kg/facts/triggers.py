@@ -30,6 +30,7 @@ _WAS_HELD = (
 )
 _JOINED = re.compile(
     "暨[^,。;:]{2,30}?(?:(?<![社协学商联])会议?(?![员展务长场费计所])|仪式|活动|典礼|大赛|比赛|论坛|演出|晚会|讲座|培训班)"
+    "(?:(?:启动|推进|揭牌|签约|颁奖|开班|授牌|总结)(?:仪式|[会式]))?"
 )  # 总结会暨动员会 is one
 _JOINS = frozenset({"Activity", "Award"})  # 颁奖暨文艺晚会
 # 慰问活动 is a visit still; 开工仪式 is no longer a 开工 but held.
@@ -120,7 +121,8 @@ def _whole(shape: Shape, trigger: Trigger, before: Trigger) -> Trigger:
     if noun:
         cleans = kind == "Enforcement" and any(w in shape.string for w in words("volunteers"))
         trigger = replace(trigger, type="Activity") if cleans else trigger  # 组织志愿者开展清洁家园专项行动
-        goes_on = next((w for w in words("goes_on_as") if shape.string.startswith(w, end)), "")
+        opened = next((f"的{w}" for w in words("opening") if shape.string.startswith(f"的{w}", end)), "")
+        goes_on = opened or next((w for w in words("goes_on_as") if shape.string.startswith(w, end)), "")
         return replace(trigger, end=end + len(goes_on), text=text + goes_on)
     if text in words("accepts"):
         asked = [
@@ -129,6 +131,8 @@ def _whole(shape: Shape, trigger: Trigger, before: Trigger) -> Trigger:
             if (behind := re.match(f"[^,。;]{{0,12}}?{w}", shape.string[end:]))
         ]
         return replace(trigger, end=min(asked), text=shape.string[start : min(asked)]) if asked else trigger
+    if kind == "Inspection" and "志愿" in shape.string[:start]:  # 志愿者看望孤寡老人, 送去绿豆汤
+        kind = "Activity" if any(text in words(name) for name in ("calls_on", "gives_comfort")) else kind
     if text in words("issues") and shape.string.startswith("《", end):  # 颁发《意见》
         return replace(trigger, type="Announcement")
     if kind == "Enforcement" and any(text.endswith(w) for w in words("look_into")):
