@@ -31,6 +31,7 @@ _BEHIND = re.compile(
 _NOMINAL = frozenset("nrm")  # parts of speech that a list goes on with
 _LEAD_IN = 4  # characters between 领导有 and the first of the list
 _LED_PLACES = re.compile("(?:[、和及][\u4e00-\u9fff]{2,6}?[市州县区])*(?:主要|有关|相关)领导")  # A市、B县主要领导
+_REPORTS_TO = re.compile("(?:同时|并|及时|立即|迅速)*向")  # …,同时向市委进行汇报
 _LEADERS = re.compile("(?:有关|相关|主要)领导")
 _GROUP = re.compile(r"等([\u4e00-\u9fff]{2,4}(?:部门|单位))")
 
@@ -59,7 +60,8 @@ def _attend(stage: Stage, told: list[Draft]) -> None:
         clause = shape.string[shape.clause_at(begin)[0] : begin]
         heard = any(w in clause for w in shape.lexicon.words("heard"))  # 听取县财政局汇报
         past = stage.tells_history(*shape.clause_at(begin))  # 他1960年出席过群英会
-        if begin < start or heard or past or not shape.is_reported(begin):
+        reports = _REPORTS_TO.match(clause) is not None
+        if begin < start or heard or past or reports or not shape.is_reported(begin):
             continue
         goes_on = shape.clause_at(begin)[0] < start and shape.string[start:begin].endswith("并")
         told_before = [shape.clause_at(t.start)[1] for t in triggers if shape.clause_at(t.start)[1] <= begin]

@@ -150,8 +150,8 @@ def _lie_together(one: str, other: str) -> bool:
 def _is_disaster_and_rescue(one: Draft, other: Draft) -> bool:
     """发生山体滑坡; 县委组织搜救, 起火; 消防站扑救: who came to help did something of their own."""
     disaster, rescue = (one, other) if one.name else (other, one)
-    apart = disaster.step and not rescue.step
-    return bool(disaster.name and not rescue.name and rescue.leads and (apart or rescue.is_by_firemen))
+    apart = disaster.step or rescue.is_by_firemen or one.sentence != other.sentence
+    return bool(disaster.name and not rescue.name and rescue.leads and apart and not rescue.step)
 
 
 def _is_one_mishap(one: Draft, other: Draft) -> bool:

@@ -27,7 +27,11 @@ def accident_behind(shape: Shape, position: int) -> str | None:
         return storm[1] if storm else None
     if not shape.string[:position].endswith(tuple(shape.lexicon.words("happens"))):
         return None
-    behind = shape.string[position : shape.clause_at(position)[1]][:_ACCIDENT_WITHIN]
+    begin, end = shape.clause_at(position - 1)
+    if shape.string.startswith(("在", "于"), position) and any(d.start == position + 1 for d in shape.found.dates):
+        before = [w for w in shape.lexicon.words("accident") if w in shape.string[begin:position]]
+        return max(before, key=lambda w: (shape.string.rfind(w, begin, position), len(w)), default=None)
+    behind = shape.string[position:end][:_ACCIDENT_WITHIN]
     if behind.startswith(tuple(shape.lexicon.words("several"))):
         return None  # 连续发生多起盗窃案: no one happening
     found = [(behind.find(word), -len(word), word) for word in shape.lexicon.words("accident") if word in behind]

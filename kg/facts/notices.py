@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import takewhile
 
 from kg.mentions import Found
 from kg.mentions.dates import PrintedDate
 from kg.model import Article, Entity, Event, Evidence, Part, Participation, Role, When
+from kg.words import any_of
 
 _NUMBERED = re.compile(r"[(（][^()（）]{2,12}号[)）]$")  # …的通告(第3号)
 _BESIDE = 4  # characters of a signature line beside the offices and the day: blanks, brackets
@@ -32,7 +34,8 @@ def find_notices(
     parts = tuple(Participation(office, Role.ORGANIZER, first, "event.notice") for office in offices)
     label = article.headline.string.strip() or found[0].sentence.string.strip()
     yield Event("Announcement", label, below[-1][1] if below else None, parts, (), tuple(proofs), "event.notice")
-    yield from _works([f for f in found if f.sentence.index < signed[0].sentence.index], places, agencies, evidence)
+    above = [f for f in found if f.sentence.index < signed[0].sentence.index]
+    yield from _works(above, places, agencies, evidence, parts)
 
 
 def _is_notice(article: Article, found: tuple[Found, ...]) -> bool:
@@ -66,7 +69,13 @@ def _gives_time(f: Found) -> bool:
     )
 
 
-def _works(told: list[Found], places: Places, agencies: Agencies, evidence: dict[int, Evidence]) -> Iterator[Event]:
+def _works(
+    told: list[Found],
+    places: Places,
+    agencies: Agencies,
+    evidence: dict[int, Evidence],
+    signers: tuple[Participation, ...] = (),
+) -> Iterator[Event]:
     """施工时间9月12日-11月12日: the works, on the roads that the notice names first, for the days that it gives."""
     building = any(map(_tells_works, told[:_HEAD]))
     days = [(f, when) for f in told if f.sentence.part is Part.BODY for when in _days(f)]
@@ -77,7 +86,9 @@ def _works(told: list[Found], places: Places, agencies: Agencies, evidence: dict
         f, when = timed[0]
         proofs = tuple(dict.fromkeys(evidence[g.sentence.index] for g in (told[0], f)))
         label = f"{'、'.join(p.name for p in where)}施工"
-        parts = tuple(_who_works(told[:_HEAD], agencies, evidence))
+        parts = tuple(_who_works(told[:_HEAD], agencies, evidence)) or tuple(
+            replace(part, rule="event.works") for part in signers if any(map(_is_of_signers, told[:_HEAD]))
+        )
         yield Event("Construction", label, when, parts, tuple(where), proofs, "event.works")
 
 
@@ -87,6 +98,12 @@ def _who_works(told: list[Found], agencies: Agencies, evidence: dict[int, Eviden
         to_do = [a for a in f.agencies if f.line.string.startswith(tuple(f.line.lexicon.words("is_to")), a.end)]
         for office in dict.fromkeys(agencies[(f.sentence.index, a.start)] for a in to_do):
             yield Participation(office, Role.ORGANIZER, evidence[f.sentence.index], "event.works")
+
+
+def _is_of_signers(f: Found) -> bool:
+    """我公司定于…进行停水施工: does who signs the notice do the works?"""
+    to_do = any_of(f.line.lexicon.words("is_to"))
+    return _tells_works(f) and re.search(f"我[公司集团局处所]{{1,2}}{to_do}", f.line.string) is not None
 
 
 def _tells_works(f: Found) -> bool:

@@ -43,6 +43,7 @@ def settle(stages: list[Stage], drafts: list[Draft]) -> None:
     name_the_accused(stages, drafts)
     find_the_spot(stages, drafts)
     _first_leads(stages, drafts)
+    _signers_lead(stages, drafts)
     _opener_leads(drafts)
 
 
@@ -223,6 +224,17 @@ def _first_leads(stages: list[Stage], drafts: list[Draft]) -> None:
         if first is not None and first.rule.endswith("attended") and first.actor in posted:
             del draft.roles[(first.actor, first.role)]
             draft.take(first.actor, Role.LEAD, first.evidence, first.rule)
+
+
+def _signers_lead(stages: list[Stage], drafts: list[Draft]) -> None:
+    """签约仪式举行。局长X与经理Y代表双方签约: a signing that nobody is said to hold is theirs who sign."""
+    signed = tuple(f".{word}" for s in stages[:1] for word in s.shape.lexicon.words("signs"))
+    words = tuple(word[1:] for word in signed)
+    signings = [d for d in drafts if d.type == "Activity" and any(word in d.label for word in words)]
+    for draft in [d for d in signings if d.has_ceremony and not d.leads]:
+        for part in [p for p in draft.roles.values() if p.actor.kind is Kind.PERSON and p.rule.endswith(signed)]:
+            del draft.roles[(part.actor, part.role)]
+            draft.take(part.actor, Role.LEAD, part.evidence, part.rule)
 
 
 def _opener_leads(drafts: list[Draft]) -> None:

@@ -12,11 +12,13 @@ from kg.facts.stage import Stage, persons
 from kg.facts.telling import Trigger
 from kg.model import Kind, Part
 
+_BY_A_TEAM = frozenset({"Inspection", "Enforcement"})
 _BY_OFFICERS = frozenset({"Enforcement", "Other"})
 _BY_A_TOWN = frozenset({"Enforcement", "Activity", "Inspection"})
 _BEFALLS = frozenset({"Appointment", "Award", "Enforcement"})  # told from the side of whom it befell: 被…查处
 _ABOUT = re.compile("[对就]")
 _WHEN = ("时", "中", "期间")
+_TITLE = 2  # characters between 委派 and whom: a mark, 了
 _NUMBERS = {"二": 2, "两": 2, "三": 3, "四": 4}
 _COUNTED = re.compile("([二两三四])(?:人|名民警|位民警)")
 _SAVED = re.compile("被[^,。;]{0,4}$")
@@ -91,6 +93,8 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
     shape = stage.shape
     if trigger.type == "Transfer":
         return _giver(stage, trigger)
+    if trigger.type == "Other" and (sent := _sent(stage.shape, trigger)):
+        return sent
     if trigger.type == "Other" and (rescuers := _rescuers(stage, trigger)):
         return rescuers
     if trigger.type in _BY_OFFICERS and (officers := _whose_officers(stage, trigger)):
@@ -124,8 +128,16 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
         return doers
     if trigger.type == "Enforcement" and shape.handled(trigger.start):
         return stage.story.force  # 随后在车站将X抓获: the police told of last
+    if trigger.type in _BY_A_TEAM and (leading := _leading(shape, trigger)):
+        return leading
     talks = trigger.type == "Meeting" and any(w in shape.string[: trigger.start] for w in shape.lexicon.words("team"))
     return _whose_visit(stage, trigger) if talks or trigger.type == "Inspection" else []
+
+
+def _leading(shape: Shape, trigger: Trigger) -> list[Actor]:
+    """由县工商局牵头,公安、烟草等单位组成的检查组对…进行检查: whose team it is."""
+    leads = [b for b, _, w in shape.find("lead_by") if w == "牵头" and b < trigger.start]
+    return shape.run_before(leads[-1]) if leads else []
 
 
 def _speaking_there(shape: Shape, trigger: Trigger) -> list[Actor]:
@@ -158,6 +170,14 @@ def _whose_officers(stage: Stage, trigger: Trigger) -> list[Actor]:
             led = shape.string[:begin].endswith(tuple(shape.lexicon.words("bring")))
             return [*(persons(shape.subject(begin)) if led else []), *force]
     return []
+
+
+def _sent(shape: Shape, trigger: Trigger) -> list[Actor]:
+    """市长X作出批示,并委派副市长Y赶赴现场指挥救援: who is sent goes."""
+    start = shape.clause_at(trigger.start)[0]
+    sent = [e for b, e, _ in shape.find("sends") if start <= b < trigger.start]
+    near = persons(shape.between(sent[-1], trigger.start)) if sent else []
+    return shape.run_from(near[0], trigger.start) if near and near[0].begin - sent[-1] <= _TITLE else []
 
 
 def _rescuers(stage: Stage, trigger: Trigger) -> list[Actor]:

@@ -27,6 +27,8 @@ _FOLLOWING = ("trigger_not_before", "trigger_before")  # 会议代表 tells of n
 _IN_PASSING = frozenset({"Inspection", "Enforcement", "Meeting"})
 _BEFORE_IT = re.compile("之?前(?!线|进|沿|方|往|来)")
 _PASSING = re.compile("(?:时|期间|中|后)?(?:的|重要|发表|讲话)|时在座")
+_SLID = re.compile(r"[处段)路米线村旁侧\d](?:突然|突发|发生)?(?:大面积|严重)?的?(?:山体|边坡|路基|路面)?$")
+_SHUT = re.compile("(?:[,。;]|$|交通|道路|导?致|造成|阻断)")
 _SUM = re.compile(
     "(?:投产|投用|通车|运营|使用)?(?:项目|企业|道路|公路)?[近约]?[\\d.]+[余多]?[万亿]?(?:平方公里|平方米|公里|千米|家|户|个|座|条|处|亩|套|项|栋|台|所)"
 )
@@ -83,6 +85,8 @@ def tells(shape: Shape, trigger: Trigger, word: str) -> bool:
         and before.endswith(tuple(words("undergone")))
     ):
         return False  # 向受到表彰的代表表示祝贺
+    if trigger.text in words("slips") and not (_SLID.search(before) and _SHUT.match(shape.string, trigger.end)):
+        return False  # 对塌方路段进行清理
     if trigger.text in words("burns") and shape.string.startswith(tuple(words("burning")), trigger.end):
         return False  # 起火民房为砖木结构
     if _is_another_matter(shape, trigger) or _is_of_somebody(shape, trigger) or _is_a_sum(shape, trigger):

@@ -95,7 +95,8 @@ def _befallen(stage: Stage, trigger: Trigger) -> list[Entity]:
         return at[-1:]
     spots = [(p.start, p.end, stage.entity(p)) for p in shape.found.places]
     called = answering(shape)
-    spots += [(a.start, a.end, a.entity) for a in shape.actors if a.entity.kind is Kind.AGENCY and a not in called]
+    houses = [a for a in shape.actors if a.entity.kind is Kind.AGENCY and a not in called]
+    spots += [(a.start, a.end, a.entity) for a in houses if not shape.string.startswith("辖区", a.end)]
     before = sorted(spot for spot in spots if spot[1] <= trigger.start)
     struck = [spot for spot in sorted(spots) if spot[0] == trigger.end]  # 台风袭击|马营镇
     return [entity for _, _, entity in struck or before[-1:]]

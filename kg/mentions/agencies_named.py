@@ -17,6 +17,7 @@ from kg.words import any_of, segmenter
 
 _LONGEST_NAME = 22
 _SHORTEST_SORT = 4  # characters of 爱心企业
+_SORT = "(?:(?<=该)[^省市县区州旗镇乡村的]{2,3}?)??"  # 该|养护|中心, in one word
 _COUNT = re.compile(r"[\d一二两三四五六七八九十几数][余多]?[家个所名处座支]$")
 _SITE = re.compile(r"\(([\u4e00-\u9fff]{2,3})\)")
 _NUMBERED = re.compile(r"(?<![\d.])\d{4,6}")
@@ -69,14 +70,15 @@ def _reach(lexicon: Lexicon) -> dict[str, int]:
 @lru_cache(maxsize=4)
 def _anaphor(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
-        rf"([{''.join(sorted(lexicon.words('agency_deictic')))}])({any_of(lexicon.words('anaphor_kind'))})"
+        rf"([{''.join(sorted(lexicon.words('agency_deictic')))}])(?P<core>{_SORT}(?P<kind>{any_of(lexicon.words('anaphor_kind'))}))"
     )
 
 
 def anaphors(line: Line) -> Iterator[AgencyHit]:
-    """该局, 我院: the agency of that kind named last; resolved later."""
+    """该局, 我院, 该养护中心: the agency of that kind named last; resolved later."""
     for match in _anaphor(line.lexicon).finditer(line.string):
-        if match.start() in line.bounds and match.end() in line.bounds:
+        sort = line.words_within(match.start("core"), match.start("kind"))
+        if match.start() in line.bounds and match.end() in line.bounds and len(list(sort)) <= 1:
             kind = "own" if match[1] in line.lexicon.words("own_deictic") else ""
             yield AgencyHit(match.start(), match.end(), "", (), match[2], kind, False, "agency.anaphor")
 
