@@ -16,6 +16,7 @@ _GIVES = re.compile("[作做]了?")
 _THANKS = re.compile("(?:表示|表达|致以)了?[^,。;]{0,12}(?:感谢|谢意|欢迎|祝贺|敬意|问候)")
 _CHAIRED = (
     (re.compile("在[^,。;]{2,40}?的?主持下"), Role.LEAD),
+    (re.compile("(?:活动|演出|义诊)由[^,。;]*?带队"), Role.LEAD),
     (re.compile("执行主席由[^。;]*?担任"), Role.PARTICIPANT),
 )
 _HANDED = re.compile("(?:[交送递]到|从)[^,。;]{2,24}手[中里上]")

@@ -65,6 +65,9 @@ def how_held(shape: Shape, begin: int, end: int, *, meeting: bool) -> Held | Non
             return Held("attended", start)
     talks = ("时", "中") if shape.string[:end].endswith("讨论") else ()  # 在分组讨论时
     spoken = _SPOKEN_THERE.match(shape.string, end)
+    site = shape.string[:end].endswith(tuple(lexicon.words("market")))  # 在花桥集市上写春联
+    if site:
+        return None
     if shape.string.startswith(("上", "期间", *talks), end) and "在" in shape.string[clause[0] : begin] and not spoken:
         return Held("on", clause[1])
     return None

@@ -64,7 +64,8 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
             continue  # 会议 of 党组会议 reaches out of the name it begins in
         if noun and not {start, end} & shape.found.line.bounds:
             continue  # 法庭审理 holds no 庭审
-        met = kind.name == "Meeting" and shape.is_attended(start)  # X参加座谈: told as 出席座谈会 is
+        joined_in = kind.name == "Meeting" or word in shape.lexicon.words("joined_in")
+        met = joined_in and shape.is_attended(start)  # X参加座谈, 参加义务植树: told as 出席座谈会 is
         trigger = _whole(shape, Trigger(start, end, word, kind.name, noun or met), opened)
         at, opened = trigger.end, trigger if trigger.noun else opened
         if (trigger.noun or trigger.type in _JOINS) and (joined := _JOINED.match(shape.string, trigger.end)):
