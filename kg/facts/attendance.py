@@ -33,6 +33,7 @@ _LEAD_IN = 4  # characters between 领导有 and the first of the list
 _LED_PLACES = re.compile("(?:[、和及][\u4e00-\u9fff]{2,6}?[市州县区])*(?:主要|有关|相关)领导")  # A市、B县主要领导
 _REPORTS_TO = re.compile("(?:同时|并|及时|立即|迅速)*向")  # …,同时向市委进行汇报
 _LEADERS = re.compile("(?:有关|相关|主要)领导")
+_ABOUT = re.compile("就(?![任职近地])|围绕|关于")
 _GROUP = re.compile(r"等([\u4e00-\u9fff]{2,4}(?:部门|单位))")
 
 
@@ -74,7 +75,8 @@ def _attend(stage: Stage, told: list[Draft]) -> None:
         if draft is None or any(w in shape.string[end : end + _OBJECT] for w in shape.lexicon.words("unlawful")):
             continue  # 参加黑社会性质组织
         leads = draft.type == "Meeting" and speaks(stage, end)
-        home = "" if word.startswith(tuple(shape.lexicon.words("shows_round"))) else _home_of_visitors(stage, draft)
+        shown = any(w in word for w in shape.lexicon.words("shows_round"))  # 全程陪同
+        home = "" if shown else _home_of_visitors(stage, draft)
         for entity in listed:
             lead = entity.kind is Kind.PERSON and (leads or (home != "" and is_within(entity.within, home)))
             role = Role.LEAD if lead else Role.PARTICIPANT
@@ -144,7 +146,7 @@ def _listed(stage: Stage, start: int, end: int) -> Iterator[Entity]:
     actors = [a for i, a in enumerate(actors) if i > heads or a.entity.kind is Kind.PERSON]  # 县委、县政府等领导出席
     by_order = tuple(shape.lexicon.words("by_order_of"))
     actors = [a for a in actors if not shape.string[: a.begin].endswith(by_order) and not shape.is_office(a)]
-    actors = [a for a in actors if not _is_of_unread(shape, a)]
+    actors = [a for a in actors if not (_is_of_unread(shape, a) or _is_reported_on(shape, a))]
     yield from (a.entity for a in actors)
     for place in shape.found.places:
         if not actors or not actors[0].start < place.start or place.end > end:
@@ -170,6 +172,11 @@ def _is_of_unread(shape: Shape, actor: Actor) -> bool:
         if title.agency and title.agency.start in (end, end + 1) and actor.start in shape.offices:
             end = title.end
     return end > actor.start and shape.string[end : end + 1] in shape.lexicon.surnames
+
+
+def _is_reported_on(shape: Shape, actor: Actor) -> bool:
+    """各单位就县医院新院区、市民公园工作进行了汇报: is it what the report is about?"""
+    return _ABOUT.search(shape.string, shape.clause_at(actor.begin)[0], actor.begin) is not None
 
 
 def _explains(shape: Shape, actor: Actor) -> bool:

@@ -21,6 +21,7 @@ _MADE_UP = re.compile("由[^,。;、]{2,20}?(?:组成|率领|带领)的$")  # �
 _INVITED = re.compile("[^。;:]{2,40}邀请?")  # 应市政府邀请,…
 _WITNESSED = 4  # characters between 见证 and what was witnessed
 _LIST_REST = re.compile("[、和及与]*(?:等(?:多个|地)?(?:单位|企业|地|处|部门)?)?(?:现场)?")
+_SINCE = re.compile("(?:以|[去今近]年)来,")
 _BREAK = re.compile(r"[,;:。!?]")
 
 
@@ -206,7 +207,7 @@ class Clauses:
 
     def is_long_since(self, position: int) -> bool:
         """自活动开展以来,共查处…: does it sum up what has been done since, with no day of its own?"""
-        since = self.string.rfind("以来,", 0, position)
+        since = max((m.start() for m in _SINCE.finditer(self.string, 0, position)), default=-1)
         return since >= 0 and not any(since < d.start < position for d in self.found.dates)
 
     def is_aimed(self, position: int) -> bool:

@@ -140,7 +140,8 @@ def _is_only_spoken_of(stage: Stage, trigger: Trigger) -> bool:
     shape, words = stage.shape, stage.shape.lexicon.words
     before = shape.string[: trigger.start]
     if trigger.type == "Announcement":
-        return before.endswith(tuple(words("meeting_generic"))) or any(w in before for w in words("at_it"))
+        met = any(d.type == "Meeting" and d.name for d in stage.told_here())  # 召开主任会议,研究决定…
+        return met or before.endswith(tuple(words("meeting_generic"))) or any(w in before for w in words("at_it"))
     if _DECIDED_ON.match(shape.string, trigger.end) and any(w in before for w in words("reports_on")):
         return True  # 通报了对X进行审查调查的决定
     if trigger.type != "Appointment":

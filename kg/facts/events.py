@@ -94,7 +94,13 @@ def _goes_on(shape: Shape, told: Trigger, trigger: Trigger) -> bool:
     if told.type == "Enforcement" and (trigger.type == "Transfer" or _is_taught(shape, trigger)):
         return True  # 将其抓获,移送派出所; 开庭审理…,给群众上了一堂法治课
     verbs = not told.noun and not trigger.noun and told.type != trigger.type
-    return verbs and told.end < trigger.start and shape.string[told.end : trigger.start] in ("、", "并")
+    between = shape.string[told.end : trigger.start]
+    return verbs and told.end <= trigger.start and (between in ("、", "并") or _talks_too(told, trigger))
+
+
+def _talks_too(told: Trigger, trigger: Trigger) -> bool:
+    """来我市进行调研|座谈: a visit, with a talk on it."""
+    return told.end == trigger.start and told.type == "Inspection" and trigger.type == "Meeting"
 
 
 def _is_taught(shape: Shape, trigger: Trigger) -> bool:
@@ -106,8 +112,11 @@ def _leads_up_to(shape: Shape, trigger: Trigger, triggers: list[Trigger]) -> boo
     """结对帮扶考察调研, 赶到现场检查: a verb before another only says what that was for."""
     hurries = any(trigger.text in shape.lexicon.words(name) for name in ("hurries", "hurries_there"))
     reach = shape.clause_at(trigger.end)[1] if hurries else trigger.end
+    came = trigger.type == "Inspection" and any(e <= trigger.start and len(w) > 1 for _, e, w in shape.find("move"))
     return not trigger.noun and any(
-        trigger.end <= t.start <= reach for t in triggers if t.type != trigger.type and not t.noun
+        trigger.end <= t.start <= reach
+        for t in triggers
+        if t.type != trigger.type and not t.noun and not (came and _talks_too(trigger, t))
     )
 
 

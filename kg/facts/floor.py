@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage, persons
+from kg.lexicon import Lexicon
 from kg.model import Kind, Role
+from kg.words import any_of
 
 _TITLE_BEHIND = 6  # characters between a speaker's name and the verb: 委员, 副局长
 _BEFORE_THE_VERB = 20  # characters between who has the floor and the verb: 代表全乡干部作
@@ -32,6 +35,7 @@ def add_floor(stage: Stage, told: list[Draft]) -> None:
     _won(stage, told)
     _handed(stage, told)
     _show_around(stage, told)
+    _come_along(stage, told)
 
 
 def add_speaker(stages: list[Stage], draft: Draft) -> None:
@@ -45,7 +49,9 @@ def add_speaker(stages: list[Stage], draft: Draft) -> None:
             continue
         speakers = persons(shape.subject(shape.speech_start))
         if speakers and not _is_member(shape, speakers[0]):
-            role = Role.PARTICIPANT if briefing else Role.LEAD
+            directs = shape.string[: shape.speech_start].endswith(tuple(shape.lexicon.words("directs")))
+            came = any(p.rule.endswith("attended") for p in draft.roles.values())  # X出席。…Y表示: X leads
+            role = Role.PARTICIPANT if briefing or (came and not directs) else Role.LEAD
             draft.take(speakers[0].entity, role, stage.evidence, "event.speaker")
             return
 
@@ -151,6 +157,22 @@ def _show_around(stage: Stage, told: list[Draft]) -> None:
             if run and not known and shape.string.startswith("向", run[-1].end):
                 for actor in run:
                     draft.add(actor.entity, Role.PARTICIPANT, stage.evidence, "event.showed_around")
+
+
+@lru_cache(maxsize=4)
+def _on_visit(lexicon: Lexicon) -> re.Pattern[str]:
+    """慰问中,…; 在调研期间,…: a sentence that goes on with the visit."""
+    visits = {word for kind in lexicon.event_types if kind.name == "Inspection" for word in kind.triggers}
+    return re.compile(f"在?{any_of(visits)}(?:过程中|活动中|期间|中|时),")
+
+
+def _come_along(stage: Stage, told: list[Draft]) -> None:
+    """慰问中,镇长X与老人亲切交谈: who acts on a visit, by title and name, was there."""
+    shape, visits = stage.shape, [d for d in told if d.type == "Inspection" and d.leads]
+    opened = _on_visit(shape.lexicon).match(shape.string) if visits else None
+    titled = [a for a in persons(_opening(shape, shape.clause_at(opened.end()))) if a.begin < a.start] if opened else []
+    for actor in titled:
+        visits[-1].add(actor.entity, Role.PARTICIPANT, stage.evidence, "event.came_along")
 
 
 def _opening(shape: Shape, clause: tuple[int, int]) -> list[Actor]:

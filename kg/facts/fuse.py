@@ -17,6 +17,8 @@ _BY_A_PARTY = frozenset({"Inspection", "Activity"})
 _OURS = re.compile("^[全我本][省市县区州旗镇乡]")
 _RITE = re.compile("(?<=捐赠|捐助|捐款|发放|赠送|慰问|义诊)(?:仪式|活动)$|活动$")  # 捐赠仪式 of the 爱心捐赠活动
 _CALLED = re.compile("“([^“”]{4,20})”")
+# 五届十四次全会, 第十四次全体会议: which sitting it was
+_SITTING = re.compile(r"([一二三四五六七八九十百\d]+)次[\u4e00-\u9fff()]{0,8}?(?:全会|全体(?:\(?扩大\)?)?会议)$")
 _FIRST = re.compile("首(?=[届次批期])")
 
 
@@ -48,6 +50,8 @@ def _is_same(one: Draft, other: Draft) -> bool:
         return same
     if one.ahead != other.ahead and (one.generic or other.generic):
         return False
+    if one.type == "Meeting" and _is_one_sitting(one, other):
+        return True
     if one.generic or other.generic or (one.rite and other.rite):
         return True  # 会议指出, 出席会议: the meeting told of last
     if one.type == "Inspection" and (not (one.leads or other.leads) or _is_one_party(one, other)):
@@ -77,6 +81,12 @@ def _is_same(one: Draft, other: Draft) -> bool:
     return one.sentence == other.sentence or (
         bool(one.leads) != bool(other.leads) and abs(one.sentence - other.sentence) < 3
     )
+
+
+def _is_one_sitting(one: Draft, other: Draft) -> bool:
+    """市委五届十四次全会, 市委第十四次全体会议: the same sitting of the same body."""
+    numbers = [m[1] for d in (one, other) if (m := _SITTING.search(d.name))]
+    return len(numbers) > 1 and numbers[0] == numbers[1] and bool(one.leads & other.leads)
 
 
 def _is_same_vote(one: Draft, other: Draft) -> bool | None:

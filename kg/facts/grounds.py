@@ -70,7 +70,8 @@ def set_grounds(stage: Stage, trigger: Trigger, how: Held, draft: Draft, begin: 
     shape = stage.shape
     clause = shape.clause_at(trigger.start)[0], _held_until(shape, trigger.end)
     came = have_come(stage, how, subject)
-    goes = came or trigger.type == "Activity"
+    there = any(p.end == how.start for p in shape.found.places)  # 到石庙村召开座谈会
+    goes = came or there or trigger.type == "Activity"
     raid = trigger.type == "Enforcement"  # 开展联合执法行动,对A路违建…: what it was about is where it was
     after = stage.behind(subject) if goes else 0
     start = after if goes and _went(shape, after, how.start) else max(clause[0], after)

@@ -19,7 +19,10 @@ from kg.words import any_of
 
 _NAMED_TO_POST = "person.appointed."  # the rule of groups that a verb of appointing brings a post
 _OF = re.compile("(?:同志|先生|女士)?的")  # 宣布了X同志的任命
-_TO_POST = re.compile("(?:同志|先生|女士)?(?:为|任|担任|当选为?)")  # 任命X为书记,Y同志为院长
+# 任命X为书记,Y同志为院长; X以190票当选主任,Y等20名代表当选委员
+_TO_POST = re.compile(
+    r"(?:同志|先生|女士|等\d+[名位人][\u4e00-\u9fff]{0,4})?(?:以[^,。;]{0,12}票(?:的?高票)?)?(?:为|任|担任|当选为?)"
+)
 _BY_RANK = frozenset({"Inspection", "Meeting", "Activity", "Construction", "Award"})  # who is named first leads
 _HEADS = 3  # so many in a list do not lead together
 _HOMES = re.compile("家(?=[中里]|[,。;、]|走访|看望|慰问)")
@@ -76,7 +79,9 @@ def _appointed(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) 
     given = {n.start for g in shape.found.groups if g.rule.startswith(_NAMED_TO_POST) for n in g.names}
     part = shape.part_at(trigger.start)  # 接受X辞去…;任命Y为…
     also = [a for a in persons(shape.between(*part)) if a.start in given or _TO_POST.match(shape.string, a.end)]
-    named += [a for a in also if (a.end > trigger.start and a not in named) or (a.start in given and a not in named)]
+    # X以190票高票当选主任,Y当选副主任
+    before = [a for a in also if a.end <= trigger.start and (a.start in given or "当选" in trigger.text)]
+    named += [a for a in also if a not in named and (a.end > trigger.start or a in before)]
     passive = [] if named else persons(lead)
     for actor in named or passive:
         draft.take(actor.entity, Role.RECIPIENT, stage.evidence, draft.rule)

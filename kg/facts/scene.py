@@ -14,6 +14,8 @@ _ONE = re.compile("^一[场次届期堂节台]")
 _ORDINAL = re.compile("第\\d{1,3}$")  # 第40|个教师节
 _SPOKEN_THERE = re.compile("上(?:的|(?:所|发表|提出|强调|作出|讲)[^,。;了]{0,4}的)")  # 学习…在全会上的讲话
 _OPENED_BY = re.compile("(?:晚会|演出|活动|仪式|典礼|大会|[赛节展])在[^,。;]{0,14}$")  # 晚会在拔河|比赛中拉开序幕
+_DECIDED = re.compile("决定了?(?:召开|举行)?$")
+_ITS_MATTERS = re.compile("的(?:有关|相关|具体)*(?:时间|日期|事宜|事项)")
 _CLOCK = re.compile(r"^\d\d分?")
 _EPITHET = 4
 _CALLED = re.compile("[^,。;:]{0,8}接(?:到|警|报)")
@@ -43,8 +45,11 @@ def how_held(shape: Shape, begin: int, end: int, *, meeting: bool) -> Held | Non
     """召开推进会, 推进会在清河召开, 主持会议, 在座谈会上: None where the noun is only mentioned."""
     lexicon, clause = shape.lexicon, shape.clause_at(begin)
     before = shape.string[clause[0] : begin]
-    if any(word in before for word in lexicon.words("not_held_after")) or _OPENED_BY.search(before):
-        return None  # 关于召开…会议的决定, 决定于明年1月召开…会议
+    decided = _DECIDED.search(before) or _OPENED_BY.search(before)
+    if decided or any(word in before for word in lexicon.words("not_held_after")):
+        return None  # 关于召开…会议的决定, 决定于明年1月召开…会议, 决定…会议于明年1月召开
+    if _ITS_MATTERS.match(shape.string, end):
+        return None  # 对召开…会议的时间作出了决定
     members = {how: lexicon.words(how) for how in ("host", "attend")}
     not_told = tuple(lexicon.words("not_held_before"))
 

@@ -24,9 +24,12 @@ _NEEDS_BEHIND = (
 )
 _FOLLOWING = ("trigger_not_before", "trigger_before")  # 会议代表 tells of nothing, 会见代表团 does
 # 前来调研的省领导, 检察院起诉的被告人: the verb tells of somebody in passing.
-_IN_PASSING = frozenset({"Inspection", "Enforcement", "Meeting"})
+_IN_PASSING = frozenset({"Inspection", "Enforcement", "Meeting", "Mission"})
+# 学习讲话和省委全会、市委全会精神: what was studied
+_STUDIED = re.compile("(?:学习|传达|贯彻|领会)[^,。;]*$")
+_ITS_SPIRIT = re.compile("[、和与及][^,。;]*精神")
 _BEFORE_IT = re.compile("之?前(?!线|进|沿|方|往|来)")
-_PASSING = re.compile("(?:时|期间|中|后)?(?:的|重要|发表|讲话)|时在座")
+_PASSING = re.compile("(?:时|期间|中|后|巡[察视])?(?:工作|活动)?(?:的|重要|发表|讲话)|时在座")
 _SLID = re.compile(r"[处段)路米线村旁侧\d](?:突然|突发|发生)?(?:大面积|严重)?的?(?:山体|边坡|路基|路面)?$")
 _SHUT = re.compile("(?:[,。;]|$|交通|道路|导?致|造成|阻断)")
 _SUM = re.compile(
@@ -61,7 +64,8 @@ def tells(shape: Shape, trigger: Trigger, word: str) -> bool:
     if trigger.type != "Transfer" and (shape.is_in_object(trigger.start) or _is_praised(shape, trigger)):
         return False
     if trigger.noun:
-        return True
+        studied = _ITS_SPIRIT.match(shape.string, trigger.end)
+        return not (studied and _STUDIED.search(shape.string, 0, trigger.start))
     if trigger.start not in shape.found.line.bounds or shape.is_attended(trigger.start):
         return False
     if _BEFORE_IT.match(shape.string, trigger.end) and "在" in shape.string[: trigger.start]:

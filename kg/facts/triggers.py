@@ -142,6 +142,8 @@ def _whole(shape: Shape, trigger: Trigger, before: Trigger) -> Trigger:
     opened = shape.found.line.longest(end, words("opened_with")) or "" if kind == "Construction" else ""
     ceremony = shape.found.line.longest(end + len(opened), words("ceremony")) or ""
     ceremony = opened + ceremony if ceremony else ""  # 竣工 + 剪彩 + 仪式
+    if kind == "Transfer" and ceremony.endswith(("会", "会议")):
+        return Trigger(start, end + len(ceremony), text + ceremony, "Meeting", noun=True)  # 第五次交办|会议
     held = bool(ceremony) and kind not in _NOT_HELD
     kind = "Activity" if held and (kind == "Announcement" or text in words("opens_a_house")) else kind
     return Trigger(start, end + len(ceremony), text + ceremony, kind, held)

@@ -9,8 +9,10 @@ from kg.facts.shape import Shape
 from kg.mentions import PlaceHit
 from kg.model import Entity
 from kg.resolve.paths import CATEGORY_LEVELS
+from kg.words import segmenter
 
 _JOIN = re.compile(r"[、,和及与]|以及|并|、并")
+_CLOSED = re.compile(r"[^。;]*等(?:地|处|[\u4e00-\u9fff\d]{0,6}(?:项目|单位|企业|点位?|现场))")
 _STOP_TAIL = 3  # characters behind the place in 在西古村里,…
 _EPITHET = 4
 _LONGEST_GAP = 16
@@ -155,10 +157,17 @@ def _list_end(shape: Shape, position: int, spots: list[_Spot]) -> int:
     """参观了A村、B村建设情况,C中学、D厂,…: the list goes on over clauses that open with a place and tell nothing."""
     own = shape.clause_at(position)
     end = own[1]
-    telling = [b for name in ("look", "move", "attend", "hold", "introduces", "floor") for b, _, w in shape.find(name)]
+    telling = [
+        b
+        for name in ("look", "move", "attend", "hold", "introduces", "floor")
+        for b, _, w in shape.find(name)
+        if len(w) > 1
+    ]
     for begin, stop in [c for c in shape.clauses if c[0] > own[0]]:
         opens = any(begin <= s.start <= begin + _EPITHET and s.end <= stop for s in spots)
+        opens = opens and segmenter().tag(shape.found.line.word_from(begin)) not in ("v", "vn")  # 了解市政协…情况
         told = any(begin <= b < stop for b in telling) or shape.speech_start < stop
+        opens = opens or _CLOSED.match(shape.string, begin) is not None  # A厂,无名的一处,B园等地
         if not opens or told or shape.string.startswith("并", begin) or _somebody_acts(shape, begin):
             break
         end = stop

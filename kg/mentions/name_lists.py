@@ -10,13 +10,16 @@ from kg.mentions.groups import LineContext, NameHit, PersonGroup, names_from
 from kg.mentions.line import Line
 from kg.mentions.names import NameReader
 from kg.mentions.names_before import NameBefore
-from kg.mentions.unlisted_names import is_listed_name, is_unknown
+from kg.mentions.unlisted_names import is_listed_name, is_no_word, is_unknown
 
 _NAME_LIST = re.compile(
     r"(?:^|(?<=[,;:。()\d对给向授予的])|(?<=[:\d] ))"
     r"([\u4e00-\u9fff]{2,4}(?:(?:、| +)[\u4e00-\u9fff]{2,4}){1,}?)"
     r"(?=[,;。)]|等|$|(?:分别)?(?:摘得|夺得|获得|荣获|分获|包揽|夺冠))"
 )
+# 谢双成、汪小玫等列席会议: two names that open a sentence and come to what is told
+_CAME = re.compile("(?:等(?:人|同志|领导)?)?(?:,[^,。;]{2,24}?)?(?:一同|分别|也)?(?:列席|出席|参加|陪同)")
+_HOST = re.compile("([\u4e00-\u9fff]{2,4})(?=主持(?:会议|召开|大会|仪式|座谈|[,。]))")
 _KNOWN = 0.6
 _FEWEST_LISTED = 3  # fewer names need a colon before them
 _WORD = re.compile(r"[\u4e00-\u9fff]+")
@@ -51,10 +54,12 @@ def listed_names(reader: NameReader, context: LineContext, found: list[PersonGro
     line = context.line
     lists = [_between_marks(line, match) for match in _NAME_LIST.finditer(line.string)]
     lists += _around_marks(reader, context)
+    lists += [[NameHit(0, m.end(), m[0], "person.host")] for m in _HOST.finditer(line.string) if m.start() == 0]
     busy = {k for group in found for n in group.names for k in range(n.start, n.end)} | context.taken
     for hits in lists:
         plain = [hit.name for hit in hits if "·" not in hit.name]
-        known = [name for name in plain if not (reader.is_full_name(name) and is_unknown(name))]  # 刘三元, 阿成
+        sure = is_no_word if len(hits) < _FEWEST_LISTED else is_unknown
+        known = [name for name in plain if not (reader.is_full_name(name) and sure(name))]  # 刘三元, 阿成
         if len(known) > (1 - _KNOWN) * len(plain):
             continue
         own = tuple(hit for hit in hits if not busy & set(range(hit.start, hit.end)))
@@ -67,7 +72,8 @@ def _between_marks(line: Line, match: re.Match[str]) -> list[NameHit]:
     """The names of a list that stands between marks."""
     start = match.start(1)
     hits = [NameHit(start + m.start(), start + m.end(), m[0], "person.list") for m in _WORD.finditer(match[1])]
-    return hits if len(hits) >= _FEWEST_LISTED or line.string[start - 1 : start] == ":" else []
+    came = start == 0 and _CAME.match(line.string, match.end(1))
+    return hits if len(hits) >= _FEWEST_LISTED or came or line.string[start - 1 : start] == ":" else []
 
 
 def _around_marks(reader: NameReader, context: LineContext) -> Iterator[list[NameHit]]:

@@ -195,6 +195,8 @@ class NameReader:
                 continue
             if name[-1] in self.lexicon.words("particle") and name[:2] in self.lexicon.words("not_a_name"):
                 continue  # 应邀为
+            if len(name) > 2 and end < 3 and name[-1] in self.lexicon.words("village_kind"):
+                continue  # 东沟村|五保户
             if name[-1] in self.lexicon.words("joins_title") and last + 1 in stops:
                 continue  # 选举程宇为县长
             if len(name) > 2 and self._joins_next(line, last, stops):

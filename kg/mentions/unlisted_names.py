@@ -23,6 +23,11 @@ def is_strange_name(text: str) -> bool:
     return 4 <= len(text) <= 6 and all(map(HAN.match, text)) and len(parts) > 1 and strange and not spoken
 
 
+def is_no_word(name: str) -> bool:
+    """Is it no dictionary word, whatever its given name is: 孙青松?"""
+    return segmenter().tag(name)[:2] in ("", "nr")
+
+
 def is_unknown(name: str) -> bool:
     """No dictionary word, or one that is a person's name."""
     tag = segmenter().tag(name)
