@@ -41,11 +41,13 @@ def join_lines(texts: Sequence[Text], content: str) -> Text:
 
 
 _WHITE = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]|[ \t\u3000\xa0]")
+_TAG = re.compile(r"<")
 
 
 def _break_between(start: int, end: int, content: str) -> int:
-    """The first break between two stretches, else the blank, else where the second begins."""
-    found = _WHITE.search(content, min(start, end), max(start, end))
+    """The first break between two stretches, else the blank, else the tag, else where the second begins."""
+    first, last = min(start, end), max(start, end)
+    found = _WHITE.search(content, first, last) or _TAG.search(content, first, last)
     return found.start() if found else end
 
 
