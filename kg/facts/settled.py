@@ -215,9 +215,9 @@ def _to_the_rescue(drafts: list[Draft]) -> None:
 
 
 def _first_leads(stages: list[Stage], drafts: list[Draft]) -> None:
-    """动员会召开,副市长X出席: a meeting that nobody is said to lead is led by the first of those who attended."""
+    """动员会召开,副市长X出席: what nobody is said to lead is led by the first of those with a post who attended."""
     posted = {a.entity for s in stages for a in s.shape.actors if _holds_a_post(s, a)}
-    for draft in [d for d in drafts if d.type == "Meeting" and d.name and not d.leads]:
+    for draft in [d for d in drafts if d.type in ("Meeting", *_CEREMONIES) and d.name and not d.leads]:
         if draft.label.startswith(_FROM_ABOVE):
             continue  # 全省电视会议: who watches it here does not lead it
         first = next((p for p in draft.roles.values() if p.actor.kind is Kind.PERSON), None)
