@@ -78,6 +78,7 @@ def _firm_places(line: Line, places: list[PlaceHit], titles: list[TitleHit]) -> 
     """The places that no person's name may share a character with."""
     headed = {t.end for t in titles if t.row.kind == "post" and (t.agency or t.row.organ)}
     begun = {t.start - 1 for t in titles if t.place_start is None}
+    ends = {t.end for t in titles if t.row.kind == "post"}
     stops = tour_items(line)
 
     heads = {t.start for t in titles if t.row.title.endswith(tuple(line.lexicon.words("village_head")))}
@@ -93,6 +94,8 @@ def _firm_places(line: Line, places: list[PlaceHit], titles: list[TitleHit]) -> 
             return False
         if place.known:
             return place.name in line.lexicon.full_place_names
+        if place.start - 1 in ends and len(place.name) == _GIVEN and place.category in _LIKE_NAMES:
+            return line.string[place.start - 1] not in line.lexicon.surnames  # 副主任何|腾峰
         # 总经理曹若方向徐望江 holds no river, 眼科江玲主任 none called 眼科江.
         return place.start not in headed and (place.category not in _LIKE_NAMES or place.end not in begun)
 

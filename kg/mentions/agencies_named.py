@@ -221,9 +221,9 @@ def unlisted(line: Line) -> Iterator[AgencyHit]:
 
 
 def _is_gone_to(line: Line, position: int) -> bool:
-    """来到|远航集团: a name begins behind a verb of going."""
+    """来到|远航集团, 在|五峰茶业有限公司: a name begins behind a verb of going."""
     word = line.word_to(position)
-    return len(word) > 1 and (word in line.lexicon.words("place_introducer") or word in line.lexicon.words("tour_verb"))
+    return word == "在" or len(word) > 1 and (word in line.lexicon.words("place_introducer") or word in line.lexicon.words("tour_verb"))
 
 
 def _behind_site(line: Line, start: int, end: int) -> int:
@@ -286,7 +286,8 @@ def _unlisted_start(line: Line, index: int, suffix: str) -> int:
         for w in long
     )
     plain = plain and not (inside and inside[0] in lexicon.words("name_stop"))  # 经国家天文台批准
-    most = 8 if len(suffix) > 3 else 4  # a registered firm's name runs longer
+    most = 8 if len(suffix) > 3 else 4  # a registered firm's name runs longer, and with (中国) in it
+    most += 4 * ("(" in tight)
     if edge < start and 2 <= len(tight) <= most and plain and not set(tight) & lexicon.words("hard_stop"):
         return edge  # 、若水医院: all that stands between the mark and the last word
     return start

@@ -124,9 +124,9 @@ def is_tour_closed(line: Line, position: int) -> bool:
 
 @lru_cache(maxsize=8)
 def _pattern(lexicon: Lexicon, name: str) -> re.Pattern[str]:
-    """What a list is closed with: 等, and a word of a class within reach."""
+    """What a list is closed with: 等 or a count (A、B9家企业), and a word of a class within reach."""
     return re.compile(
-        rf"等[^,;:。、]{{0,10}}?{any_of(lexicon.words(name))}(?![\u4e00-\u9fff]{{0,1}}(?:负责|领导|代表))"
+        rf"(?:等|\d+[家个处])[^,;:。、]{{0,10}}?{any_of(lexicon.words(name))}(?![\u4e00-\u9fff]{{0,1}}(?:负责|领导|代表))"
     )
 
 
@@ -149,7 +149,8 @@ def _find_lists(line: Line) -> Iterator[tuple[int, int, bool]]:
             done = after in follow
             if after == "," and _goes_on(line, begin + 1):
                 continue
-            if begin > start and (done or after in ",;:。!?()" or after[:1] == "等"):
+            counted = after.isdecimal() and is_tour_closed(line, begin)
+            if begin > start and (done or counted or after in ",;:。!?()" or after[:1] == "等"):
                 led = after == "," and line.word_from(begin + 1) in follow | lexicon.words("tour_verb")
                 yield start, begin, (done or led) and word in lexicon.words("tour_arrival")
                 break

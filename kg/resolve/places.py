@@ -60,9 +60,14 @@ class Places:
         within = self.paths.home or path or (seen_in.path if seen_in else "")
         # 修武县烈士陵园 names its county too; 南京路 names no city.
         printed = path and prefix and prefix in self.paths.lexicon.full_place_names and hit.name.startswith(prefix)
+        printed = printed and not self._is_firm(name)  # 佳木斯市水泥厂 is called so wherever it is
         named = self.at(path, prefix) if path and prefix and printed else None
         parent = seen_in or named or area
         return self.notes.add(Entity(Kind.PLACE, name, within), hit.name, category=hit.category, parent=parent)
+
+    def _is_firm(self, name: str) -> bool:
+        rows = (self.paths.lexicon.suffixes.get(name[-n:]) for n in range(1, 7))
+        return any(row.category == "company" for row in rows if row)
 
     def _tells(self, prefix: str, hit: PlaceHit) -> bool:
         """修武县烈士陵园 is in 修武县, 宁波文化艺术中心 in 宁波; 太平沟村 is not in 太平区."""
