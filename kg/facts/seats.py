@@ -87,7 +87,8 @@ class Seats:
         if agency.core == "人大" and title.row.title in _COMMITTEE_HEADS and not entity.within.endswith(("镇", "乡")):
             entity = self._standing_committee(entity)
         for word in _PARTY_BODIES:
-            listed = agency.core == word or (agency.form is not None and word != "党组")
+            own = agency.form is not None or (agency.national is not None and agency.base is None)
+            listed = agency.core == word or (own and word != "党组")
             if agency.core.endswith(word) and not listed:
                 whole = Entity(entity.kind, entity.name.removesuffix(word), entity.within)
                 return Seat(word + title.text, entity, whole)
@@ -95,7 +96,10 @@ class Seats:
         small = unit not in ("党委", "党工委") or self._is_small(agency)
         if unit and title.text == "书记" and small:
             return Seat(unit + title.text, entity, entity)  # 青石镇|党委书记, 石庙村|党支部书记: as printed
-        return self._in(entity, title)
+        seat = self._in(entity, title)
+        if agency.national is not None and agency.core.endswith("党委") and agency.base is None:
+            return replace(seat, base=Entity(entity.kind, entity.name.removesuffix("党委"), entity.within))
+        return seat
 
     def _is_small(self, agency: AgencyHit) -> bool:
         """Is it of a town, a street or a settlement: 青石镇党委, 文峰社区党委?"""
@@ -260,6 +264,10 @@ class Seats:
             if title.text.startswith((word, "原" + word)):
                 form = word if title.text.endswith("书记") else ""  # 党组成员 speaks of no 党组
                 return Seat(title.text, self.resolver.agencies.party_group(agency, word, form), agency)
+        room = next((r for r in self.resolver.lexicon.words("titled_room") if title.text.startswith(r)), "")
+        if room and title.text != room:
+            unit = self.resolver.agencies.unit(agency, room)
+            return Seat(title.text.removeprefix(room), unit, agency)  # 检察院|政治部主任
         return Seat(title.text, agency, agency)
 
 

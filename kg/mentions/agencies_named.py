@@ -223,7 +223,8 @@ def unlisted(line: Line) -> Iterator[AgencyHit]:
 def _is_gone_to(line: Line, position: int) -> bool:
     """来到|远航集团, 在|五峰茶业有限公司: a name begins behind a verb of going."""
     word = line.word_to(position)
-    return word == "在" or len(word) > 1 and (word in line.lexicon.words("place_introducer") or word in line.lexicon.words("tour_verb"))
+    verbs = line.lexicon.words("place_introducer") | line.lexicon.words("tour_verb")
+    return word == "在" or (len(word) > 1 and word in verbs)
 
 
 def _behind_site(line: Line, start: int, end: int) -> int:

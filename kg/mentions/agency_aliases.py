@@ -9,9 +9,11 @@ from functools import lru_cache
 
 from kg.lexicon import Lexicon
 from kg.mentions.agency_hit import AgencyHit
+from kg.mentions.agency_names import title_at
 from kg.mentions.line import Line
 from kg.words import any_of
 
+_TO_TITLE = (0, 2, 3)  # 我院院长, 我院程宇院长
 _NAME = r"[\u4e00-\u9fff0-9A-Za-z]{2,14}"
 
 
@@ -63,8 +65,17 @@ def without_nameless(lines: Sequence[Line], found: list[list[AgencyHit]]) -> lis
             own = hit.base or hit
             if own.category != "own" or (own.core not in strange and own.core in named):
                 kept[-1].append(hit)
+            elif own.core != "校" and any(title_at(line, hit.end + n) for n in _TO_TITLE):
+                kept[-1].append(_left_open(line, hit))
             named += [core for core in line.lexicon.words("anaphor_kind") if _is_a(line, hit, core)]
     return kept
+
+
+def _left_open(line: Line, hit: AgencyHit) -> AgencyHit:
+    """我院院长: the page's own 院 under the name that it gives itself."""
+    if hit.base is not None:
+        return replace(hit, base=_left_open(line, hit.base))
+    return replace(hit, core=line.string[hit.start : hit.start + 1] + hit.core)
 
 
 def _is_host(line: Line, hit: AgencyHit, hits: list[AgencyHit]) -> bool:

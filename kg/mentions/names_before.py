@@ -62,7 +62,7 @@ class NameBefore:
     def _is_led(self, name: str) -> bool:
         """由|程宇先生捐资: a preposition that may be a surname, and somebody's whole name behind it."""
         words = self.line.lexicon.words
-        led = name[0] in words("by_whom") and name not in self.known
+        led = (name[0] in words("by_whom") or name[1:] in self.known) and name not in self.known
         return led and self.reader.is_full_name(name[1:])
 
     def _is_name(self, start: int, name: str) -> bool:

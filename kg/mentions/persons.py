@@ -70,7 +70,8 @@ def _after_titles(reader: NameReader, context: LineContext) -> Iterator[PersonGr
         if end > last.end and context.line.string[last.end] != ":":
             least = 1.8 if context.line.string[last.end] == "的" else 2.5  # 队员为武强的稳定…
         names = names_from(reader, context, end, least)
-        firm = bool(last.agency or last.row.organ) or _is_foreign(context.line, chain[0].start)
+        firm = any(t.agency or t.row.organ for t in chain) or _is_foreign(context.line, chain[0].start)
+        firm = firm or _is_in_row(context, chain[0])
         if (last.row.kind == "post" and firm) or reader.ends_unsurnamed(context.line, end):
             names = _without_surname(reader, context, end, names) or _word_as_name(reader, context, end)
         if len(whole) == 1 and names and _is_verb(context, last, names[0]):
@@ -128,6 +129,12 @@ def _without_surname(reader: NameReader, context: LineContext, start: int, names
     if names and len(name) == len(names[0].name) + 1 > _LONGEST_CHINESE:
         return names  # 吕雁军|站在墙上
     return names_behind(reader, context, NameHit(start, start + len(name), name, "person.no_surname"))
+
+
+def _is_in_row(context: LineContext, title: TitleHit) -> bool:
+    """清河市检察院检察长程宇,副检察长|恩扎: behind a comma, after somebody whose house was named."""
+    marked = context.line.string[title.start - 1 : title.start] in (",", ";")
+    return marked and any(a.end < title.start for a in context.agencies) and title.row.kind == "post"
 
 
 def _is_foreign(line: Line, position: int) -> bool:

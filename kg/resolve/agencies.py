@@ -154,7 +154,7 @@ class Agencies:
         if hit.category == "own":
             paper = self.article.issue.newspaper or ""
             earlier = [next((e for e in earlier if paper.startswith(e.name)), e) for e in earlier[:1]]
-        return self.notes.add(earlier[-1] if earlier else Entity(Kind.AGENCY, surface, self.scope()))
+        return self.notes.add(earlier[-1] if earlier else Entity(Kind.AGENCY, surface or hit.core, self.scope()))
 
     def _unit(self, hit: AgencyHit, base: Entity, surface: str) -> Entity:
         """市公安局 + 东山分局."""
@@ -254,6 +254,12 @@ class Agencies:
         entity = Entity(Kind.AGENCY, agency.name + word, agency.within)
         place = thing.jurisdiction if thing else None
         return self.notes.add(entity, form, category="party", parent=agency, formal=True, jurisdiction=place)
+
+    def unit(self, agency: Entity, room: str) -> Entity:
+        """政治部 of 清河市人民检察院."""
+        thing = self.notes.things.get(agency)
+        entity = Entity(Kind.AGENCY, agency.name + room, agency.within)
+        return self.notes.add(entity, room, category=thing.category if thing else "", parent=agency, formal=True)
 
     def of_place(self, name: str, category: str) -> Entity | None:
         """What a place is when it acts: 北寿街道 → its 办事处, 东辽县 → its government, a village itself."""

@@ -18,6 +18,7 @@ _LEVEL_WORDS = (
     ("县", "区", "旗", "自治县", "新区"),
     ("镇", "乡", "街道"),
 )
+_BY_WORD = {"省": "province", "自治区": "autonomous_region"}
 LEVELS = {word: level for level, words in enumerate(_LEVEL_WORDS) for word in words} | {"村": 4, "社区": 4, "居民区": 4}
 LEVEL_NAMES = ("province", "city", "county", "town", "village")
 _CATEGORIES = (
@@ -167,7 +168,7 @@ class Paths:
             return self.of_town(spot.name) if spot.level == level and spot.name.endswith(word) else None
         for path in sorted(paths_above(spot.path), key=len, reverse=True):
             row = self.lexicon.places_by_path[path]
-            named_so = row.name.endswith(word) or (word in ("省", "自治区") and level == 0)
+            named_so = row.name.endswith(word) or row.category == _BY_WORD.get(word)
             as_city = word == "市" and row.category in ("municipality", "county_city", "city")
             if named_so and (CATEGORY_LEVELS[row.category] == level or as_city):
                 return row.path
