@@ -49,8 +49,8 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
         return None  # 通过召开动员会等形式
     core = _core(stage, name)
     generic = _is_told_before(stage, trigger, begin, core, how)
-    if how.manner == "attended" and not generic and shape.string.startswith("的", trigger.end):
-        return None  # 参与采风的作家来到…: who they are, not what is told
+    if how.manner == "attended" and _is_in_passing(stage, trigger, how, generic=generic):
+        return None
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{how.manner}", core or name, generic=generic)
     draft.held = how.manner == "held" and not generic
     if generic and draft.generic and _SUMS_UP.match(shape.string):
@@ -117,6 +117,15 @@ def _is_told_before(stage: Stage, trigger: Trigger, begin: int, core: str, how: 
             return True  # 开展重阳节活动。…文艺演出在歌声中拉开序幕
     this = bool(stage.story.drafts) and (opening.endswith(these) or opening.startswith(("这是", *these)))
     return bare or this or all(part in ("", *words("meeting_generic")) for part in _AND.split(core))
+
+
+def _is_in_passing(stage: Stage, trigger: Trigger, how: Held, *, generic: bool) -> bool:
+    """参与采风的作家来到…; 凭卡参与植树, by nobody; visitors who watch a show: not what is told."""
+    shape, words = stage.shape, stage.shape.lexicon.words
+    watched = shape.string.startswith(tuple(words("watches")), how.start)
+    visit = watched and any(d.type == "Inspection" and d.leads for d in stage.story.drafts)
+    nobody = trigger.text in words("joined_in") and not shape.host(how.start)
+    return nobody or (not generic and (visit or shape.string.startswith("的", trigger.end)))
 
 
 def _who_holds(stage: Stage, how: Held, draft: Draft, subject: list[Actor]) -> list[Actor]:

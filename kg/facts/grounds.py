@@ -15,9 +15,10 @@ _GROUNDS = frozenset({"facility", "scene", "estate", "land"})
 
 
 def have_come(stage: Stage, how: Held, subject: list[Actor]) -> bool:
-    """县委书记X来到果园镇,参加植树活动: did those who take part go there for it?"""
+    """县委书记X来到果园镇,参加植树活动; 带领干部参加…: did those who take part go there for it, or lead others?"""
     shape, after = stage.shape, stage.behind(persons(subject))
-    return how.manner == "attended" and _went(shape, after, how.start)
+    led = [w for b, _, w in shape.find("bring") if after <= b < how.start and w not in shape.lexicon.words("jointly")]
+    return how.manner == "attended" and (_went(shape, after, how.start) or (after > 0 and bool(led)))
 
 
 def _went(shape: Shape, after: int, position: int) -> bool:

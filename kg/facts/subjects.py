@@ -214,6 +214,8 @@ def _whose_visit(stage: Stage, trigger: Trigger) -> list[Actor]:
     if visits and stage.index - visits[-1].sentence <= goes_on:
         leads = [e for e in sorted(visits[-1].leads) if not guests or e.kind is Kind.PERSON]
         return [Actor(0, 0, 0, entity) for entity in leads]
+    if guests:
+        return []  # 客商们参观了…: whose guests they are does not visit
     if any(w in opening for w in words("team")) and stage.story.party:
         index, actors = stage.story.party
         return actors if stage.index - index <= _VISIT_GOES_ON else []
