@@ -23,6 +23,9 @@ _CHAIRED = (
     (re.compile("执行主席由[^。;]*?担任"), Role.PARTICIPANT),
 )
 _HANDED = re.compile("(?:[交送递]到|从)[^,。;]{2,24}手[中里上]")
+_TALKED = re.compile(
+    "[与同和]([^,。;]{2,50}?)(?:(?:就|围绕)[^。;]{2,40}?)?(?:进行|开展|作|展开)了?[^,。;]{0,6}(?:交流|座谈|讨论|探讨|沟通|交谈)"
+)
 _NOUN = 3  # characters of the noun that a gathering's name ends in: 推介会
 
 
@@ -36,6 +39,7 @@ def add_floor(stage: Stage, told: list[Draft]) -> None:
     _handed(stage, told)
     _show_around(stage, told)
     _come_along(stage, told)
+    _talk(stage, told)
 
 
 def add_speaker(stages: list[Stage], draft: Draft) -> None:
@@ -173,6 +177,15 @@ def _come_along(stage: Stage, told: list[Draft]) -> None:
     titled = [a for a in persons(_opening(shape, shape.clause_at(opened.end()))) if a.begin < a.start] if opened else []
     for actor in titled:
         visits[-1].add(actor.entity, Role.PARTICIPANT, stage.evidence, "event.came_along")
+
+
+def _talk(stage: Stage, told: list[Draft]) -> None:
+    """考察组与县水利局、石庙镇有关负责人就节水进行了交流: with whom visitors talk was there."""
+    shape, visits = stage.shape, [d for d in told if d.type == "Inspection" and d.leads]
+    for match in _TALKED.finditer(shape.string) if visits and shape.is_reported(0) else ():
+        talkers = shape.between(*match.span(1))
+        for actor in talkers if not any(a.entity in visits[-1].leads for a in talkers) else ():
+            visits[-1].add(actor.entity, Role.PARTICIPANT, stage.evidence, "event.talked")
 
 
 def _opening(shape: Shape, clause: tuple[int, int]) -> list[Actor]:

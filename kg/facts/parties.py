@@ -23,6 +23,7 @@ _OF = re.compile("(?:同志|先生|女士)?的")  # 宣布了X同志的任命
 _TO_POST = re.compile(
     r"(?:同志|先生|女士|等\d+[名位人][\u4e00-\u9fff]{0,4})?(?:以[^,。;]{0,12}票(?:的?高票)?)?(?:为|任|担任|当选为?)"
 )
+_ARE_CALLED = re.compile("[被受](?:集中|集体)?$")
 _BY_RANK = frozenset({"Inspection", "Meeting", "Activity", "Construction", "Award"})  # who is named first leads
 _HEADS = 3  # so many in a list do not lead together
 _HOMES = re.compile("家(?=[中里]|[,。;、]|走访|看望|慰问)")
@@ -206,6 +207,10 @@ def _met(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> lis
     """会见 takes those met behind it; 会见考察团一行, 与采访组进行座谈: the visitors that the article told of."""
     shape = stage.shape
     before, behind = shape.string[: trigger.start], shape.string[trigger.end :]
+    if _ARE_CALLED.search(before):  # 五个镇党委被集中约谈
+        for actor in lead:
+            draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.met")
+        return []
     if lead and lead[0].begin > trigger.end:  # 在与X座谈时,Y说
         for actor in shape.between(*shape.clause_at(trigger.start)):
             draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.met")

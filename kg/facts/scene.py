@@ -84,7 +84,8 @@ def _reaches(shape: Shape, start: int, begin: int, end: int) -> bool:
     if not 0 <= begin - start <= _MOST_NAME or shape.string[end : end + 1] not in ("", *",。;:!"):
         return False
     between = shape.string[start:begin]
-    others = any(start <= b < begin for name in ("hold", "attend", "host") for b, _, _ in shape.find(name))
+    start = max(start, shape.string.rfind("的", start, begin) + 1)  # 召开县领导参加的学习会
+    others = any(start < b < begin for name in ("hold", "attend", "host") for b, _, _ in shape.find(name))
     return not others and not re.search("[,。;:!并]|仪式", between)
 
 

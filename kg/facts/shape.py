@@ -166,7 +166,16 @@ class Shape(Clauses):
     def _is_gone_to(self, start: int, actor: Actor) -> bool:
         """县长X带队,前往石庙村、县体育馆建设工地: is it a stop behind a verb of going that opens the clause?"""
         opened = [e for b, e, w in self.find("move") if start == b and len(w) > 1 and e < actor.begin]
+        if start and self._only_names(*self.clause_at(start - 1)) and self._only_names(start, self.clause_at(start)[1]):
+            return True  # 深入学校,街道办事处、社区,企业等一线
         return self.lists_stops(start) or bool(opened and start and self.string[actor.begin - 1] == "、")
+
+    def _only_names(self, start: int, end: int) -> bool:
+        """深入学校; 街道办事处、社区: do only nouns stand in a clause, or behind a verb of going in it?"""
+        moved = [e for b, e, w in self.find("move") if start <= b and e <= end and len(w) > 1]
+        listed = self.string.find("、", start, end) >= 0
+        tags = {segmenter().tag(w)[:1] for b, _, w in self.found.line.words_within(max(moved, default=start), end)}
+        return (bool(moved) or listed) and bool(tags) and tags <= {"n", "z", "a", "b", ""}
 
     def _lists_stops(self, start: int, end: int) -> bool:
         """先后来到A镇,县公安局,县法院、县医院等单位,进行了调研: does a clause only go on with where they went?"""

@@ -42,6 +42,8 @@ def _come_to(stage: Stage) -> list[Entity]:
     shape = stage.shape
     only_where = [c for c in shape.clauses[:_OPENING] if _says_only_where(shape, *c)][:1]
     found = [p for clause in only_where for p in places_gone_to(shape, *clause, stage.entities)]
+    if opened := [b for b, _, _ in shape.find("look") if shape.is_reported(b) and shape.is_blank(0, b)]:
+        found += places_gone_to(shape, *shape.clause_at(opened[0]), stage.entities)  # 实地查看了石庙村…
     for begin, _, word in shape.find("stop_at"):
         if word != "在" and shape.is_reported(begin) and _visitors_act(shape, begin):
             found += places_gone_to(shape, *shape.clause_at(begin), stage.entities)

@@ -110,6 +110,9 @@ def _praised(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(f"对(?:(?!{done})[^。;])+?(?:给予|予以|表示)[^,。;]{{0,8}}{any_of(lexicon.words('praise'))}")
 
 
+_TAUGHT_BY = re.compile("[^,。;]{0,24}(?:教训|案例)")
+
+
 def _is_another_matter(shape: Shape, trigger: Trigger) -> bool:
     """接到市局通报: told to somebody; 专家义诊,细心检查; 讲解技术,现场指导; 展览馆开馆|暨书画展开幕式."""
     if shape.string.startswith("暨", trigger.end) or _ONCE_DONE.match(shape.string, trigger.end):
@@ -118,6 +121,8 @@ def _is_another_matter(shape: Shape, trigger: Trigger) -> bool:
         word in trigger.text and any(w in shape.string for w in shape.lexicon.words(work)) for word, work in _AT_WORK
     ):
         return True
+    if trigger.type == "Other" and _TAUGHT_BY.match(shape.string, trigger.end):
+        return True  # 通报了某厂起火事故教训
     return trigger.type == "Announcement" and _is_received(shape, trigger)
 
 

@@ -12,6 +12,7 @@ from kg.resolve.paths import CATEGORY_LEVELS
 from kg.words import segmenter
 
 _JOIN = re.compile(r"[、,和及与]|以及|并|、并")
+_ITS_HEADS = re.compile("(?:主要|有关|相关)领导")
 _CLOSED = re.compile(r"[^。;]*等(?:地|处|[\u4e00-\u9fff\d]{0,6}(?:项目|单位|企业|点位?|现场))")
 _STOP_TAIL = 3  # characters behind the place in 在西古村里,…
 _EPITHET = 4
@@ -118,7 +119,8 @@ def _is_beside(shape: Shape, end: int) -> bool:
     """远航集团承建的园区, 武警支队官兵: does the name before only say whose the place or who the people are?"""
     made = re.match(r"([\u4e00-\u9fff]{2,6})的", shape.string[end:])
     made_by = made is not None and made[1].startswith(tuple(shape.lexicon.words("made_by")))
-    return made_by or are_greeted(shape, end)
+    headed = _ITS_HEADS.match(shape.string, end) is not None  # 区委主要领导的批示
+    return made_by or headed or are_greeted(shape, end)
 
 
 def are_greeted(shape: Shape, end: int) -> bool:
@@ -142,6 +144,7 @@ def _looked_at(shape: Shape, start: int, end: int, spots: list[_Spot]) -> list[_
                 if stop <= s.start
                 and s.end <= limit
                 and not _is_beside(shape, s.end)
+                and not shape.string.endswith("来自", 0, s.start)
                 and not (s.place is not None and s.end in begun)  # 界河镇枫林社区: the inner one
             ]
     return found

@@ -17,6 +17,7 @@ _NAME = re.compile(rf"[\u4e00-\u9fff0-9“”]{{2,{_LONGEST_HEADED}}}")
 # 省委“学党史、办实事”主题教育第三巡回指导组
 _QUOTED = re.compile(r"“[^“”]{2,20}”[\u4e00-\u9fff]{1,14}?(?:组|办公室|办|专班|队|团)")
 _COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十两几]+)[个家支名]")  # 六个调研组
+_NTH_TIME = re.compile(r"[\d一二三四五六七八九十]次")  # 政协十届十四次常委会: a sitting
 _JOINT = re.compile(r"[、,兼]")
 # What may stand between an agency and a unit that leaves it out: its head's other titles and his name.
 _BETWEEN = re.compile(r"[\u4e00-\u9fff、,·]{2,26}$")
@@ -144,6 +145,8 @@ def _unit_end(line: Line, position: int) -> int | None:
         if word in line.lexicon.words("name_stop"):
             return None
         text = line.string[position:end]
+        if _NTH_TIME.search(text):
+            return None
         closed = text.count("“") == text.count("”") or line.string[end : end + 1] == "”"  # no unit “情|系
         if closed and _ends_unit(line, text, end):
             if len(text) == 3 and text[0] in line.lexicon.surnames and _trade_at(line, end):
