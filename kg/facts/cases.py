@@ -34,7 +34,7 @@ def enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) ->
     met = [a for a in met if a.entity.kind is Kind.PERSON or a.begin >= near]
     suffered = suffered or _are_suspects(shape, met)
     if not doers and (suffered or _PASSIVE.search(shape.string, max(after, near), trigger.start)):
-        return _befell(stage, draft, met)
+        return _befell(stage, draft, met or persons(shape.between(near, trigger.start)))
     if doers and lead != doers:
         _befell(stage, draft, met or persons(shape.between(after, doers[0].begin)))
         after = doers[-1].end

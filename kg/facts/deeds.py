@@ -22,6 +22,7 @@ from kg.model import Kind, Part, Role
 _NEEDS_NO_ACTOR = frozenset({"Construction", "Award", "Appointment"})
 _NEEDS_SOMETHING = frozenset({"Construction", "Appointment"})
 _BY_VISITORS = frozenset({"Inspection", "Mission"})
+_NAMELESS = "某"  # 李某: whom a report of a case leaves without a name
 # What an office is said to do counts only with a day or a place: else it is policy, not a happening.
 _GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Activity", "Other"})
 _STEPS = ("resignation", "punishment", "investigation", "verdict", "disaster")
@@ -39,6 +40,8 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
         return None
     if trigger.type == "Inspection" and _is_on_the_way(shape, trigger, subject):
         return None
+    if trigger.text in shape.lexicon.words("sues") and subject and subject == persons(subject):
+        return None  # 村民X将Y起诉至法院: who sues enforces nothing
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{trigger.text}", _name_of(shape, trigger))
     draft.generic = draft.generic or _is_this_action(shape, trigger)
     draft.step = next((s for s in _STEPS if (draft.name or trigger.text) in shape.lexicon.words(s)), "")
@@ -53,6 +56,8 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     lead = assign_parties(stage, trigger, draft, subject)
     if _is_talk_on_visit(stage, draft) or _is_what_for(stage, draft):
         return None
+    if trigger.type == "Enforcement" and lead and all(_NAMELESS in a.entity.name for a in lead):
+        return None  # 李某…经审理后判决: a party to the case enforces nothing
     offices = [a for a in brought if a.entity.kind is Kind.AGENCY]
     teams = all(a.entity.name.endswith(tuple(shape.lexicon.words("team"))) for a in offices)
     for actor in brought:  # 率考察组: they do it together; 带领县水利局、县防汛办检查组: one of those brought

@@ -141,7 +141,7 @@ def _is_inside(shape: Shape, trigger: Trigger, triggers: list[Trigger]) -> bool:
         return any(begin < trigger.end or _holds(shape, trigger, noun, begin) for noun, begin in behind)
     called = tuple(shape.lexicon.words("hold"))
     return any(
-        begin < trigger.start or (begin == trigger.start and shape.string[:begin].endswith(called))
+        begin < trigger.start or (begin == trigger.start and shape.string[:begin].endswith((*called, "的")))
         for noun, begin in behind
         if begin <= trigger.start and how_held(shape, begin, noun.end, meeting=noun.type == "Meeting")
     )

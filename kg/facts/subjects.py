@@ -128,10 +128,19 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
         return doers
     if trigger.type == "Enforcement" and shape.handled(trigger.start):
         return stage.story.force  # 随后在车站将X抓获: the police told of last
+    if trigger.type == "Enforcement" and (force := _force_before(stage, trigger)):
+        return force
     if trigger.type in _BY_A_TEAM and (leading := _leading(shape, trigger)):
         return leading
     talks = trigger.type == "Meeting" and any(w in shape.string[: trigger.start] for w in shape.lexicon.words("team"))
     return _whose_visit(stage, trigger) if talks or trigger.type == "Inspection" else []
+
+
+def _force_before(stage: Stage, trigger: Trigger) -> list[Actor]:
+    """县人民法院接到通知后…。9月2日,对两套房产进行强制腾房: the force named last, where nobody else stands."""
+    shape, before = stage.shape, stage.shape.string[: trigger.start]
+    named = any(a.begin < trigger.start for a in shape.actors)
+    return [] if named or "被" in before or not shape.opens_by_day else stage.story.force
 
 
 def _leading(shape: Shape, trigger: Trigger) -> list[Actor]:

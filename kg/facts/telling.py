@@ -30,6 +30,7 @@ _STUDIED = re.compile("(?:学习|传达|贯彻|领会)[^,。;]*$")
 _ITS_SPIRIT = re.compile("[、和与及][^,。;]*精神")
 _BEFORE_IT = re.compile("之?前(?!线|进|沿|方|往|来)")
 _PASSING = re.compile("(?:时|期间|中|后|巡[察视])?(?:工作|活动)?(?:的|重要|发表|讲话)|时在座")
+_RESTORED = re.compile("恢复(?:了|半幅|双向|单向|正常|全线|全幅)*$")
 _SLID = re.compile(r"[处段)路米线村旁侧\d](?:突然|突发|发生)?(?:大面积|严重)?的?(?:山体|边坡|路基|路面)?$")
 _SHUT = re.compile("(?:[,。;]|$|交通|道路|导?致|造成|阻断)")
 _SUM = re.compile(
@@ -63,6 +64,8 @@ def tells(shape: Shape, trigger: Trigger, word: str) -> bool:
         return False
     if trigger.type != "Transfer" and (shape.is_in_object(trigger.start) or _is_praised(shape, trigger)):
         return False
+    if word in words("bare_raid"):
+        return _is_a_raid(shape, trigger)
     if trigger.noun:
         studied = _ITS_SPIRIT.match(shape.string, trigger.end)
         return not (studied and _STUDIED.search(shape.string, 0, trigger.start))
@@ -91,11 +94,20 @@ def tells(shape: Shape, trigger: Trigger, word: str) -> bool:
         return False  # 向受到表彰的代表表示祝贺
     if trigger.text in words("slips") and not (_SLID.search(before) and _SHUT.match(shape.string, trigger.end)):
         return False  # 对塌方路段进行清理
+    if trigger.type == "Construction" and _RESTORED.search(before):
+        return False  # 恢复半幅通车
     if trigger.text in words("burns") and shape.string.startswith(tuple(words("burning")), trigger.end):
         return False  # 起火民房为砖木结构
     if _is_another_matter(shape, trigger) or _is_of_somebody(shape, trigger) or _is_a_sum(shape, trigger):
         return False
     return _has_object(shape, trigger, word)
+
+
+def _is_a_raid(shape: Shape, trigger: Trigger) -> bool:
+    """县人民法院开展“利剑行动”: is it called so in marks, and the work of a force?"""
+    ends = tuple(shape.lexicon.words("force"))
+    by_force = any(a.entity.name.endswith(ends) and a.end <= trigger.start for a in shape.actors)
+    return by_force and shape.is_title(trigger.start, trigger.end)
 
 
 def _is_praised(shape: Shape, trigger: Trigger) -> bool:
