@@ -140,10 +140,8 @@ class Clauses:
         demands = self.lexicon.words("demand")
         clause = self.clause_at(position)
         for start, end, word in self.words:
-            if word == "应" and _INVITED.match(self.string, end):
-                continue
-            if self.is_quoted(start):
-                continue  # “请出示证件。”昨日,民警…
+            if (word == "应" and _INVITED.match(self.string, end)) or self.is_quoted(start):
+                continue  # 应邀来访; “请出示证件。”昨日,民警…
             if word in demands and end <= position and (start >= clause[0] or start == 0 or self._opens(start)):
                 return True
         return self._is_urged(clause[0], position)

@@ -28,6 +28,8 @@ _SUMS_UP = re.compile("[^,。]{0,6},?[本此][届次]")
 _AND = re.compile("[和及与、]")  # 参加会议和活动
 _WITH_RITES = frozenset({"Activity", "Award"})
 _ON_THE_BILL = 2  # sentences behind an activity that tell what there was at it
+_LEVELS = "省市区县镇"
+_DECLARES = re.compile("[,并]*(?:讲话)?[,并]*宣布")  # 出席仪式并宣布开工
 _KEYNOTE_WITHIN = 14  # characters after the noun: 出席会议并讲话
 
 
@@ -74,7 +76,9 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
 
 
 def _is_no_occasion(shape: Shape, trigger: Trigger, name: str) -> bool:
-    """参与社会活动, 组织各项宣传活动, 开展培训12场: no one happening."""
+    """参与社会活动, 组织各项宣传活动, 开展培训12场, 喜迎党代会召开: no one happening, or none yet."""
+    if shape.string[: trigger.start].rstrip(_LEVELS).endswith(tuple(shape.lexicon.words("awaits"))):
+        return True  # 以优异成绩迎接党代会召开
     sorts = _OF_ALL_SORTS.search(shape.string, 0, trigger.end - len(name)) is not None
     counted = _MANY.match(shape.string, trigger.end) is not None
     return counted or sorts or name in shape.lexicon.words("no_occasion")
@@ -144,11 +148,12 @@ def _take_subject(stage: Stage, trigger: Trigger, how: Held, draft: Draft, subje
     keynote, came = speaks(stage, trigger.end), have_come(stage, how, subject)
     declares = [b for b, _, word in stage.shape.find("host") if word in stage.shape.lexicon.words("declares")]
     opens = any(stage.behind(subject) <= b <= how.start for b in declares)  # X宣布活动开幕
+    opens = opens or (how.manner == "attended" and _DECLARES.match(stage.shape.string, trigger.end) is not None)
     behind = stage.shape.string[trigger.end : trigger.end + _KEYNOTE_WITHIN]
     welcomes = how.manner == "attended" and any(w in behind for w in stage.shape.lexicon.words("welcomes"))
     several = how.manner == "on" and trigger.type != "Meeting" and len(subject) > 1  # A、B分别在仪式上讲话
     for actor in subject:
-        part = Role.LEAD if came and actor is subject[0] else _part_of(stage, actor, how, keynote=keynote)
+        part = Role.LEAD if (came or opens) and actor is subject[0] else _part_of(stage, actor, how, keynote=keynote)
         rule = next((f"event.{r}" for r, done in (("declares", opens), ("welcomes", welcomes)) if done), draft.rule)
         rule = rule if part is Role.LEAD else draft.rule
         draft.take(actor.entity, Role.PARTICIPANT if several else part, stage.evidence, rule)
