@@ -61,6 +61,7 @@ class Seats:
             self._of_party_unit(found.sentence.index, title)
             or self._of_town(found, title)
             or self._of_house(found, title)
+            or self._of_only_conference(found, title)
             or none
         )
 
@@ -235,6 +236,14 @@ class Seats:
         path = self.houses.town(found, title.start - 2 * congress) if form else None
         own = agencies.organ(forms[form][0], path) if path else None
         return Seat(title.text, own, own, leans=True) if own else None
+
+    def _of_only_conference(self, found: Found, title: TitleHit) -> Seat | None:
+        """委员程宇介绍, where the article names one conference and no other council."""
+        things = self.resolver.notes.things
+        named = {a for a in self.agencies.values() if a in things and things[a].category in ("cppcc", "congress")}
+        alone = title.row.title == "委员" and title.text == "委员" and is_bare(found, title.start) and len(named) == 1
+        own = named.pop() if alone else None
+        return Seat(title.text, own, own, leans=True) if own and own.name.endswith("政协") else None
 
     def _of_house(self, found: Found, title: TitleHit) -> Seat | None:
         """校长程宇, 公司党委书记程宇: of the house that the article named for such a title."""

@@ -20,6 +20,7 @@ _SHORTEST_SORT = 4  # characters of 爱心企业
 _SORT = "(?:(?<=该)[^省市县区州旗镇乡村的]{2,3}?)??"  # 该|养护|中心, in one word
 _COUNT = re.compile(r"[\d一二两三四五六七八九十几数][余多]?[家个所名处座支]$")
 _SITE = re.compile(r"\(([\u4e00-\u9fff]{2,3})\)")
+_ON_STAGE = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:会|仪式|典礼)上")  # 仪式上|中国远航制药有限公司
 _NUMBERED = re.compile(r"(?<![\d.])\d{4,6}")
 _DIVISION = re.compile(r"(第?([一二三四五六七八九十]{1,3}师)|(?<![\u4e00-\u9fff])兵团)")
 
@@ -206,6 +207,7 @@ def unlisted(line: Line) -> Iterator[AgencyHit]:
             continue
         start = _behind_site(line, _unlisted_start(line, i, suffix), end - len(suffix))
         start = _behind_sort(line, start, end)
+        start += len(said[0]) if (said := _ON_STAGE.match(line.string, start, end - len(suffix) - 1)) else 0
         stem = line.string[start : end - len(suffix)]
         if stem.startswith("("):
             continue  # 一局(集团)有限公司

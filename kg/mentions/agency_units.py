@@ -66,6 +66,8 @@ def _has_own_name(line: Line, start: int) -> bool:
     level = line.longest(start, line.lexicon.words("level"), 3)
     if level and line.longest(start + len(level), line.lexicon.suffixes, 8):
         return True  # 市图书馆 is the city's
+    if level and line.string.startswith(("院", "局"), start + len(level)):
+        return True  # 县委书记程宇,市院检察长
     place = line.longest(start, line.lexicon.places_by_name, 6)
     if place and line.longest(start + len(place), line.lexicon.words("branch"), 3):
         return False
