@@ -16,6 +16,7 @@ _TERMINAL = "。！？!?…；;：:"
 _GRAM = 3
 _COMPARED = 20
 _COMPARED_EACH = 1000
+_APART = 0.07  # of the shorter text's wording: two stories share less, parts of one story more
 _NOT_HAN = re.compile(rf"[^{HAN}]+")
 
 
@@ -117,3 +118,12 @@ def leans(part: str, one: str, other: str, *, by: int = 1) -> bool:
     """
     wanted, here, there = (grams(string, 2) for string in (part, one, other))
     return len(wanted & (here - there)) >= len(wanted & (there - here)) + by
+
+
+def apart(one: frozenset[str], other: frozenset[str], most: float = _APART) -> bool:
+    """Whether two texts, as the stretches of characters that they use, tell two stories.
+
+    >>> apart(grams("市长检查防汛", 2), grams("围棋赛落幕", 2)), apart(grams("市长检查防汛", 2), grams("防汛工作", 2))
+    (True, False)
+    """
+    return len(one & other) <= most * min(len(one), len(other))

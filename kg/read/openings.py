@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from kg.read.blocks import Block, Form
-from kg.read.draft import Draft, ends_torn, grams
+from kg.read.draft import Draft, apart, ends_torn, grams
 from kg.read.heads import headline_lines, is_kicker, is_subhead, stands_alone
 from kg.read.lines import BOLD
 from kg.read.shapes import Shapes
@@ -29,7 +29,6 @@ _HERALDS = 0.2  # of a headline's pairs of characters: so many more are in the t
 _BEGUN = 0.4  # so many of them in the paragraph above, where a report stands above its headline
 _ELSEWHERE = 0.15  # and so few in the article above
 _GOES_ON = 3  # pairs of characters that only its beginning and its end have
-_APART = 0.07  # of the shorter text's pairs of characters: two articles share fewer, parts of one article more
 
 
 def usual_gap(blocks: Sequence[Block]) -> int:
@@ -109,9 +108,8 @@ def _heralds(headline: Sequence[Block], after: Sequence[Block], current: Draft) 
     if not said or not story or not above:
         return False
     begun, rest = _begun_above(said, current)
-    apart = len(story & rest) <= _APART * min(len(story), len(rest))
     told = len(said & story) - len(said & above) >= _HERALDS * len(said)
-    return apart and (told or len(story & begun - rest) >= _GOES_ON)
+    return apart(story, rest) and (told or len(story & begun - rest) >= _GOES_ON)
 
 
 def _begun_above(said: frozenset[str], current: Draft) -> tuple[frozenset[str], frozenset[str]]:

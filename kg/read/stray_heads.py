@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.read.blocks import Block, Form
-from kg.read.draft import Draft, Paragraph, grams, leans
+from kg.read.draft import Draft, Paragraph, apart, grams, leans
 from kg.read.heads import is_subhead, tells_who
 from kg.read.shapes import Shapes
 
@@ -18,7 +18,6 @@ _SHORTEST_HEADLINE = 8  # pairs of characters
 _HEADLINE_MORE = 0.25  # and so much less in the one it stands in
 _FEWEST_SHARED = 3
 _DAY_NEAR = 40
-_APART = 0.07  # of the shorter text's wording: two articles share less, parts of one article more
 _FAR_APART = 0.03  # where no day begins the second
 _STRANGE = 0.15  # so little of its only headline's wording is in a report that stands below another's
 
@@ -73,8 +72,8 @@ def part_stacked(draft: Draft, shapes: Shapes) -> Iterator[Draft]:
         upper = frozenset().union(*(grams(b.string, PAIR) for b in draft.heads[:at]))
         strange = len(own & above) <= _HEADLINE_HERE * len(own) and len(upper & above) > len(upper & below)
         dated = shapes.day_first.search(draft.body[first].text.string, 0, _DAY_NEAR) if draft.body else None
-        apart = _apart(above, below, _APART if dated else _FAR_APART)
-        if first and len(own) >= _SHORTEST_HEADLINE and strange and apart:
+        parted = apart(above, below) if dated else apart(above, below, _FAR_APART)
+        if first and len(own) >= _SHORTEST_HEADLINE and strange and parted:
             other = Draft(draft.heads[at:], closed=draft.closed)
             give(other, draft, draft.body[first:])
             draft.heads, draft.closed = draft.heads[:at], False
@@ -82,11 +81,6 @@ def part_stacked(draft: Draft, shapes: Shapes) -> Iterator[Draft]:
             yield from part_stacked(other, shapes)
             return
     yield draft
-
-
-def _apart(one: frozenset[str], other: frozenset[str], most: float = _APART) -> bool:
-    """Whether two texts tell two stories."""
-    return len(one & other) <= most * min(len(one), len(other))
 
 
 def _where_told(draft: Draft, at: int) -> int | None:
@@ -103,7 +97,7 @@ def _where_told(draft: Draft, at: int) -> int | None:
     if draft.body[at - 1].is_torn:
         return first
     may_be = len(own) >= _SHORTEST_HEADLINE and not is_subhead(draft.body[at].text.string)
-    return first if may_be and _apart(rest, _body_pairs(draft, start=first)) else None
+    return first if may_be and apart(rest, _body_pairs(draft, start=first)) else None
 
 
 def with_unopened(drafts: list[Draft], shapes: Shapes) -> list[Draft]:
