@@ -49,6 +49,8 @@ _PLANNED = re.compile(
 _NAMED_AFTER = re.compile(
     r"(?:召开|举行|举办|启动)了?[^,。;《》]{0,10}?(?P<y>20\d\d)年(?!度)(?![^,。;]{0,16}(?:总结|述职|考核|表彰))"
     r"|(?P<y2>20\d\d)年?[^,。;\d]{0,8}[春夏秋冬]季(?!度)"
+    r"|日(?:[上下]午|晚|凌晨)?,[^。;]{0,40}?(?P<y3>20\d\d)年(?!度)[^,。;]{2,40}(?:活动|仪式|典礼|大会|赛|节)[^,。;]{0,16}"
+    r"(?:举行|召开|开幕|启动|拉开|鸣枪|开赛|开跑)"
 )
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _LAST_PLANNED = 10  # in November and December the next year is planned
@@ -245,7 +247,7 @@ def _is_surname(line: Line, weekday: re.Match[str]) -> bool:
 def _planned_year(lines: tuple[Line, ...]) -> tuple[int, int] | None:
     """明确了2012年工作任务, 举办2012年运动会: the one year that an article plans, for its days without a year."""
     named = [m for line in lines for p in (_PLANNED, _NAMED_AFTER) for m in p.finditer(line.string)]
-    years = {int(match["y"] or match["y2"]) for match in named}
+    years = {int(match[match.lastgroup or 0]) for match in named}
     printed = {int(year) for line in lines for year in _ANY_YEAR.findall(line.string)} | years
     if len(years) != 1 or max(years) != max(printed):
         return None

@@ -17,7 +17,12 @@ from kg.words import segmenter
 # One character for one character, so that offsets stay what they are.
 _PLAIN = str.maketrans("，：；！？（）　﹑•・‧０１２３４５６７８９", ",:;!?() 、···0123456789")
 
-_MISREAD_DAY = re.compile(r"(?<=\d)曰")
+_MISREAD_DAY = re.compile(r"(?<=[\dlIoO])曰")
+# 2O24年, 1月l1日: letters that the OCR reads for digits, beside one.
+_MISREAD_DIGITS = re.compile(
+    r"(?<![A-Za-z\d])(?=[\dOoIl]{1,4}(?:年|月|日|时))(?=[OoIl]*\d|[OoIl]{1,2}[月日])[\dOoIl]{1,4}"
+)
+_DIGITS = str.maketrans("OoIl", "0011")
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]")
 _QUOTATION = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」|‘[^‘’]*’")
@@ -47,7 +52,8 @@ class Line:
 
     @cached_property
     def _plain(self) -> str:
-        return _MISREAD_DAY.sub("日", self.sentence.string.translate(_plain(self.lexicon)))
+        string = _MISREAD_DAY.sub("日", self.sentence.string.translate(_plain(self.lexicon)))
+        return _MISREAD_DIGITS.sub(lambda match: match[0].translate(_DIGITS), string)
 
     @cached_property
     def quotations(self) -> tuple[tuple[int, int], ...]:

@@ -14,6 +14,8 @@ _DAY = re.compile(
     rf"|(\d{{4}})([-/.])(\d{{1,2}})\5(\d{{1,2}})(?!\d)"
     rf"|({_NUMERAL})\s*年\s*({_SMALL})\s*月\s*({_SMALL})\s*[日曰])"
 )
+_MISREAD = re.compile(r"(?<![A-Za-z\d])(?=[OoIl]{0,2}\d)[\dOoIl]{1,4}(?=\s*[年月日曰])")  # 2O24年1月l5日
+_DIGITS = str.maketrans("OoIl", "0011")
 _EARLIEST = 1900
 _LATEST = 2099
 
@@ -23,9 +25,10 @@ def find_day(string: str) -> tuple[date, int, int] | None:
 
     >>> find_day("二〇二一年九月六日 星期一")
     (datetime.date(2021, 9, 6), 0, 9)
-    >>> find_day("2021年9月6曰")[0]  # as the OCR misreads it
+    >>> find_day("2O21年9月6曰")[0]  # as the OCR misreads it
     datetime.date(2021, 9, 6)
     """
+    string = _MISREAD.sub(lambda match: match[0].translate(_DIGITS), string)
     for match in _DAY.finditer(string):
         if match[1]:
             parts = (int(match[1]), int(match[2]), int(match[3]))

@@ -12,6 +12,7 @@ _URL_DAY = re.compile(
     r"https?://[^\s\u4e00-\u9fff]*?/[a-z_]{0,3}((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?=[/_.])"
 )
 _STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}日?\s*(?:星期[一二三四五六日]\s*)?\d{1,2}[:：]\d{2}")
+_AHEAD = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}\s+(?=\d{1,2}月\d{1,2}日)")  # 2021-09-06 9月5日,…
 _KEY = re.compile(r"(?:时间|日期)\s*[:：]\s*(?=(?:19|20)\d\d)")
 _RUN_IN = re.compile(
     r"(?:[报网台]\s+|(?:发表|发布)于\s*[:：]\s*|[\[【]\s*)(?=(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}(?!\d))"
@@ -68,6 +69,8 @@ def day_of_stamps(strings: Sequence[str]) -> date | None:
     datetime.date(2021, 9, 6)
     >>> day_of_stamps(["县运动会开幕", "06.09.2021  17:35"])
     datetime.date(2021, 9, 6)
+    >>> day_of_stamps(["县运动会开幕", "2021-09-06 9月5日,县运动会开幕。"])
+    datetime.date(2021, 9, 6)
     >>> day_of_stamps(["时间:2021年9月6日 地点:县体育馆"]) is None
     True
     >>> day_of_stamps(["县运动会开幕", "[2021-09-06] 清河网"])
@@ -97,6 +100,7 @@ def _days(string: str) -> Iterator[date]:
     starts = [found.start() for found in (_STAMP.search(string),) if found]
     starts += [found.end() for found in (_RUN_IN.search(string, 0, _LONGEST_KEYED),) if found]
     starts += [keyed.end()] if keyed else []
+    starts += [found.start() for found in (_AHEAD.match(string),) if found]
     starts += [found.end() for found in (_FIRST_IN.search(string),) if found]
     starts += [found.start(1) for found in (_DATELINE.match(string),) if found]
     for start in starts:
