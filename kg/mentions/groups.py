@@ -10,13 +10,14 @@ from kg.mentions.agencies import AgencyHit
 from kg.mentions.line import Line
 from kg.mentions.names import NameReader
 from kg.mentions.titles import TitleHit
-from kg.mentions.unlisted_names import is_listed_name, is_strange_name
+from kg.mentions.unlisted_names import is_listed_name, is_strange_name, is_unknown
 from kg.words import segmenter
 
 _ROSTER = re.compile(r"[、,]| +")
 _UNREAD_ORGAN = re.compile(r"[、兼]([\u4e00-\u9fff]{2,12})$")
 _JOINTS = frozenset({"、", "兼", "、兼", "", "和", "及", ","})
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
+_SURE = 2.5  # how surely a name ends that begins with an everyday word
 _LIST = re.compile(r"[、,]|和|及|以及|与")
 _SPACE = re.compile(r"\s*")
 
@@ -123,7 +124,27 @@ def _name_at(reader: NameReader, context: LineContext, position: int, least: flo
     if spaced := reader.spaced(line, position):
         return NameHit(position, spaced[1], spaced[0], "person.title")
     name = reader.latin(line, position) or reader.read(line, position, context.taken, context.stops, least)
+    name = name or _by_everyday_surname(reader, context, position)
     return NameHit(position, position + len(name), name, "person.title") if name else None
+
+
+def _by_everyday_surname(reader: NameReader, context: LineContext, position: int) -> str | None:
+    """省委书记强卫出席: a surname that is an everyday word too, where no word begins and the name surely ends."""
+    line = context.line
+    if line.string[position : position + 1] not in line.lexicon.words("everyday_surname"):
+        return None
+    names = [line.string[position : position + length] for length in (3, 2)]
+    return next(
+        (
+            name
+            for name in names
+            if is_unknown(name)
+            and line.word_from(position) in ("", name, name[:1])
+            and reader.ending(line, position + len(name), context.stops) >= _SURE
+            and not context.taken & set(range(position, position + len(name)))
+        ),
+        None,
+    )
 
 
 def _before(line: Line, position: int) -> str:
