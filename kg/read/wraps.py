@@ -36,6 +36,7 @@ _INDENT = 2
 _FULL_STOP = re.compile(r"[。！？!?…；;：:][”’」』）)]*$")
 _PAUSE = re.compile("[，,。；;、]")
 _OPEN_BRACKET = re.compile(r"[(（][^)）。]{1,30}$")
+_ENDS = re.compile(r"[，,。；;、]|[！？!?…：:)）】”][”’」』）)]*$")  # what the short last line of a paragraph has
 _NEVER_FIRST = tuple("，,。、；;：:！？!?）)”’》】")
 _LISTED = re.compile(r"\d{1,2}\s*[、.．](?!\d)|\d{4}\s*年\s*\d{1,2}\s*月|[^，。、“]{2,10}[:：]")
 _MOST_LISTED = 0.25
@@ -72,12 +73,23 @@ def _runs_on(lines: Sequence[Line], i: int, begun: str, shapes: Shapes) -> bool:
         return True
     if not (_PAUSE.search(begun) or _PAUSE.search(line.string)):
         return False  # lines of a masthead or a headline
-    if shapes.own_dateline.match(line.string) or shapes.dateline.match(line.string):
+    if _opens(line, shapes):
         return False
+    if _length(line) < width - _SLACK and not _ENDS.search(line.string) and not _starts(lines, i + 1, shapes):
+        return False  # a headline inside a column: the last line of a paragraph has its full stop
     if _FULL_STOP.search(above.string):
         # Where no indent marks a paragraph, a full stop at the end of a line may end one.
         return any(other.indented for other in around) and not _is_head(lines, i)
     return not (_is_head(lines, i - 1) and shapes.day_first.match(line.string))
+
+
+def _opens(line: Line, shapes: Shapes) -> bool:
+    return bool(shapes.own_dateline.match(line.string) or shapes.dateline.match(line.string))
+
+
+def _starts(lines: Sequence[Line], i: int, shapes: Shapes) -> bool:
+    """Whether a report begins here."""
+    return i < len(lines) and (_opens(lines[i], shapes) or shapes.day_first.match(lines[i].string) is not None)
 
 
 def _is_head(lines: Sequence[Line], i: int) -> bool:
