@@ -33,9 +33,10 @@ _HOUSE = re.compile(r"为?[\u4e00-\u9fff]{2,4}(?:新一届|首届)?")  # 当选�
 def appointed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
     """任命何平为副省长 · 免去李明的市长职务: the name behind the verb, the titles behind the name."""
     line = context.line
-    for _, position, word in line.words:
+    for _, end, word in line.words:
         if word not in line.lexicon.words("appoint_verb"):
             continue
+        position = end + line.string.startswith("了", end)
         held = chain_at(context, position)  # 任命县委副书记程宇为代理县长
         names = names_from(reader, context, held[-1].end if held else position, 0.3)
         link = _LINK.match(line.string, names[-1].end) if names else None
