@@ -18,6 +18,9 @@ _QUOTES = frozenset('“”"()')
 _NUMBER = re.compile(r"(?:[A-Z]?\d{1,4}|[一二三四五六七八九十]{1,3})$")
 
 
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+届$")  # 第六届|六盘山登山节
+
+
 def name_start(line: Line, last: LastWord, floor: int) -> int:
     """Walk left from a last word over what can belong to a name; where it stops, the name begins."""
     if last.text in line.lexicon.words("numbered_road") and (number := _NUMBER.search(line.string, floor, last.start)):
@@ -77,7 +80,7 @@ def _stops_name(lexicon: Lexicon, last: LastWord, word: str) -> bool:
     tag = segmenter().tag(word)
     if word in lexicon.words("family_seat"):
         return False  # 李|各庄|村
-    if word in lexicon.words("place_stop") or segmenter().is_function_word(word):
+    if _ORDINAL.match(word) or word in lexicon.words("place_stop") or segmenter().is_function_word(word):
         return True
     water = len(last.text) == 1 and last.category == "water"
     if water and tag == "ns" and lexicon.place_suffixes.get(word[-1]) == "water":
