@@ -104,7 +104,7 @@ def _talks_too(told: Trigger, trigger: Trigger) -> bool:
 
 
 def _is_taught(shape: Shape, trigger: Trigger) -> bool:
-    """给社区群众上了一堂生动的法治课: what those who saw it learnt."""
+    """给村民上了一堂法治课: what those who saw it learnt."""
     return trigger.noun and _LESSON.search(shape.string, *shape.clause_at(trigger.start)) is not None
 
 
