@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.model import Credit, Text
@@ -10,10 +11,13 @@ from kg.read.blocks import Block
 from kg.read.credits import Credits
 from kg.read.lines import BOLD
 from kg.read.patterns import HAN
+from kg.words import segmenter
 
 _CLOSERS = "”’」』"
 _TERMINAL = "。！？!?…；;：:"
 _GRAM = 3
+PAIR = 2
+_EDGE = 4  # characters on both sides of a torn edge that a word may run over
 _COMPARED = 20
 _COMPARED_EACH = 1000
 _APART = 0.07  # of the shorter text's wording: two stories share less, parts of one story more
@@ -110,13 +114,28 @@ def likeness(part: str, whole: str) -> float:
     return len(wanted & grams(whole)) / len(wanted) if wanted else 0.0
 
 
+def pairs_of(strings: Iterable[str]) -> frozenset[str]:
+    """The pairs of Chinese characters that some texts use."""
+    return frozenset().union(*(grams(string, PAIR) for string in strings))
+
+
+def runs_over(above: str, below: str) -> bool:
+    """欢送仪|式: whether a word begins at the end of one text and ends in the other.
+
+    >>> runs_over("举行欢送仪", "式。"), runs_over("举行欢送仪式", "在县城。")
+    (True, False)
+    """
+    left, right = above[-_EDGE:], below[:_EDGE]
+    return len(left) not in segmenter().bounds(left + right)
+
+
 def leans(part: str, one: str, other: str, *, by: int = 1) -> bool:
     """Whether a text shares more words with one text than with another, those aside that both have.
 
     >>> leans("他检查了水库", "水库检查", "茶园采茶")
     True
     """
-    wanted, here, there = (grams(string, 2) for string in (part, one, other))
+    wanted, here, there = (grams(string, PAIR) for string in (part, one, other))
     return len(wanted & (here - there)) >= len(wanted & (there - here)) + by
 
 

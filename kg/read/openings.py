@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from kg.read.blocks import Block, Form
-from kg.read.draft import Draft, apart, ends_torn, grams
+from kg.read.draft import PAIR, Draft, apart, ends_torn, grams, pairs_of
 from kg.read.heads import headline_lines, is_kicker, is_subhead, stands_alone
 from kg.read.lines import BOLD
 from kg.read.shapes import Shapes
@@ -22,12 +22,12 @@ _LONGEST_LEAD = 140  # a summary line between headline and 本报讯
 _MOST_LEADS = 5
 _AFTER_WORD = tuple("，,。、；;")
 _FEW = 3  # so many headings before a habit shows
-_PAIR = 2
 _TOLD = 3  # paragraphs in which a text tells again what its headline says
 _COPIED = 0.6  # a paragraph of which so much stands above is printed twice
 _HERALDS = 0.2  # of a headline's pairs of characters: so many more are in the text below than in the one above
 _BEGUN = 0.4  # so many of them in the paragraph above, where a report stands above its headline
 _ELSEWHERE = 0.15  # and so few in the article above
+_FEWEST_BEGUN = 2
 _GOES_ON = 3  # pairs of characters that only its beginning and its end have
 
 
@@ -101,23 +101,25 @@ def opens(group: Sequence[Block], after: Sequence[Block], current: Draft | None,
 
 def _heralds(headline: Sequence[Block], after: Sequence[Block], current: Draft) -> bool:
     """Whether a plain line says what the text below it tells, and that is another story than the one above."""
-    above = grams(current.string, _PAIR)
-    own = (grams(b.string, _PAIR) for b in takewhile(lambda b: b.form is Form.PROSE, after))
+    above = grams(current.string, PAIR)
+    own = (grams(b.string, PAIR) for b in takewhile(lambda b: b.form is Form.PROSE, after))
     below = [words for words in own if len(words & above) <= _COPIED * len(words)][:_TOLD]
-    said, story = grams("".join(b.string for b in headline), _PAIR), frozenset().union(*below)
+    said, story = grams("".join(b.string for b in headline), PAIR), frozenset().union(*below)
     if not said or not story or not above:
         return False
-    begun, rest = _begun_above(said, current)
+    begun, rest = _begun_above(said, current) or (frozenset(), above)
     told = len(said & story) - len(said & above) >= _HERALDS * len(said)
     return apart(story, rest) and (told or len(story & begun - rest) >= _GOES_ON)
 
 
-def _begun_above(said: frozenset[str], current: Draft) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of the paragraph above, if it alone tells what a headline says, as a report's beginning; the rest's."""
-    own = [grams(p.text.string, _PAIR) for p in current.body]
-    rest = frozenset().union(*own[:-1], *(grams(b.string, _PAIR) for b in current.heads))
-    begun = len(own) > 1 and len(said & own[-1]) >= _BEGUN * len(said) and len(said & rest) <= _ELSEWHERE * len(said)
-    return (own[-1], rest) if begun else (frozenset(), grams(current.string, _PAIR))
+def _begun_above(said: frozenset[str], current: Draft) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The words of the paragraph above and of the rest, if it alone tells, as a report begins, what a headline says."""
+    if len(current.body) < _FEWEST_BEGUN:
+        return None
+    *own, last = (grams(p.text.string, PAIR) for p in current.body)
+    rest = pairs_of(b.string for b in current.heads).union(*own)
+    begun = len(said & last) >= _BEGUN * len(said) and len(said & rest) <= _ELSEWHERE * len(said)
+    return (last, rest) if begun else None
 
 
 def is_report_ahead(after: Sequence[Block]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Text
-from kg.read.draft import Draft, ends_torn, grams
+from kg.read.draft import PAIR, Draft, ends_torn, grams
 from kg.read.lines import Line
 from kg.read.patterns import HAN
 
@@ -25,7 +25,6 @@ _LONGEST_LINE = 60  # characters of a column's width
 _SHORTEST_DOUBLE = 30
 _ONE_MISREAD = 40
 _SHINGLE = 8
-_PAIR = 2
 _SURELY = 2  # times as many words that a passage shares with its own article
 _CANDIDATES = 4
 _WORDLESS = re.compile(rf"[^{HAN}A-Za-z0-9]+")
@@ -216,7 +215,7 @@ def _stranger(one: _Place, other: _Place, passages: _Passages) -> _Place | None:
 
     Where neither does, the one that stands behind an article's end, and not inside one; else the one that shares fewer.
     """
-    wanted = grams(passages.words[one], _PAIR)
+    wanted = grams(passages.words[one], PAIR)
     here, there = (_context(place, passages) for place in (one, other))
     mine, theirs = _shares(wanted, here, there), _shares(wanted, there, here)
     loser = one if mine < theirs else other
@@ -238,7 +237,7 @@ def _context(place: _Place, passages: _Passages) -> frozenset[str]:
     draft = passages.drafts[place.draft]
     texts = [b.string for b in draft.heads]
     texts += [p.text.string for i, p in enumerate(draft.body) if i != place.paragraph]
-    return grams("\n".join(texts), _PAIR)
+    return grams("\n".join(texts), PAIR)
 
 
 # --- fragments ---------------------------------------------------------------------------------------------------

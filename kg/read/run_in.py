@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kg.read.draft import grams
+from kg.read.draft import PAIR, grams
 from kg.read.patterns import HAN
 from kg.read.shapes import Shapes
 from kg.words import segmenter
@@ -26,7 +26,6 @@ _BETWEEN: Final = re.compile(r"\S\s+\S")
 _BLANK: Final = re.compile(r"\s+")
 _ENDS: Final = re.compile("[。；;]")
 _PARTS: Final = re.compile("[。，,；;]")
-_PAIR: Final = 2
 _TEXT: Final = 150  # so much of the text comes back to what its headline says
 _THERE: Final = 0.35  # of a headline's wording, where a blank parts it
 _CLEARLY_THERE: Final = 0.5  # where nothing does
@@ -71,10 +70,10 @@ def _find_told_again(string: str, shapes: Shapes) -> int | None:
     found = None
     for at, least in _beginnings(string, shapes):
         head = string[:at].rstrip()
-        own = grams(head, _PAIR)
+        own = grams(head, PAIR)
         if not own or not _SHORTEST <= len(head) <= _LONGEST or segmenter().is_function_word(head[-1]):
             continue
-        if len(own & grams(string[at : at + _TEXT], _PAIR)) >= least * len(own):
+        if len(own & grams(string[at : at + _TEXT], PAIR)) >= least * len(own):
             found = at
     return found
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.read.blocks import Block, Form
-from kg.read.draft import Draft, Paragraph, apart, grams, leans
+from kg.read.draft import PAIR, Draft, Paragraph, apart, grams, leans, pairs_of
 from kg.read.heads import is_subhead, tells_who
 from kg.read.shapes import Shapes
 
 HEADED = "brought a headline home"
-PAIR = 2
 _HEADLINE_THERE = 0.4  # so much of a headline's wording is in its own report
 _HEADLINE_HERE = 0.2  # so little in an article that it only tears
 _HEADLINE_ALONE = 0.6  # so much in the one paragraph of a report without a dateline
@@ -24,12 +23,11 @@ _STRANGE = 0.15  # so little of its only headline's wording is in a report that 
 
 def pairs(draft: Draft, *, without: object = None) -> frozenset[str]:
     """The pairs of characters that an article uses, one of its lines left out."""
-    heads = (grams(b.string, PAIR) for b in draft.heads if b is not without)
-    return _body_pairs(draft, without=without).union(*heads)
+    return _body_pairs(draft, without=without) | pairs_of(b.string for b in draft.heads if b is not without)
 
 
 def _body_pairs(draft: Draft, start: int = 0, upto: int | None = None, *, without: object = None) -> frozenset[str]:
-    return frozenset().union(*(grams(p.text.string, PAIR) for p in draft.body[start:upto] if p is not without))
+    return pairs_of(p.text.string for p in draft.body[start:upto] if p is not without)
 
 
 def part_stray(draft: Draft) -> Iterator[Draft]:
@@ -68,12 +66,13 @@ def part_stacked(draft: Draft, shapes: Shapes) -> Iterator[Draft]:
     for at in range(1, len(draft.heads)):
         own = grams(draft.heads[at].string, PAIR)
         first = next((k for k, p in enumerate(draft.body) if p.prose and _share(own, p) >= _HEADLINE_THERE), 0)
+        if not first or len(own) < _SHORTEST_HEADLINE:
+            continue
         above, below = _body_pairs(draft, upto=first), _body_pairs(draft, start=first)
-        upper = frozenset().union(*(grams(b.string, PAIR) for b in draft.heads[:at]))
+        upper = pairs_of(b.string for b in draft.heads[:at])
         strange = len(own & above) <= _HEADLINE_HERE * len(own) and len(upper & above) > len(upper & below)
-        dated = shapes.day_first.search(draft.body[first].text.string, 0, _DAY_NEAR) if draft.body else None
-        parted = apart(above, below) if dated else apart(above, below, _FAR_APART)
-        if first and len(own) >= _SHORTEST_HEADLINE and strange and parted:
+        dated = shapes.day_first.search(draft.body[first].text.string, 0, _DAY_NEAR)
+        if strange and (apart(above, below) if dated else apart(above, below, _FAR_APART)):
             other = Draft(draft.heads[at:], closed=draft.closed)
             give(other, draft, draft.body[first:])
             draft.heads, draft.closed = draft.heads[:at], False

@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from kg.read.draft import Draft, Paragraph, grams
+from kg.read.draft import PAIR, Draft, Paragraph, grams, pairs_of, runs_over
 from kg.read.shapes import Shapes
 from kg.read.stray_heads import (
-    PAIR,
     bring_headlines,
     give,
     is_headless,
@@ -45,7 +44,6 @@ _LONGEST_BEGINNING = 2  # paragraphs
 _MOST_PARAGRAPHS = 30
 _MOST_ROUNDS = 4
 _NEAR = 6  # articles before or behind
-_EDGE = 4
 _FEWEST_ABOVE = 2
 _LONGEST_END = 40
 
@@ -117,7 +115,7 @@ def _give_back_rest(above: Draft, draft: Draft) -> None:
     """What a headline that stands inside the article above parted from it: all before the text that tells of it."""
     if not draft.heads or draft.opened or above.closed or not above.body:
         return
-    said = frozenset().union(*(grams(b.string, PAIR) for b in draft.heads))
+    said = pairs_of(b.string for b in draft.heads)
     there = pairs(above)
     own = [grams(p.text.string, PAIR) for p in draft.body]
     for first in range(1, len(own)):
@@ -132,10 +130,10 @@ def _take_beginning(above: Draft, draft: Draft) -> None:
     """The beginning of a report whose headline stands below it, told by the headline's words that the rest lacks."""
     if not draft.heads or draft.opened or above.closed or len(above.body) < _FEWEST_ABOVE:
         return
-    said = frozenset().union(*(grams(b.string, PAIR) for b in draft.heads))
+    said = pairs_of(b.string for b in draft.heads)
     own = [grams(p.text.string, PAIR) for p in above.body]
     for first in range(len(own) - 1, max(0, len(own) - 1 - _LONGEST_BEGINNING), -1):
-        rest = frozenset().union(*own[:first], *(grams(b.string, PAIR) for b in above.heads))
+        rest = pairs_of(b.string for b in above.heads).union(*own[:first])
         if len(said & own[first]) < _CLEARLY_TOLD * len(said) or len(said & rest) > _ELSEWHERE * len(said):
             continue
         whole = above.body[first].prose and not above.body[first - 1].is_torn
@@ -164,7 +162,7 @@ def _has_stray_end(draft: Draft, shapes: Shapes) -> bool:
     if len(draft.body) < _FEWEST_ABOVE or draft.body[-2].is_torn or draft.body[-1].is_torn:
         return False
     last = draft.body[-1]
-    own = frozenset().union(*(grams(p.text.string, PAIR) for p in draft.body[:-1]))
+    own = pairs_of(p.text.string for p in draft.body[:-1])
     short = last.prose and last.joins and len(last.text) <= _LONGEST_END
     return short and not grams(last.text.string, PAIR) & own and not shapes.paragraph_start.match(last.text.string)
 
@@ -198,13 +196,13 @@ def _runs_of(
 ) -> Iterator[_Run]:
     """Those of the spans of an article's paragraphs that use another's words more than those of the rest of it."""
     own = [grams(p.text.string, PAIR) for p in source.body]
-    heads = others.union(*(grams(b.string, PAIR) for b in source.heads))
+    heads = others | pairs_of(b.string for b in source.heads)
     for start, end in spans:
         here = heads.union(*own[:start], *own[end:])
         if _parts_word(source, start) or _parts_word(source, end):
             continue
         torn = (start > 0 and source.body[start - 1].is_torn) + source.body[end - 1].is_torn
-        goes_on = home.is_torn and _runs_over(home.body[-1], source.body[start])
+        goes_on = home.is_torn and _shares_word(home.body[-1], source.body[start])
         asked = _BREAKS_OFF_THERE if home.is_torn else _BREAKS_OFF_HERE if torn else _WHOLE
         gain = _gain(own[start:end], here, there, _SAME_SENTENCE if goes_on else asked)
         if gain and (torn or goes_on or end == len(own)):
@@ -215,13 +213,13 @@ def _parts_word(source: Draft, at: int) -> bool:
     """以习近平同|志为核心: whether the paragraphs on both sides are one sentence, for a word runs over the edge."""
     if not 0 < at < len(source.body) or not source.body[at - 1].is_torn:
         return False
-    return _runs_over(source.body[at - 1], source.body[at])
+    return _shares_word(source.body[at - 1], source.body[at])
 
 
-def _runs_over(above: Paragraph, below: Paragraph) -> bool:
-    """以习近平同|志为核心: whether a word begins in one paragraph and ends in the other."""
-    left, right = above.text.string[-_EDGE:], below.text.string[:_EDGE]
-    return segmenter().tag(left[-1:] + right[:1]) != "" or len(left) not in segmenter().bounds(left + right)
+def _shares_word(above: Paragraph, below: Paragraph) -> bool:
+    """以习近平同|志为核心: whether a word begins in one paragraph and ends in the other, cut so or read so."""
+    left, right = above.text.string, below.text.string
+    return segmenter().tag(left[-1:] + right[:1]) != "" or runs_over(left, right)
 
 
 def _gain(

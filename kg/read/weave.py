@@ -14,7 +14,7 @@ from math import inf
 from typing import Final
 
 from kg.read.blocks import Block, Form
-from kg.read.draft import ends_torn, grams
+from kg.read.draft import PAIR, ends_torn, grams, pairs_of, runs_over
 from kg.read.shapes import Shapes
 from kg.words import segmenter
 
@@ -24,7 +24,6 @@ _FEWEST: Final = 3  # lines
 _MOST: Final = 24
 _MOST_ARTICLES: Final = 3
 _KEPT: Final = 60  # ways of parting that are followed at once
-_EDGE: Final = 4  # characters on both sides of a torn edge that a word may run over
 _HEAD_THERE: Final = 0.25  # so much of a headline's wording is in its article
 _BETTER: Final = 3.0
 # What an edge between two lines of an article says for their being neighbours.
@@ -37,7 +36,6 @@ _PUNCTUATION: Final = tuple("，,。、；;：:！？!?）)”’》")
 _STOPS: Final = tuple("。，,；;！？!?")
 _REST: Final = 4  # 问候。 a sentence is longer
 _COPIED: Final = 0.85
-_PAIR: Final = 2
 _NEAR: Final = 4  # lines that a column may have between two of another
 _WEIGHED: Final = 8
 
@@ -79,7 +77,7 @@ def _is_text(blocks: Sequence[Block], at: int) -> bool:
     if block.form is not Form.HEADING:
         return block.form in (Form.OPENING, Form.PROSE)
     below = takewhile(lambda b: b.form is not Form.HEADING or b.loose, blocks[at + 1 : at + 1 + _NEAR])
-    return block.loose or any(_runs_over(block, line) for line in below if line.form is not Form.OPENING)
+    return block.loose or any(runs_over(block.string, line.string) for line in below if line.form is not Form.OPENING)
 
 
 def _tears(lines: Sequence[Block], shapes: Shapes) -> bool:
@@ -99,19 +97,13 @@ def _edge(above: Block, below: Block, shapes: Shapes) -> float:
         return _HALF_A_SENTENCE if _is_rest(below.string) else 0.0
     if _begins(below, shapes):
         return _BEGINS_ANEW
-    return _WORD_RUNS_OVER if below.string.startswith(_PUNCTUATION) or _runs_over(above, below) else 0.0
+    return _WORD_RUNS_OVER if below.string.startswith(_PUNCTUATION) or runs_over(above.string, below.string) else 0.0
 
 
 def _is_rest(string: str) -> bool:
     """问候。 式。当天,… 等参加了座谈会。: what no sentence begins with."""
     stop = next((k for k, character in enumerate(string) if character in _STOPS), _REST)
     return stop < _REST - 1 or string.startswith(_PUNCTUATION) or segmenter().tag(string[:1])[:1] == "u"
-
-
-def _runs_over(above: Block, below: Block) -> bool:
-    """欢送仪|式: whether a word begins in one line and ends in the other."""
-    left, right = above.string[-_EDGE:], below.string[:_EDGE]
-    return len(left) not in segmenter().bounds(left + right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +122,7 @@ class _Weave:
         self.heads = heads
         self.lines = lines
         self.shapes = shapes
-        self.words = [grams(line.string, _PAIR) for line in lines]
+        self.words = [grams(line.string, PAIR) for line in lines]
         self.alike = [[min(_MOST_ALIKE, _ALIKE * len(one & other)) for other in self.words] for one in self.words]
         self.copies = {i: of for i in range(len(lines)) if (of := self._original(i)) is not None}
         self.edges: dict[tuple[int, int], float] = {}
@@ -198,7 +190,7 @@ class _Weave:
         ]
         fits = []
         for article, stack in enumerate(stacks):
-            own = frozenset().union(*(grams(head.string, _PAIR) for head in stack))
+            own = pairs_of(head.string for head in stack)
             others = frozenset().union(*(text for k, text in enumerate(texts) if k != article))
             there = len(own & texts[article]) / max(1, len(own))
             fits.append(there - len(own & others) / max(1, len(own)) if there >= _HEAD_THERE else 0.0)

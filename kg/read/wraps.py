@@ -63,8 +63,10 @@ def unwrap(lines: Sequence[Line], shapes: Shapes) -> tuple[Line, ...]:
 def _runs_on(lines: Sequence[Line], i: int, begun: str, shapes: Shapes) -> bool:
     """Whether the edge of its column parts a line from the paragraph begun above it."""
     above, line = lines[i - 1], lines[i]
-    if line.gap or line.level or above.level or line.indented or _length(above) < _WIDTHS[0]:
+    if line.gap or line.level or above.level or line.indented:
         return False
+    if not _WIDTHS[0] <= _length(above) <= _MOST_LATIN * _WIDTHS[-1]:
+        return False  # no column is as narrow, or as wide
     around = lines[max(0, i - 1 - _AROUND) : i + _AROUND]
     width = _column_width(around)
     if not width or not width - _SLACK <= _length(above) <= _MOST_LATIN * width:
