@@ -36,12 +36,8 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     if stage.is_open_plan(trigger) or (trigger.type == "Other" and _is_drilled(stage)):
         return None
     subject = find_subject(stage, trigger)
-    if trigger.type == "Award" and stage.is_won(trigger) and not persons(subject) and _is_of_contest(stage):
+    if _is_of_another(stage, trigger, subject):
         return None
-    if trigger.type == "Inspection" and _is_on_the_way(shape, trigger, subject):
-        return None
-    if trigger.text in shape.lexicon.words("sues") and subject and subject == persons(subject):
-        return None  # 村民X将Y起诉至法院: who sues enforces nothing
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{trigger.text}", _name_of(shape, trigger))
     draft.generic = draft.generic or _is_this_action(shape, trigger)
     draft.step = next((s for s in _STEPS if (draft.name or trigger.text) in shape.lexicon.words(s)), "")
@@ -58,11 +54,7 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
         return None
     if trigger.type == "Enforcement" and lead and all(_NAMELESS in a.entity.name for a in lead):
         return None  # 李某…经审理后判决: a party to the case enforces nothing
-    offices = [a for a in brought if a.entity.kind is Kind.AGENCY]
-    teams = all(a.entity.name.endswith(tuple(shape.lexicon.words("team"))) for a in offices)
-    for actor in brought:  # 率考察组: they do it together; 带领县水利局、县防汛办检查组: one of those brought
-        role = Role.ORGANIZER if teams and actor in offices else Role.PARTICIPANT
-        draft.take(actor.entity, role, stage.evidence, "event.brought_along")
+    _bring(stage, draft, brought)
     set_places(stage, trigger, draft, subject, brought)
     if trigger.type == "Transfer":
         draft.marks = marks_of(shape, shape.clause_at(trigger.start)[0], shape.clause_at(trigger.end)[1])
@@ -74,10 +66,23 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     return draft
 
 
-def _is_of_contest(stage: Stage) -> bool:
-    """运动会闭幕,石庙队获得第一名: who won is told of the contest."""
-    words = stage.shape.lexicon.words("contest")
-    return any(d.has_floor and any(w in d.name for w in words) for d in stage.story.drafts)
+def _is_of_another(stage: Stage, trigger: Trigger, subject: list[Actor]) -> bool:
+    """运动会闭幕,石庙队获得第一名: told of the contest; 村民X将Y起诉至法院: who sues enforces nothing."""
+    words = stage.shape.lexicon.words
+    if trigger.type == "Award" and stage.is_won(trigger) and not persons(subject):
+        return any(d.is_called(words("contest")) for d in stage.story.drafts)
+    if trigger.type == "Inspection":
+        return _is_on_the_way(stage.shape, trigger, subject)
+    return trigger.text in words("sues") and bool(subject) and subject == persons(subject)
+
+
+def _bring(stage: Stage, draft: Draft, brought: list[Actor]) -> None:
+    """率考察组: they do it together; 带领县水利局、县防汛办检查组: the team is one of those brought."""
+    offices = [a for a in brought if a.entity.kind is Kind.AGENCY]
+    teams = all(a.entity.name.endswith(tuple(stage.shape.lexicon.words("team"))) for a in offices)
+    for actor in brought:
+        role = Role.ORGANIZER if teams and actor in offices else Role.PARTICIPANT
+        draft.take(actor.entity, role, stage.evidence, "event.brought_along")
 
 
 def _is_on_the_way(shape: Shape, trigger: Trigger, subject: list[Actor]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from kg.mentions.dates import PrintedDate
@@ -10,6 +11,8 @@ from kg.model import Entity, Event, Evidence, Kind, Participation, Role, When
 _MONTH_DAYS = 31
 _WEEKS = 27  # days from which on a time is a month, and no visit of some days
 ANSWERED = "event.answered"  # the rule of who was called to a disaster
+AREAS = ("省", "市", "州", "县", "区", "旗")  # how the names of areas end that are no ground for anything
+PARTIES = ("团", "组")  # how the names of parties end: 考察团, 督导组
 _VERB = 2  # characters of a verb that names a meeting: 会见, 座谈
 _STRENGTH = {Role.LEAD: 0, Role.ORGANIZER: 1, Role.RECIPIENT: 2, Role.PARTICIPANT: 3}
 
@@ -73,6 +76,14 @@ class Draft:
     def has_ceremony(self) -> bool:
         """Is it told by its noun, as 签约仪式 is and 签约 is not?"""
         return self.rule.endswith((".held", ".hosted", ".attended", ".on"))
+
+    def is_signing(self, signs: Collection[str]) -> bool:
+        """Is it a ceremony named after the signing: 签约仪式?"""
+        return self.type == "Activity" and self.has_ceremony and any(word in self.label for word in signs)
+
+    def is_called(self, words: Collection[str]) -> bool:
+        """Has it a name of its own with one of the words in it, as 运动会 is a contest?"""
+        return self.has_floor and any(word in self.name for word in words)
 
     @property
     def is_nameless(self) -> bool:
@@ -142,7 +153,7 @@ class Draft:
     def parties(self) -> frozenset[str]:
         """The names of the offices that organise it, those of delegations by what they are of."""
         names = [who.name for who in self.organizers]
-        return frozenset([*names, *(name[:-3] for name in names if name.endswith(("团", "组")))])
+        return frozenset([*names, *(name[:-3] for name in names if name.endswith(PARTIES))])
 
     def absorb(self, other: Draft) -> None:
         """Take over all that another telling adds; who only cut the ribbon took part."""

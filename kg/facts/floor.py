@@ -133,7 +133,7 @@ def _heard(stage: Stage, told: list[Draft]) -> None:
 def _won(stage: Stage, told: list[Draft]) -> None:
     """大赛举行。…X、Y荣获一等奖: who won took part; of teams only their houses are named."""
     shape, words = stage.shape, stage.shape.lexicon.words
-    contests = [d for d in told if d.has_floor and any(w in d.name for w in words("contest"))]
+    contests = [d for d in told if d.is_called(words("contest"))]
     for begin, end, word in (*shape.find("award_received"), *shape.find("award_to_prize")) if contests else ():
         behind = shape.string[end : shape.clause_at(begin)[1]]
         prize = word in words("award_received") or any(w in behind for w in words("prize"))

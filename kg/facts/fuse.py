@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from kg.facts.drafts import Draft
+from kg.facts.drafts import AREAS, PARTIES, Draft
 from kg.model import is_within
 from kg.resolve.agencies import UNKNOWN
 
 _SHORTENED = 4  # characters at least that a shortened name has
 _SAME_BEGINNING = 10  # characters that the names of two meetings of one article do not share by chance
 _KIND = 4  # characters that tell what kind of gathering it was: 捐赠仪式, 表彰大会
-_AREAS = ("省", "市", "州", "县", "区", "旗")
 _NEXT = 3  # sentences in which a party's leader is told after it
 _BY_A_PARTY = frozenset({"Inspection", "Activity"})
 _OURS = re.compile("^[全我本][省市县区州旗镇乡]")
@@ -105,10 +104,10 @@ def _is_one_party(one: Draft, other: Draft) -> bool:
 def _is_their_leader(one: Draft, other: Draft) -> bool:
     """清河县代表团来我县考察。县委副书记X一行分别到…: who is told next, with nobody else told of, led the party."""
     party, people = (one, other) if one.organizers else (other, one)
-    sites = [p for p in party.places if not p.name.endswith(_AREAS)]
+    sites = [p for p in party.places if not p.name.endswith(AREAS)]
     told_next = abs(one.sentence - other.sentence) <= _NEXT and not (sites and people.places)
     alone = party.leads == party.organizers and not people.organizers and bool(people.leads)
-    return told_next and bool(party.leads and alone) and all(who.name.endswith(("团", "组")) for who in party.leads)
+    return told_next and bool(party.leads and alone) and all(who.name.endswith(PARTIES) for who in party.leads)
 
 
 def _is_sent_by(one: Draft, other: Draft) -> bool:

@@ -47,8 +47,7 @@ def read_headline(stages: Sequence[Stage]) -> Draft | None:
 def _tells(head: Stage) -> bool:
     """Whether a headline says that something was done: it has a verb, and is no question, call or title."""
     shape = head.shape
-    words = [shape.string[b:e] for b, e, _ in shape.found.line.words_within(0, len(shape.string))]
-    verb = any(segmenter().tag(word).startswith("v") for word in words)
+    verb = any(segmenter().tag(word).startswith("v") for _, _, word in shape.found.line.words)
     no_report = ("？", "?", "!", "！", *shape.lexicon.words("notice"), *shape.lexicon.words("own_headline"))
     return verb and len(shape.string) >= _SHORTEST and not shape.string.endswith(no_report)
 

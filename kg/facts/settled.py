@@ -7,13 +7,12 @@ import re
 from kg.facts.cases import find_the_spot, name_the_accused
 from kg.facts.clauses import Actor
 from kg.facts.days import is_until
-from kg.facts.drafts import ANSWERED, Draft
+from kg.facts.drafts import ANSWERED, AREAS, Draft
 from kg.facts.stage import Stage
 from kg.facts.stops import add_grounds, add_stops
 from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Kind, Mention, Part, Participation, Role, is_within
 
-_AREAS = ("省", "市", "州", "县", "区", "旗")
 _SAME_DAY = 6  # sentences behind the day that a report tells in
 _ONE_RAID = 3  # sentences between what the police did and what they found
 _STAMP = re.compile(r"(?:19|20)\d\d[-/.]")
@@ -133,7 +132,7 @@ def _only_where(stages: list[Stage], drafts: list[Draft]) -> None:
 
 def _lies_in(inner: Entity, outer: Entity) -> bool:
     """沙河镇, 章贡区沙河镇邮政局 in 章贡区: a gathering was at the narrower place."""
-    named = inner.name != outer.name and outer.name.endswith(_AREAS) and inner.name.startswith(outer.name)
+    named = inner.name != outer.name and outer.name.endswith(AREAS) and inner.name.startswith(outer.name)
     return named or (inner.kind is Kind.PLACE and is_within(inner.within, outer.path))
 
 
@@ -222,18 +221,15 @@ def _first_leads(stages: list[Stage], drafts: list[Draft]) -> None:
             continue  # 全省电视会议: who watches it here does not lead it
         first = next((p for p in draft.roles.values() if p.actor.kind is Kind.PERSON), None)
         if first is not None and first.rule.endswith("attended") and first.actor in posted:
-            del draft.roles[(first.actor, first.role)]
             draft.take(first.actor, Role.LEAD, first.evidence, first.rule)
 
 
 def _signers_lead(stages: list[Stage], drafts: list[Draft]) -> None:
     """签约仪式举行。局长X与经理Y代表双方签约: a signing that nobody is said to hold is theirs who sign."""
-    signed = tuple(f".{word}" for s in stages[:1] for word in s.shape.lexicon.words("signs"))
-    words = tuple(word[1:] for word in signed)
-    signings = [d for d in drafts if d.type == "Activity" and any(word in d.label for word in words)]
-    for draft in [d for d in signings if d.has_ceremony and not d.leads]:
+    words = stages[0].shape.lexicon.words("signs") if stages else frozenset()
+    signed = tuple(f".{word}" for word in words)
+    for draft in [d for d in drafts if d.is_signing(words) and not d.leads]:
         for part in [p for p in draft.roles.values() if p.actor.kind is Kind.PERSON and p.rule.endswith(signed)]:
-            del draft.roles[(part.actor, part.role)]
             draft.take(part.actor, Role.LEAD, part.evidence, part.rule)
 
 

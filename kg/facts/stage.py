@@ -115,7 +115,7 @@ class Stage:
             return False
         if trigger.text in words("commends"):
             return False
-        if trigger.text in words("signs") and any(_is_signing(d, words("signs")) for d in self.story.drafts):
+        if trigger.text in words("signs") and any(d.is_signing(words("signs")) for d in self.story.drafts):
             return True  # 签约仪式… 最后,双方进行了签约
         told = (*words("declares"), *words("at_it"))
         taught = trigger.text in words("teaches") and any(w in text[: trigger.start] for w in words("invites"))
@@ -254,11 +254,6 @@ class Stage:
             return None
         entity = self.resolver.agencies.of_place(place.name, place.category)
         return self.resolver.notes.add(entity, place.name) if entity else None
-
-
-def _is_signing(draft: Draft, signs: frozenset[str]) -> bool:
-    """Is it a ceremony named after the signing: 签约仪式?"""
-    return draft.type == "Activity" and draft.has_ceremony and any(word in draft.label for word in signs)
 
 
 def persons(actors: list[Actor] | tuple[Actor, ...]) -> list[Actor]:

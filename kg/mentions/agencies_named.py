@@ -79,7 +79,7 @@ def anaphors(line: Line) -> Iterator[AgencyHit]:
     """该局, 我院, 该养护中心: the agency of that kind named last; resolved later."""
     for match in _anaphor(line.lexicon).finditer(line.string):
         sort = line.words_within(match.start("core"), match.start("kind"))
-        if match.start() in line.bounds and match.end() in line.bounds and len(list(sort)) <= 1:
+        if match.start() in line.bounds and match.end() in line.bounds and len(sort) <= 1:
             kind = "own" if match[1] in line.lexicon.words("own_deictic") else ""
             yield AgencyHit(match.start(), match.end(), "", (), match[2], kind, False, "agency.anaphor")
 

@@ -129,7 +129,7 @@ def _name_at(reader: NameReader, context: LineContext, position: int, least: flo
 
 
 def _by_everyday_surname(reader: NameReader, context: LineContext, position: int) -> str | None:
-    """省委书记强卫出席: a surname that is an everyday word too, where no word begins and the name surely ends."""
+    """原主席别胜岚出席: a surname that is an everyday word too, where no word begins and the name surely ends."""
     line = context.line
     if line.string[position : position + 1] not in line.lexicon.words("everyday_surname"):
         return None

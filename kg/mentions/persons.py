@@ -123,9 +123,9 @@ def _follows_name(reader: NameReader, context: LineContext, title: TitleHit) -> 
 
 def _without_surname(reader: NameReader, context: LineContext, start: int, names: list[NameHit]) -> list[NameHit]:
     """扎西多吉; also 乌兰托娅, where 乌兰 alone would end in the middle of a word."""
-    name = reader.without_surname(context.line, start, context.taken, context.stops)
     if start not in context.line.bounds:
         return names  # 代表|团来商考察
+    name = reader.without_surname(context.line, start, context.taken, context.stops)
     if name is None or (names and reader.ending(context.line, names[0].end, context.stops) >= 2):
         return names
     if names and len(name) == len(names[0].name) + 1 > _LONGEST_CHINESE:

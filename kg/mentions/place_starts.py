@@ -14,11 +14,9 @@ _BRACKET = re.compile(r"\([\u4e00-\u9fff]{2,5}\)$")
 _MOST = 12  # characters that a name may have before its last word
 _MOST_TIGHT = 6  # characters that may fill the room between a clear mark and the last word
 _QUOTES = frozenset('“”"()')
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+届$")  # 第六届|六盘山登山节
 # 10号线, G312国道: a number names the road.
 _NUMBER = re.compile(r"(?:[A-Z]?\d{1,4}|[一二三四五六七八九十]{1,3})$")
-
-
-_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+届$")  # 第六届|六盘山登山节
 
 
 def name_start(line: Line, last: LastWord, floor: int) -> int:
