@@ -15,6 +15,7 @@ CHAINED = frozenset({"works", "section"})
 WEAK = frozenset({"weak", "scene"})
 SETTLEMENTS = frozenset({"town", "subdistrict", "village", "community", "estate"})
 _COUNTED = re.compile(r"\d+|[一二两三四五六七八九十百千几数]+")
+_MANY = re.compile(r"[两三四五六七八九十]大$")
 _ORDINAL_WAY = re.compile(r"[一二三四五六七八九十头]{1,2}[道马条经纬号]")
 _GRADED = re.compile(r"(?:\d?[A-Za-z]{0,5}|[一二三四五])(?:星?级)")  # 4A级旅游景区
 _LISTED = re.compile(r"((?:[\u4e00-\u9fff]{2,4}、)+)[\u4e00-\u9fff]{2,4}?([两三四五六七八九十])$")
@@ -78,6 +79,8 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
         return False
     if settled and len(stem) < 4 and _is_bare_name(lexicon, stem, last):
         return True
+    if clear and len(stem) > 1 and (stem in lexicon.place_suffixes or is_kind_of_person(lexicon, stem)):
+        return True  # 水厂路, 工人路
     return not _is_description(lexicon, stem, last)
 
 
@@ -92,8 +95,12 @@ def _is_generic(lexicon: Lexicon, name: str, stem: str) -> bool:
 def _is_sort(line: Line, start: int, last: LastWord, behind: bool) -> bool:
     """Is it counted, or told by a word of every day, and nothing that names one?"""
     lexicon, stem = line.lexicon, line.string[start : last.start]
+    if stem[-1] in lexicon.words("one_of_sort") and stem[-2:-1] in lexicon.place_suffixes:
+        return True  # 青石镇一|厂房
     if stem in lexicon.words("classifier") and not behind:
         return True  # 每|条路
+    if last.category == "community" and _serves_people(line, stem, last.end):
+        return True  # 服务|社区|居民
     if last.category in SETTLEMENTS and _counts_list(line.string[: last.start]):
         return True  # 青石、柳河两镇
     if stem in lexicon.words("agency_generic") or (last.text == "路" and stem in lexicon.words("direction")):
@@ -106,6 +113,11 @@ def _is_sort(line: Line, start: int, last: LastWord, behind: bool) -> bool:
         return True
     quoted = (start - 1, last.end + 1) in line.quotations
     return quoted and all(map(is_common, segmenter().cut(stem)))  # “绿色路”
+
+
+def _serves_people(line: Line, stem: str, end: int) -> bool:
+    """Does a verb of the sentence stand before the word, and those who live there behind it?"""
+    return segmenter().tag(stem).startswith("v") and line.word_from(end) in line.lexicon.words("tour_people")
 
 
 def _counts_list(head: str) -> bool:
@@ -161,12 +173,19 @@ def _is_description(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
         return False  # 西三环快速路
     if last.category in ("road", "weak") and _ORDINAL_WAY.fullmatch(stem):
         return False  # 二道街, 三马路
+    if _MANY.search(stem) or (last.category == "village" and len(parts) > 1 and all(map(is_common, parts))):
+        return True  # 展览区两大|片区, 生态旅游开发|村
     village = last.category == "village" and len(stem) > 1  # 六斗村, 三家村
-    numeral = stem[0] != "第" and all(words.tag(p)[:1] in "mq" and words.tag(p) for p in parts)  # 第一审判法庭
+    numeral = (
+        stem[0] != "第"
+        and stem not in lexicon.words("name_word")
+        and all(words.tag(p)[:1] in "mq" and words.tag(p) for p in parts)
+    )  # 第一审判法庭
     counted = parts[-1] in lexicon.words("classifier") or all(words.tag(p) == "m" for p in parts)
     if numeral and counted and not (village and stem[-1] not in lexicon.words("count_classifier")):
         return True
-    if _is_counted(lexicon, stem) or _GRADED.match(stem):
+    homes = village and stem[1] == "家"  # 六家包村
+    if (_is_counted(lexicon, stem) and not homes) or _GRADED.match(stem):
         return True
     if (
         len(parts) == 1 < len(stem)

@@ -14,6 +14,8 @@ from kg.mentions.place_starts import tight_start
 HOUSE_NUMBER = re.compile(r"\d{1,5}(?:号|弄)(?:\d{1,4}(?:号|室|栋))?|[一二三四五六七八九\d]期")
 _ROAD_NUMBER = re.compile(r"[\u4e00-\u9fff]{2}[GSXY]?\d{2,4}线?")
 _NEXT_ROAD = r"、[\u4e00-\u9fff]{2,6}(?:路|街|巷|大道|广场|小区|公园)"
+_REACH = re.compile(r"[路街道][—\-至到~]+[\u4e00-\u9fff]{2,5}$")
+_BRACKETED = re.compile(r"\([^()]{2,12}[—\-至到~]+[^()]{2,12}\)")
 _LEAST_ROAD = 3  # characters of a road's name
 
 
@@ -46,6 +48,13 @@ def parted(line: Line, hit: PlaceHit, found: list[PlaceHit]) -> PlaceHit:
     return replace(hit, start=on, name=line.string[on : hit.end], chained=False)
 
 
+def ends_reach(line: Line, end: int) -> bool:
+    """青石路—滨河路|段, 青石街|(滨河路至柳河路): does a stretch from one road to another end or begin here?"""
+    if _BRACKETED.match(line.string, end):
+        return True
+    return line.string.startswith("段", end) and _REACH.search(line.string, 0, end) is not None
+
+
 def as_road(line: Line, last: LastWord, left: int) -> LastWord:
     """西至柳正|街, 柳津|街交叉口: a street by its surroundings, where 街 alone is loose."""
     road = replace(last, category="road")
@@ -57,7 +66,7 @@ def as_road(line: Line, last: LastWord, left: int) -> LastWord:
 def _is_met(line: Line, last: LastWord) -> bool:
     """What only a road has follows: 改造, 交叉口, 两侧, 18号."""
     follow = line.longest(last.end, line.lexicon.words("road_follow"), 4)
-    return follow is not None or HOUSE_NUMBER.match(line.string, last.end) is not None
+    return follow is not None or HOUSE_NUMBER.match(line.string, last.end) is not None or ends_reach(line, last.end)
 
 
 def _is_bounded(line: Line, start: int, last: LastWord, hits: list[PlaceHit]) -> bool:

@@ -15,6 +15,7 @@ _MOST = 12  # characters that a name may have before its last word
 _MOST_TIGHT = 6  # characters that may fill the room between a clear mark and the last word
 _QUOTES = frozenset('“”"()')
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+届$")  # 第六届|六盘山登山节
+_PHASE = re.compile(r"[一二三四五]期$")
 # 10号线, G312国道: a number names the road.
 _NUMBER = re.compile(r"(?:[A-Z]?\d{1,4}|[一二三四五六七八九十]{1,3})$")
 
@@ -36,8 +37,13 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
             continue
         if begin >= start:
             continue  # inside the brackets
+        if word == last.text and last.start - end > 1:
+            break  # 旅游开发村|石庙村
         if line.is_edge(start):
             break  # 3月7日|文峰社区
+        if line.string[begin - 1 : begin] == "、" and word in line.lexicon.words("conjunction"):
+            start = begin  # 、|和青高速
+            break
         if last.start - begin > _MOST or not all(map(is_name_character, word)) or set(word) & _QUOTES:
             break
         named = _names_way(line.lexicon, word, line.string[end : last.end])
@@ -80,6 +86,12 @@ def _stops_name(lexicon: Lexicon, last: LastWord, word: str) -> bool:
         return False  # 李|各庄|村
     if _ORDINAL.match(word) or word in lexicon.words("place_stop") or segmenter().is_function_word(word):
         return True
+    if last.category == "road" and word in lexicon.words("site_work"):
+        return True  # 改造工程|青石大道
+    if last.category in SETTLEMENTS and _PHASE.match(word):
+        return True  # 开发区二期|石庙村
+    if last.category in SETTLEMENTS and len(word) > 2 and tag == "n" and word[-1] == last.text[-1]:
+        return True  # 示范村|石庙村
     water = len(last.text) == 1 and last.category == "water"
     if water and tag == "ns" and lexicon.place_suffixes.get(word[-1]) == "water":
         return True  # 长江黄河 are two
@@ -175,7 +187,8 @@ def known_town(line: Line, last: LastWord, left: int) -> int | None:
     towns = line.lexicon.counties_by_township
     for start in range(max(left, last.start - 5), last.start):
         joined = line.string[start - 1 : start] in line.lexicon.words("conjunction")
-        if line.string[start : last.end] in towns and (
+        name = line.string[start : last.end]
+        if name in towns.keys() - line.lexicon.words("place_generic") and (
             line.is_edge(start) or start == left or start in line.bounds or joined
         ):
             if left and _is_rest(line, left, start):

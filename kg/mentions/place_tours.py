@@ -65,6 +65,7 @@ def _whole_item(line: Line, left: int, right: int, hits: list[PlaceHit]) -> Plac
     words = [w for a, b, w in line.words if left < b and a < last.start]
     lexicon = line.lexicon
     barred = lexicon.words("hard_stop") - lexicon.words("stop_in_name") | lexicon.words("place_stop")
+    barred |= lexicon.words("site_work")  # 道路更新工程|青石大道
     plain = head.isalnum() and not any(w in barred or is_office(lexicon, w) for w in words)
     plain = plain and not segmenter().is_function_word(words[0])  # 该区|板桥镇
     sort = words[0] in lexicon.words("place_single_modifier") or (
@@ -141,8 +142,8 @@ def _find_lists(line: Line) -> Iterator[tuple[int, int, bool]]:
     lexicon = line.lexicon
     follow = lexicon.words("tour_follow")
     for i, (_, start, word) in enumerate(line.words):
-        if word not in lexicon.words("tour_verb"):
-            continue
+        if word not in lexicon.words("tour_verb") or line.word_to(start - len(word)) in lexicon.words("this_time"):
+            continue  # 此次|调研
         if line.string[start : start + 1] == "了":
             start += 1
         for begin, _, after in line.words[i + 1 :]:
@@ -182,7 +183,9 @@ def _items(line: Line, start: int, end: int) -> Iterator[_Span]:
     for begin, stop, word in line.words:
         if begin < start or stop > end:
             continue
-        if word in ("、", ",", "以及") or word in line.lexicon.words("conjunction"):
+        if word in ("、", ",", "以及") or (
+            word in line.lexicon.words("conjunction") and line.string[begin - 1] != "、"
+        ):
             if left < begin:
                 yield left, begin
             left = stop

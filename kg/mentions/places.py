@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -13,7 +14,16 @@ from kg.mentions.gazetteer import find_known_places, place_counts
 from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_hit import LastWord, PlaceHit
 from kg.mentions.place_names import CHAINED, WEAK, is_clean, is_common, is_kind_of_person, is_name, last_word_is_common
-from kg.mentions.place_roads import HOUSE_NUMBER, as_road, crossing, is_numbered_way, is_road, numbered_roads, parted
+from kg.mentions.place_roads import (
+    HOUSE_NUMBER,
+    as_road,
+    crossing,
+    ends_reach,
+    is_numbered_way,
+    is_road,
+    numbered_roads,
+    parted,
+)
 from kg.mentions.place_starts import known_town, name_start, tight_start
 from kg.words import segmenter
 
@@ -30,7 +40,7 @@ _NUMERAL = re.compile(r"[\d一二三四五六七八九十]$")
 _COURSES = frozenset({"water", "road"})  # what has sections
 # Areas end where the next name begins; a road or a river may be part of a longer name (清江西路街道, 辽河源镇).
 # Whose market and whose sluice are called after them: 柳河镇农贸市场.
-_SEATS = frozenset({"village", "town", "community"})
+_SEATS = frozenset({"village", "town", "community", "subdistrict", "zone"})
 _CONTAINERS = frozenset({"town", "subdistrict", "village", "community", "zone"})
 
 
@@ -67,6 +77,8 @@ def _may_end(line: Line, last: LastWord, known: list[PlaceHit]) -> bool:
         return False  # 临河|街
     if last.text in _STOREYS and _NUMERAL.search(line.string, 0, last.start):
         return False  # 青石花园小区四|楼
+    if last.category == "road" and line.word_from(last.end - 2) in line.lexicon.words("generic_way"):
+        return False  # 全封闭|道路
     doubled = [k for k in range(max(0, last.start - 4), last.start) if line.string[k : last.end + 1] in towns]
     if line.string.startswith(last.text, last.end) and not line.bounds.isdisjoint(doubled):
         return False  # 牛镇|镇
@@ -78,13 +90,17 @@ def _may_end(line: Line, last: LastWord, known: list[PlaceHit]) -> bool:
         return False  # 枫桥镇|镇长
     if last.end in line.bounds or any(h.start == last.end for h in known):
         return True
+    if last.category == "road" and last.end - 1 in line.bounds and ends_reach(line, last.end):
+        return True  # 青石路—滨河|路段
     if last.category == "town" and any(
         line.string[k : last.end] in towns for k in range(max(0, last.start - 5), last.start)
     ):
         return True  # 新城子藏族乡|民福村
     word = line.word_from(last.start)
-    if line.word_from(last.start) == last.text + "口":
+    if word == last.text + "口":
         return len(last.text) > 1  # 回岭隧道|口
+    if len(last.text) > 1 and word.startswith(last.text):
+        return False  # 古村|落
     if last.category == "village" and (word == 2 * last.text or len(last.text) > 1 or _heads(line, last)):
         return True  # 铁鹅村|村支部书记, 哈日阿图嘎查|实地, 石庙村|支书
     if last.category in ("town", "road") and word[1:] in line.lexicon.words("direction"):
@@ -227,8 +243,11 @@ def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None, hits:
         start, before = before.start, None  # 金色新城社区
     own = category in _OWN_NAME and len(last.text) > 1 and before is not None and (before.known or category in WEAK)
     own = own and (category not in WEAK or start < last.start)  # 清河市网吧 is any
+    own = own and stem[-1:] not in lexicon.words("one_of_sort")  # 青石镇一|厂房
     if category == "facility" and not stem and len(last.text) > 1 and before is not None and before.category in _SEATS:
         own = last.text not in lexicon.words("common_site")  # 石庙村分洪闸
+    if category == "zone" and stem in lexicon.words("direction"):
+        return before and replace(before, end=last.end, name=line.string[before.start : last.end], known=False)
     clear = is_road(line, start, last, hits)
     named = is_name(line, start, last, behind=before is not None and before.governs, clear=clear)
     if own and before is not None and not before.known and named and _is_whole(line, start, last, before):

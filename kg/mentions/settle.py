@@ -15,6 +15,7 @@ from kg.mentions.place_sites import find_sites, find_stretches, find_venues
 from kg.mentions.place_tours import find_stops, is_tour_closed, tour_items
 from kg.mentions.places import PlaceHit, find_known_places, find_named_places, is_clean
 from kg.model import Mention
+from kg.words import occurrences
 
 # Agencies that are places to those who visit them.
 _PUBLIC = frozenset({"institution", "community"})
@@ -23,6 +24,7 @@ _VISITED_BY_FORM = frozenset({"school", "hospital", "institution"})  # 市第二
 _BARE_OF_AGENCY = frozenset({"road", "town", "subdistrict", "village", "community"})
 _SETTLEMENTS = frozenset({"village", "community", "subdistrict", "estate"})
 _TOWNS = frozenset({"town", "subdistrict"})
+_MARKS = frozenset(",;。")
 _CLAUSE = re.compile(r"[^,;:。]*")
 
 
@@ -63,7 +65,7 @@ def places_and_agencies(
     visited = [a for a in agencies if (a.start, a.end) in items or _is_only_visited(line, a)]
     visited = [a for a in visited if a.category in _PUBLIC | _BODIES and a.base is None]
     gone_to = [a for a in visited if not any(p.start < a.end and a.start < p.end for p in longer)]
-    free += [PlaceHit(a.start, a.end, _called(line, a), "facility", False, False) for a in gone_to]
+    free += [site for a in gone_to for site in _sites(line, a, places)]
     # A firm or a school is more than where one goes: it stays an agency too.
     agencies = [a for a in agencies if a not in visited or a.category in _BODIES]
     return _with_stops(line, free, spans, blocked), agencies
@@ -108,17 +110,24 @@ def _is_only_visited(line: Line, agency: AgencyHit) -> bool:
         return False
     if (agency.form is not None or agency.category in _BODIES) and not _ends_stop(line, agency.end):
         return False
-    joined = head.endswith(("、", *line.lexicon.words("conjunction")))
+    joined = head.endswith(("、", "的", *line.lexicon.words("conjunction")))
     clause = head[max(head.rfind(mark) for mark in ",;:。") + 1 :] if joined else ""
     gone = any(head.endswith(word) or (len(word) > 1 and word in clause) for word in line.lexicon.words("tour_verb"))
     return gone or (head.endswith("在") and after == ",")
 
 
-def _called(line: Line, agency: AgencyHit) -> str:
-    """县第一中学 is 县一中 as a place as well."""
+def _sites(line: Line, agency: AgencyHit, places: list[PlaceHit]) -> list[PlaceHit]:
+    """县第一中学 is 县一中 as a place as well; 青石街道|柳河社区文化站 is called after the last area it names."""
+    start, above = agency.start, list[PlaceHit]()
+    while step := next((p for p in places if p.start == start and p.governs), None):
+        behind = any(p.start == step.end and p.end <= agency.end and (p.governs or p.end == agency.end) for p in places)
+        if not behind or (step.known and agency.category in _BODIES):
+            break  # 重庆青石化工有限公司 is its whole name
+        start, above = step.end, [*above, step]
+    name = line.string[start : agency.end]
     if agency.form is not None:
-        return agency.form.canonical.replace("{place}", agency.prefix)
-    return line.string[agency.start : agency.end]
+        name = agency.form.canonical.replace("{place}", agency.prefix[start - agency.start :])
+    return [*above, PlaceHit(start, agency.end, name, "facility", False, bool(above))]
 
 
 def _ends_stop(line: Line, end: int) -> bool:
@@ -129,7 +138,7 @@ def _ends_stop(line: Line, end: int) -> bool:
         return False
     rest = _CLAUSE.match(line.string, end)
     more = line.string.find("等", end, rest.end() if rest else end)
-    return more < 0 or is_tour_closed(line, more)
+    return more < 0 or is_tour_closed(line, more) or line.string[more + 1 : more + 2] in _MARKS
 
 
 def _rooms(line: Line, agencies: list[AgencyHit]) -> list[PlaceHit]:
@@ -152,6 +161,7 @@ def _rooms(line: Line, agencies: list[AgencyHit]) -> list[PlaceHit]:
 def with_whole_names(lines: Sequence[Line], placed: list[list[PlaceHit]]) -> list[list[PlaceHit]]:
     """办事处建|东社区: a name that one sentence cut short stands whole in another of the article (建东社区)."""
     names = {p.name for places in placed for p in places if not p.known and p.category in _SETTLEMENTS}
+    names |= {_first_character(lines, name) + name for name in names}
 
     def whole(line: Line, place: PlaceHit) -> PlaceHit:
         if place.known or place.name not in names:
@@ -163,6 +173,15 @@ def with_whole_names(lines: Sequence[Line], placed: list[list[PlaceHit]]) -> lis
         return replace(place, start=place.end - len(name), name=name)
 
     return [[whole(line, p) for p in places] for line, places in zip(lines, placed, strict=True)]
+
+
+def _first_character(lines: Sequence[Line], name: str) -> str:
+    """穿 of 穿|心店村: a verb's character that stands before a name wherever it is named, whatever comes before."""
+    found = [line.string[max(0, k - 2) : k] for line in lines for k in occurrences(line.string, name)]
+    firsts, verbs = {pair[-1:] for pair in found}, lines[0].lexicon.words("place_stop")
+    always = len(found) > 2 and len(firsts) == 1 and len({pair[:-1] for pair in found}) > 1
+    first = firsts.pop() if always else ""
+    return first if first in verbs - lines[0].lexicon.words("hard_stop") else ""
 
 
 def _inside(hit: PlaceHit | AgencyHit, blocked: list[tuple[int, int]]) -> bool:
