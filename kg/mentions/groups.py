@@ -18,6 +18,7 @@ _UNREAD_ORGAN = re.compile(r"[、兼]([\u4e00-\u9fff]{2,12})$")
 _JOINTS = frozenset({"、", "兼", "、兼", "", "和", "及", ","})
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _SURE = 2.5  # how surely a name ends that begins with an everyday word
+_MANY = 3  # names before one that is a word
 _LIST = re.compile(r"[、,]|和|及|以及|与")
 _SPACE = re.compile(r"\s*")
 
@@ -109,7 +110,8 @@ def names_behind(reader: NameReader, context: LineContext, first: NameHit) -> li
         joint = joints.match(line.string, _after_brackets(line.string, names[-1].end))
         if joint is None or joint[0] == ",":
             return names
-        name, listed = _name_at(reader, context, joint.end(), 1.5), _listed(reader, context, joint.end())
+        name = _name_at(reader, context, joint.end(), 1.5)
+        listed = _listed(reader, context, joint.end()) or _worded(context, joint.end(), names)
         if listed and (name is None or (name.end < listed.end and reader.ending(line, name.end, context.stops) < 2)):
             name = listed  # 扎西旺堆 is more than 扎西
         if name is None:
@@ -164,6 +166,18 @@ def _listed(reader: NameReader, context: LineContext, position: int) -> NameHit 
         if named and not _is_office(line, name) and not context.taken & set(range(position, end)):
             return NameHit(position, end, name, "person.list")
     return None
+
+
+def _worded(context: LineContext, position: int, names: list[NameHit]) -> NameHit | None:
+    """程宇、汤岚、岳清和、石墨出席: what ends a list of three names and does something is one, word of every day or not."""
+    line, word = context.line, context.line.word_from(position)
+    end = position + len(word)
+    named = word[:1] in line.lexicon.surnames and len(word) in (2, 3) and len(names) >= _MANY
+    if not named or line.longest(end, line.lexicon.words("acts"), 4) is None or position in context.taken:
+        return None
+    return (
+        None if word in line.lexicon.words("acts") | line.lexicon.words("others") else NameHit(position, end, word, "")
+    )
 
 
 def _is_office(line: Line, name: str) -> bool:

@@ -21,6 +21,7 @@ _NAME_LIST = re.compile(
 _CAME = re.compile("(?:等(?:人|同志|领导)?)?(?:,[^,。;]{2,24}?)?(?:一同|分别|也)?(?:列席|出席|参加|陪同)")
 _HOST = re.compile("([\u4e00-\u9fff]{2,4})(?=主持(?:会议|召开|大会|仪式|座谈|[,。]))")
 _KNOWN = 0.6
+_TO_A_WORD = 4  # full names beside one that is a word
 _FEWEST_LISTED = 3  # fewer names need a colon before them
 _WORD = re.compile(r"[\u4e00-\u9fff]+")
 _EACH = re.compile(r"分别(?:为|是|有):?([^,;。:]{12,})")
@@ -83,7 +84,9 @@ def _around_marks(reader: NameReader, context: LineContext) -> Iterator[list[Nam
     for chain in _CHAIN.finditer(line.string):
         inner = [(m.start(), m.end(), m[0]) for m in _PART.finditer(line.string, chain.start() + 1, chain.end() - 1)]
         full = ["·" in name or reader.is_full_name(name) for _, _, name in inner]
-        if not all(sure or is_listed_name(name[2]) for sure, name in zip(full, inner, strict=True)):
+        unread = [name for sure, (_, _, name) in zip(full, inner, strict=True) if not sure]
+        worded = len(full) > _TO_A_WORD * len(unread)  # 程宇、汤岚、石墨、岳清和、罗立
+        if not all(is_listed_name(name) or (worded and name[0] in line.lexicon.surnames) for name in unread):
             continue
         if not any(full) or full.count(False) > len(full) // _FEWEST_LISTED:
             continue  # 程宇、阿成、汤岚、岳清和

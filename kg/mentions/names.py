@@ -67,8 +67,10 @@ class NameReader:
         return [n for n in found if self.is_name(n) and len(n) > called and not self._cuts_verb(line, position, n)]
 
     def _cuts_verb(self, line: Line, position: int, name: str) -> bool:
-        """陈担|任市长, 袁也主|持: a shorter name, or a surname by itself, and what is done."""
+        """陈担|任市长, 袁也主|持, 石峰想|了: a shorter name, or a surname by itself, and what is done."""
         end = position + len(name)
+        if line.word_from(end) in self.lexicon.words("aspect"):
+            return True
         verb = name[-1:] + line.string[end : end + 1]
         verbs = self.lexicon.words("name_follow" if len(name) == 3 else "no_given_name")
         does = verb in verbs and line.word_from(end - 1).startswith(verb)
@@ -130,7 +132,8 @@ class NameReader:
         if _AT_HOME.match(text, end):
             return 2.5  # 看望老党员谢望远家中
         if text[end] in self.lexicon.words("not_last_of_name") and not self._goes_there(line, end):
-            return 2.0
+            verb = segmenter().tag(line.word_from(end - 1)).startswith("v") and end not in line.bounds  # 徐平抓|获
+            return 0.3 if verb and text[end] not in _LISTED else 2.0
         follow = line.longest(end, self.lexicon.words("name_follow"), 5)
         if follow and len(follow) > 1:
             return 2.5
@@ -195,7 +198,8 @@ class NameReader:
                 continue
             if name[-1] in self.lexicon.words("particle") and name[:2] in self.lexicon.words("not_a_name"):
                 continue  # 应邀为
-            if len(name) > 2 and end < 3 and name[-1] in self.lexicon.words("village_kind"):
+            village = name[-1] in self.lexicon.words("village_kind") and name[:2] not in self.lexicon.surnames
+            if len(name) > 2 and end < 3 and village:
                 continue  # 东沟村|五保户
             if name[-1] in self.lexicon.words("joins_title") and last + 1 in stops:
                 continue  # 选举程宇为县长

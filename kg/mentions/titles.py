@@ -12,7 +12,7 @@ from kg.mentions.line import Line
 from kg.mentions.places import PlaceHit
 
 _LONGEST = 12
-_NAME_OF_LIST = re.compile(r"[\u4e00-\u9fff]长[\u4e00-\u9fff](?=[、,。;)]|等|和|出席|参加|$)")
+_NAME_OF_LIST = re.compile(r"[\u4e00-\u9fff]长[\u4e00-\u9fff](?=[、,。;)]|等|和|出席|参加|主持|在|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,10 @@ def _place_before(line: Line, position: int, places: list[PlaceHit]) -> int | No
     return start if start < position and (line.is_edge(start) or start in line.bounds) else None
 
 
-def _is_in_name(line: Line, start: int, end: int) -> bool:
-    """程宇、田长庚、汤岚: in a list a surname, 长 and one character more are a name, and no 田长."""
-    listed = line.string[start - 1 : start] == "、" and line.string[start] in line.lexicon.surnames
+def _is_in_name(line: Line, start: int, end: int, last: int | None) -> bool:
+    """程宇、田长庚、汤岚, 书记田长庚: in a list or behind a title a surname, 长 and one more are a name, and no 田长."""
+    listed = line.string[start - 1 : start] == "、" or start == last
+    listed = listed and line.string[start] in line.lexicon.surnames
     return listed and _NAME_OF_LIST.match(line.string, start) is not None and end == start + 2
 
 
@@ -140,7 +141,7 @@ def find_titles(line: Line, agencies: list[AgencyHit], places: list[PlaceHit]) -
             position += 1
             continue
         end, row = found
-        if _is_in_name(line, position, end):
+        if _is_in_name(line, position, end, hits[-1].end if hits else None):
             position += 1
             continue
         if by_end.get(position) is None and not shared and not _is_word(line, position, end, places):
