@@ -13,6 +13,7 @@ from kg.lexicon import Lexicon
 from kg.model import Kind, Role
 from kg.words import any_of
 
+_OF_HIS = re.compile("[^,。;作做]{0,3}的(?:重要)?")  # 市委书记X的讲话站位高, X同志的重要讲话
 _TITLE_BEHIND = 6  # characters between a speaker's name and the verb: 委员, 副局长
 _BEFORE_THE_VERB = 20  # characters between who has the floor and the verb: 代表全乡干部作
 _GIVES = re.compile("[作做]了?")
@@ -214,7 +215,8 @@ def _does_there(shape: Shape, clause: tuple[int, int]) -> bool:
     given = gives is not None and any(w in behind[gives.end() :] for w in shape.lexicon.words("floor_noun"))
     done = [b for b, e, _ in shape.find("floor") if run[-1].end <= b and e <= end]
     given = given or _THANKS.search(behind) is not None
-    return given or (bool(done) and done[0] - run[-1].end <= _BEFORE_THE_VERB)
+    spoken_of = bool(done) and _OF_HIS.fullmatch(shape.string, run[-1].end, done[0]) is not None
+    return given or (bool(done) and not spoken_of and done[0] - run[-1].end <= _BEFORE_THE_VERB)
 
 
 def _is_member(shape: Shape, speaker: Actor) -> bool:

@@ -17,6 +17,7 @@ from kg.model import is_within
 from kg.words import segmenter
 
 # Known by their short names everywhere; a county only near home.
+_CLOSING = frozenset("》”)")
 _WIDE = frozenset(
     {"province", "municipality", "autonomous_region", "sar", "city", "prefecture", "league", "autonomous_prefecture"}
 )
@@ -38,14 +39,16 @@ def _is_common_word(lexicon: Lexicon, name: str) -> bool:
     return bool(tag) and not tag.startswith(("ns", "nz", "nr")) and name in lexicon.words("place_and_word")
 
 
+def _joins(line: Line, position: int) -> bool:
+    """Is the character here an 和 between two names, as behind 定江镇 or 《办法》?"""
+    between = not line.is_edge(position) or line.string[position - 1 : position] in _CLOSING
+    return between and line.string[position] in line.lexicon.words("conjunction")
+
+
 def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) -> bool:
     rows = line.lexicon.places_by_name[name]
     if name in line.lexicon.full_place_names:
-        if (
-            name[0] in line.lexicon.words("conjunction")
-            and not line.is_edge(start)
-            and not any(r.within in near for r in rows)
-        ):
+        if _joins(line, start) and not any(r.within in near for r in rows):
             return False  # 定江镇和县信访局 is not 和县
         if _straddles(line, end) or (
             name in line.lexicon.words("place_generic") and not _is_district(line, (start, end, name), near)
@@ -65,8 +68,7 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
     if town and not _is_contained(line, start, rows):
         return False  # 青石镇|原党委书记, 柳河镇|远程教育站
     before = line.word_to(start)
-    joined = name[0] in line.lexicon.words("conjunction") and not line.is_edge(start)
-    if joined or before in line.lexicon.words("wish"):
+    if _joins(line, start) or before in line.lexicon.words("wish"):
         return False  # 身体安康
     if organ:
         return True  # 林州法院, 莲都公安分局

@@ -23,6 +23,7 @@ _LONGEST_LAST_PART = 6
 _RARE_VERB = 5  # what jieba has seen no more often is as good a name
 _FIRM = 1.0  # what is asked of a name behind a post
 _IN_A_WORD = 1.7  # how sure an end is where a word of the dictionary begins
+_CUTS_A_WORD = 1.55
 _AT_HOME = re.compile(r"家(?=[,。;、:]|里|中(?!学|央)|$)")
 _LISTED = frozenset("等、")
 _TO = re.compile(r"到(?![会场访任来])")
@@ -115,8 +116,8 @@ class NameReader:
             return False  # 冶工程|签订
         deed = len(given) == 2 and given[0] != given[1] and segmenter().tag(given).startswith("v")  # 汪盼盼
         deed = deed and segmenter().frequency(given) > _RARE_VERB  # 石建明
-        if deed and name[0] in self.lexicon.words("thing_surname"):
-            return False  # 村民|房起火
+        if deed and (name[0] in self.lexicon.words("thing_surname") or segmenter().is_function_word(name[0])):
+            return False  # 村民|房起火, 负责人向|到会人员
         tag = segmenter().tag(name)
         return not tag or tag.startswith(("nr", "nz", "ns", "x", "n", "zg"))
 
@@ -141,7 +142,8 @@ class NameReader:
         if follow and head.startswith(follow):
             return 1.8
         if len(head) > 1 and segmenter().tag(head):
-            return 1.7  # a word of the dictionary begins right here
+            # A word of the dictionary begins right here; 程宇大|喊一声 would cut another one.
+            return _IN_A_WORD if end in line.bounds else _CUTS_A_WORD
         if segmenter().tag(head)[:1] in ("v", "p", "d", "c"):
             return 1.0
         return 0.3 if end in line.bounds else 0

@@ -57,6 +57,7 @@ class NameBefore:
         """沙坝村村支书 is no person called 沙坝村."""
         words = self.line.lexicon.words
         unit = name[-1] in words("headed_unit") and segmenter().tag(name[:-1]) != ""  # 麻醉科副主任
+        unit = unit or (name[0] in words("by_whom") and name[1:] in words("place_kind_word"))  # 由镇|机关干部
         return not unit and name[-1] not in words("not_last_of_name") and name[-1] not in words("village_kind")
 
     def _is_led(self, name: str) -> bool:
@@ -75,6 +76,8 @@ class NameBefore:
         if not self.reader.is_name(name) or (tag.startswith("n") and not tag.startswith("nr")):
             return False
         begins = segmenter().tag(name[:2])
+        if begins and name[-1] in self.line.lexicon.words("conjunction"):
+            return False  # 夏季和|社区干部
         return not begins or begins[0] not in "vdap"
 
     def _begins(self, start: int, end: int) -> bool:

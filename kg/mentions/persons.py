@@ -16,6 +16,7 @@ from kg.mentions.name_lists import accompanied, apportioned, listed_names, of_ea
 from kg.mentions.names import NameReader
 from kg.mentions.names_before import NameBefore
 from kg.mentions.titles import TitleHit
+from kg.mentions.unlisted_names import is_unknown
 from kg.words import any_of, segmenter
 
 _LONGEST_CHINESE = 3
@@ -72,6 +73,7 @@ def _after_titles(reader: NameReader, context: LineContext) -> Iterator[PersonGr
         names = names_from(reader, context, end, least)
         firm = any(t.agency or t.row.organ for t in chain) or _is_foreign(context.line, chain[0].start)
         firm = firm or _is_in_row(context, chain[0])
+        names = names or _word_in_list(reader, context, end)
         if (last.row.kind == "post" and firm) or reader.ends_unsurnamed(context.line, end):
             names = _without_surname(reader, context, end, names) or _word_as_name(reader, context, end)
         if len(whole) == 1 and names and _is_verb(context, last, names[0]):
@@ -156,6 +158,17 @@ def _word_as_name(reader: NameReader, context: LineContext, start: int) -> list[
     said = word in line.lexicon.words("speech") | line.lexicon.words("name_follow")
     listed = line.string[end : end + 1] in line.lexicon.words("list_mark") and not said  # 主任付强,局长汤岚
     return [NameHit(start, end, word, "person.word")] if acts or listed else []
+
+
+def _word_in_list(reader: NameReader, context: LineContext, start: int) -> list[NameHit]:
+    """民警夏季和程宇大喊: behind a title a word of every day is a name, if it shares the title with a full one."""
+    line, word = context.line, context.line.word_from(start)
+    end = start + len(word)
+    joined = line.string[end : end + 1] in line.lexicon.words("name_joint")
+    if not joined or len(word) not in (2, 3) or word[0] not in line.lexicon.surnames or start in context.taken:
+        return []
+    names = names_behind(reader, context, NameHit(start, end, word, "person.word"))
+    return names if len(names) > 1 and reader.is_full_name(names[1].name) and is_unknown(names[1].name) else []
 
 
 def _before_titles(reader: NameReader, context: LineContext, known: set[str]) -> Iterator[PersonGroup]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from kg.model import Text
-from kg.read.credits import Credits, is_role, parse_credits, read_credit_line
+from kg.read.credits import BULLETS, Credits, is_role, parse_credits, read_credit_line
 from kg.read.datelines import split_dateline
 from kg.read.dates import find_day
 from kg.read.endings import split_ending
@@ -63,6 +63,7 @@ _ROW = re.compile(rf"[{HAN}A-Za-z（）()、/]{{2,14}}\s*[:：]\s*(?=\S)")
 _KICKED = re.compile(r"[^|]{1,8}\|[^|]{14,}$")  # 65秒 | a headline
 _SCENE = re.compile(r"(?:时间|地点|人物|场景)\s*[:：]")
 _CELLS = re.compile(r"\S\s*\|\s*\S")
+_BULLET = re.compile(r"\s*[■□●○◆◇▲△]\s*(?=\S)")
 _DAY_ONLY = re.compile(r"[\s（()）]*$")
 _TERMINAL = re.compile(r"[。！？!?；;：:，,、…][”’」』）)】]*$")
 _LOOSE = re.compile(r"[，,]|[！？!?][”’」』）)]*$")
@@ -137,9 +138,9 @@ def _form(block: Block, shapes: Shapes) -> Block:
     string = block.string
     opening = split_dateline(block.text, shapes)
     # （记者 王茵） by itself is a byline, not the opening of a report.
-    if opening and (opening[1] or shapes.dateline.match(string)):
+    if opening and (opening[1] or shapes.dateline.match(string.lstrip(BULLETS))):
         return replace(block, form=Form.OPENING)
-    credits = read_credit_line(block.text, shapes) or _bracketed(block.text, shapes) or _told_for(block.text, shapes)
+    credits = read_credit_line(block.text, shapes) or _marked(block.text, shapes) or _told_for(block.text, shapes)
     if credits:
         return replace(block, form=Form.CREDIT, credits=credits)
     if is_role(string, shapes):
@@ -178,7 +179,10 @@ def _is_ending(text: Text, shapes: Shapes) -> bool:
     return not text
 
 
-def _bracketed(text: Text, shapes: Shapes) -> Credits | None:
+def _marked(text: Text, shapes: Shapes) -> Credits | None:
+    """(记者 赵大有) in brackets, or □赵大有 钱小川 behind a mark."""
+    if bullet := _BULLET.match(text.string):
+        return _all_people(parse_signature(text[bullet.end() :], shapes), shapes)
     match = re.fullmatch(r"\s*[（(【\[](.{2,60})[)）】\]]\s*", text.string)
     if match is None or shapes.end_mark.match(match[1]):
         return None
@@ -188,7 +192,11 @@ def _bracketed(text: Text, shapes: Shapes) -> Credits | None:
 def _told_for(text: Text, shapes: Shapes) -> Credits | None:
     """清河网教育频道:赵大有 钱小川: the names behind the medium, each with a surname."""
     told = shapes.medium_byline.fullmatch(text.string)
-    signed = parse_signature(text[told.start("names") : told.end("names")], shapes) if told else None
+    return _all_people(parse_signature(text[told.start("names") : told.end("names")], shapes), shapes) if told else None
+
+
+def _all_people(signed: Credits | None, shapes: Shapes) -> Credits | None:
+    """Names that are people's: each has a surname."""
     return signed if signed and all(has_surname(credit.name, shapes) for credit in signed.reporters) else None
 
 

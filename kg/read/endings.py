@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.model import Text
 from kg.read.credits import STOP, Credits, is_nobody, parse_credits, read_credit_line, tokens_of
+from kg.read.names import has_surname
 from kg.read.patterns import CLOSE, HAN, OPEN
 from kg.read.shapes import Shapes
 from kg.read.signatures import parse_signature
@@ -18,6 +19,7 @@ _STAMP = re.compile(r"\s*(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|[①-⑳]\d{0,
 _CIRCLED = re.compile(r"[①-⑳]\d{0,2}")
 _MARKED = re.compile(rf"[■□◎○●◆◇]\s*([{HAN}]{{2,3}}(?:[\s、]+[{HAN}]{{2,3}}){{0,3}})\s*$")  # ■赵大有 钱小川
 _NAMES = re.compile(rf"[{HAN}]{{2,3}}(?:[\s]+[{HAN}]{{2,3}}){{1,4}}$")  # …赵大有 钱川, at the end of all
+_ALONE = re.compile(rf"[{STOP}][”’」』）)】]*\s*([{HAN}]{{2,3}}(?:[\s、]+[{HAN}]{{2,3}}){{0,2}})\s*$")
 _TAKEN_FROM = re.compile(
     r"\s*(?:原载|转自|转载自|摘自|据|来源[:：]?)\s*《[^》]{2,16}》[^，,]{0,24}[，,]\s*"
 )  # (原载《清河日报》…,记者 赵大有)
@@ -62,6 +64,8 @@ def split_ending(text: Text, shapes: Shapes) -> Ending | None:
         return Ending(text[: tip.start()].strip(), Credits())
     if bracket := _BRACKET_BEHIND.search(text.string, window):
         inside = text[bracket.start(1) : bracket.end(1)]
+        if signed := _signed_for(text[: bracket.start()], inside, shapes):
+            return signed
         return _read_bracket(text[: bracket.start()], inside, shapes)
     tail = _AFTER_STOP.search(text.string, window)
     if tail and (credits := read_credit_line(text[tail.start(1) :], shapes)):
@@ -70,6 +74,16 @@ def split_ending(text: Text, shapes: Shapes) -> Ending | None:
         people = sum(not credit.pen_name for credit in signed.reporters)
         return Ending(text[: tail.start(1)].strip(), signed) if 2 * people > len(signed.reporters) > 1 else None
     return None
+
+
+def _signed_for(before: Text, inside: Text, shapes: Shapes) -> Ending | None:
+    """…进一步审理中。赵大有(清河晚报): behind the last sentence a name, and in brackets the paper it wrote for."""
+    names = _ALONE.search(before.string, max(len(before) - _ENDING, 0))
+    if names is None or not re.fullmatch(shapes.media, inside.string):
+        return None
+    signed = parse_signature(before[names.start(1) :], shapes)
+    people = signed and all(has_surname(credit.name, shapes) for credit in signed.reporters)
+    return Ending(before[: names.start(1)].strip(), signed) if signed and people else None
 
 
 def _read_bracket(before: Text, inside: Text, shapes: Shapes) -> Ending | None:

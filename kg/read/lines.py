@@ -21,6 +21,10 @@ _FOLIO_HEAD = re.compile(
     r"\s*《?[\u4e00-\u9fff]{2,10}报》?\s*[(（]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*(?:星期[一二三四五六日]\s*)?"
     r"第\s*[A-Z]?\d{1,3}\s*版\s*[:：]?\s*[\u4e00-\u9fff]{0,6}[)）]?(\s+)(?=\S)"
 )
+# http://www.清河.cn 2021年9月6日10:35 清河日报, run into the article by a copy.
+_COPIED_FROM = re.compile(
+    r"(?<!\S)(https?://[^\s\u4e00-\u9fff]+\s+(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*\d{1,2}:\d{2}(?:\s+[\u4e00-\u9fff]{2,8}[报网社])?)(?!\S)"
+)
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)(.*?)\s*(?<!\\)(#*)\s*$")
 _HTML_HEADING = re.compile(r"\s*<h([1-6])(?:\s[^<>]{0,200})?>", re.I)
 _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*$")
@@ -101,6 +105,7 @@ def _line_parts(raw: str) -> Iterator[tuple[int, int]]:
     cuts = [m.span() for m in _HTML_BREAK.finditer(raw)] if "<" in raw else []
     cuts += [m.span() for m in _INDENT_BREAK.finditer(raw)]
     cuts += [m.span(1) for m in (_FOLIO_HEAD.match(raw),) if m]
+    cuts += [(edge, edge) for m in (_COPIED_FROM.search(raw),) if m for edge in m.span(1)]
     for left, right in sorted(cuts):
         if start < left:
             yield start, left
