@@ -130,8 +130,8 @@ class NameReader:
             return 2.6
         if self._joins_next(line, end, stops):
             return 2.6  # 副局长强延庆和市档案局副局长…
-        if _AT_HOME.match(text, end):
-            return 2.5  # 看望老党员谢望远家中
+        if _AT_HOME.match(text, end) or self._comes(line, end):
+            return 2.5  # 看望老党员谢望远家中, 主席程宇来我市走访
         if text[end] in self.lexicon.words("not_last_of_name") and not self._goes_there(line, end):
             verb = segmenter().tag(line.word_from(end - 1)).startswith("v") and end not in line.bounds  # 徐平抓|获
             return 0.3 if verb and text[end] not in _LISTED else 2.0
@@ -147,6 +147,15 @@ class NameReader:
         if segmenter().tag(head)[:1] in ("v", "p", "d", "c"):
             return 1.0
         return 0.3 if end in line.bounds else 0
+
+    def _comes(self, line: Line, position: int) -> bool:
+        """Does somebody come here, as in 来我市走访, 来清考察? 来 ends a name too."""
+        if line.string[position : position + 1] != "来":
+            return False
+        ahead = line.string[position + 1 : position + 1 + _AHEAD]
+        goes_on = len(line.longest(position + 1, self.lexicon.words("name_follow"), 5) or "") > 1  # 程福来|率队考察
+        tours = any(v in ahead for v in self.lexicon.words("tour_verb") if len(v) > 1)
+        return ahead[:1] in ("我", "本") or (tours and not goes_on)
 
     @staticmethod
     def _goes_there(line: Line, position: int) -> bool:
@@ -212,6 +221,8 @@ class NameReader:
             if name[-1] in self.lexicon.words("particle") and line.string[last + 1 : last + 2].isdecimal():
                 end = _FIRM  # 王蓉为20名儿童
             particle = name[-1] in self.lexicon.words("particle") and end < 3  # 王蓉为留守儿童
+            if _AT_HOME.match(line.string, last):
+                end -= 1  # 模范汤岚家,
             score = end + self.elsewhere(name) + 0.1 * (len(name) > 2) - 0.6 * particle
             if end >= least and (best is None or (score, len(name), name) > best):
                 best = (score, len(name), name)
