@@ -10,7 +10,7 @@ from kg.mentions.agencies import AgencyHit
 from kg.mentions.line import Line
 from kg.mentions.names import NameReader
 from kg.mentions.titles import TitleHit
-from kg.mentions.unlisted_names import is_listed_name, is_strange_name, is_unknown
+from kg.mentions.unlisted_names import is_listed_name, is_strange_name, is_unknown, latin, spaced
 from kg.words import segmenter
 
 _ROSTER = re.compile(r"[、,]| +")
@@ -123,9 +123,9 @@ def _name_at(reader: NameReader, context: LineContext, position: int, least: flo
     """A name that has a surname, or is set with a blank inside, or in Latin letters."""
     line = context.line
     position = _SPACE.match(line.string, position).end()  # type: ignore[union-attr]
-    if spaced := reader.spaced(line, position):
-        return NameHit(position, spaced[1], spaced[0], "person.title")
-    name = reader.latin(line, position) or reader.read(line, position, context.taken, context.stops, least)
+    if apart := spaced(line, position):
+        return NameHit(position, apart[1], apart[0], "person.title")
+    name = latin(line, position) or reader.read(line, position, context.taken, context.stops, least)
     name = name or _by_everyday_surname(reader, context, position)
     return NameHit(position, position + len(name), name, "person.title") if name else None
 
@@ -169,7 +169,7 @@ def _listed(reader: NameReader, context: LineContext, position: int) -> NameHit 
 
 
 def _worded(context: LineContext, position: int, names: list[NameHit]) -> NameHit | None:
-    """程宇、汤岚、岳清和、石墨出席: what ends a list of three names and does something is one, word of every day or not."""
+    """程宇、汤岚、岳清和、石墨出席: a word of every day that ends a list of three names and does something."""
     line, word = context.line, context.line.word_from(position)
     end = position + len(word)
     named = word[:1] in line.lexicon.surnames and len(word) in (2, 3) and len(names) >= _MANY

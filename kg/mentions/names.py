@@ -15,10 +15,7 @@ from kg.mentions.line import HAN, Line
 from kg.words import occurrences, segmenter
 
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,9}(?:·[\u4e00-\u9fff]{1,10})*·(?=[\u4e00-\u9fff])")
-_SPACED = re.compile(r"[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff](?=[、,。;:()\s]|$|[\u4e00-\u9fff]{1,6})")
-_LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Za-z'’-]+))+")
 _AHEAD = 6
-_NO_NAME = tuple("vpucdm")  # what follows a name of two characters, and is no third
 _LONGEST_LAST_PART = 6
 _RARE_VERB = 5  # what jieba has seen no more often is as good a name
 _FIRM = 1.0  # what is asked of a name behind a post
@@ -244,53 +241,6 @@ class NameReader:
             return True
         word = line.word_from(position)
         return 1 < len(word) <= len(name) and segmenter().tag(word)[:1] in ("v", "d", "a") and word != name
-
-    def without_surname(self, line: Line, position: int, taken: frozenset[int], stops: frozenset[int]) -> str | None:
-        """扎西多吉, 乌兰托娅: right behind a post a name need not have a surname, if nothing in it is a common word."""
-        for length in (6, 5, 4, 3, 2):
-            end = position + length
-            whole = length > 3 and self._is_unsurnamed(line.string[position:end])
-            if length > 4 and self.ending(line, end, stops) < 3 and not whole:
-                continue  # 额登毕力格, up to a mark
-            name = line.string[position:end]
-            if len(name) < length or not all(map(HAN.match, name)) or taken & set(range(position, end)):
-                continue
-            parts = segmenter().cut(name)
-            strange = all(len(p) == 1 or segmenter().tag(p)[:2] in ("", "nr", "ns") for p in parts)
-            common = any(segmenter().is_function_word(p) or p in self.lexicon.words("not_last_of_name") for p in parts)
-            common = common or segmenter().tag(name[0]).startswith("m")  # 两人
-            listed = len(parts) == 1 and segmenter().tag(name).startswith("nr")  # 向巴平措
-            common = common or (name[0] in self.lexicon.words("name_follow") and not listed)  # 总书记|来陕考察
-            common = common or segmenter().tag(line.string[end - 1 : end + 1]) != ""  # 贾东升|抓获
-            if strange and not common and self.is_name(name) and (whole or self.ending(line, end, stops) >= 2):
-                return name
-        return None
-
-    def ends_unsurnamed(self, line: Line, position: int) -> bool:
-        """Does a name of two parts begin here, as 朝鲁巴雅尔 does?"""
-        names = (line.string[position : position + n] for n in (4, 5, 6))
-        return any(map(self._is_unsurnamed, names))
-
-    def _is_unsurnamed(self, name: str) -> bool:
-        parts = self.lexicon.words("unsurnamed_part")
-        return any(name[-n:] in parts and name[:-n] for n in (2, 3))
-
-    @staticmethod
-    def latin(line: Line, position: int) -> str | None:
-        """Pierre Martin, right behind a title."""
-        match = _LATIN.match(line.string, position)
-        return match[0] if match else None
-
-    def spaced(self, line: Line, position: int) -> tuple[str, int] | None:
-        """柳 青, set to the width of three, or 柳 青青出席: the name and its end."""
-        match = _SPACED.match(line.string, position)
-        if match is None or match[0][0] not in self.lexicon.surnames:
-            return None
-        behind = [*segmenter().cut(line.string[match.end() : match.end() + _AHEAD]), "", ""]
-        alone = len(behind[0]) == 1 and HAN.match(behind[0]) is not None and behind[0] not in _LISTED
-        goes_on = alone and (segmenter().tag(behind[0])[:1] not in _NO_NAME or not HAN.match(behind[1]))
-        end = match.end() + goes_on
-        return line.string[position] + line.string[match.end() - 1 : end], end
 
     def is_function(self, line: Line, position: int) -> bool:
         """从有关部门, 和周强, 向全市: a surname character that is a preposition or conjunction here."""

@@ -16,7 +16,7 @@ from kg.mentions.name_lists import accompanied, apportioned, listed_names, of_ea
 from kg.mentions.names import NameReader
 from kg.mentions.names_before import NameBefore
 from kg.mentions.titles import TitleHit
-from kg.mentions.unlisted_names import is_unknown
+from kg.mentions.unlisted_names import begins_unsurnamed, is_unknown, without_surname
 from kg.words import any_of, segmenter
 
 _LONGEST_CHINESE = 3
@@ -74,7 +74,7 @@ def _after_titles(reader: NameReader, context: LineContext) -> Iterator[PersonGr
         firm = any(t.agency or t.row.organ for t in chain) or _is_foreign(context.line, chain[0].start)
         firm = firm or _is_in_row(context, chain[0])
         names = names or _word_in_list(reader, context, end)
-        if (last.row.kind == "post" and firm) or reader.ends_unsurnamed(context.line, end):
+        if (last.row.kind == "post" and firm) or begins_unsurnamed(context.line, end):
             names = _without_surname(reader, context, end, names) or _word_as_name(reader, context, end)
         if len(whole) == 1 and names and _is_verb(context, last, names[0]):
             continue
@@ -127,7 +127,7 @@ def _without_surname(reader: NameReader, context: LineContext, start: int, names
     """扎西多吉; also 乌兰托娅, where 乌兰 alone would end in the middle of a word."""
     if start not in context.line.bounds:
         return names  # 代表|团来商考察
-    name = reader.without_surname(context.line, start, context.taken, context.stops)
+    name = without_surname(reader, context.line, start, context.taken, context.stops)
     if name is None or (names and reader.ending(context.line, names[0].end, context.stops) >= 2):
         return names
     if names and len(name) == len(names[0].name) + 1 > _LONGEST_CHINESE:

@@ -192,7 +192,9 @@ def _marked(text: Text, shapes: Shapes) -> Credits | None:
 def _told_for(text: Text, shapes: Shapes) -> Credits | None:
     """清河网教育频道:赵大有 钱小川: the names behind the medium, each with a surname."""
     told = shapes.medium_byline.fullmatch(text.string)
-    return _all_people(parse_signature(text[told.start("names") : told.end("names")], shapes), shapes) if told else None
+    if told is None:
+        return None
+    return _all_people(parse_signature(text[told.start("names") : told.end("names")], shapes), shapes)
 
 
 def _all_people(signed: Credits | None, shapes: Shapes) -> Credits | None:

@@ -64,8 +64,8 @@ def split_ending(text: Text, shapes: Shapes) -> Ending | None:
         return Ending(text[: tip.start()].strip(), Credits())
     if bracket := _BRACKET_BEHIND.search(text.string, window):
         inside = text[bracket.start(1) : bracket.end(1)]
-        if signed := _signed_for(text[: bracket.start()], inside, shapes):
-            return signed
+        if told := _signed_for(text[: bracket.start()], inside, shapes):
+            return told
         return _read_bracket(text[: bracket.start()], inside, shapes)
     tail = _AFTER_STOP.search(text.string, window)
     if tail and (credits := read_credit_line(text[tail.start(1) :], shapes)):
