@@ -14,6 +14,7 @@ from functools import lru_cache
 
 # What may stand inside or at the edge of a name, as jieba tags it: nouns, places, names, adjectives, abbreviations …
 _CLOSED_TAGS = frozenset("cdpruye")
+_MISTAGGED = {"高新": "b"}  # an adverb in jieba's dictionary
 
 
 class Segmenter:
@@ -38,6 +39,7 @@ class Segmenter:
                 frequencies[word] = int(count)
                 self._tags[word] = tag
                 total += int(count)
+        self._tags |= _MISTAGGED
         for word in self._tags:
             for end in range(1, len(word)):
                 frequencies.setdefault(word[:end], 0)

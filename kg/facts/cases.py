@@ -40,9 +40,18 @@ def enforced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) ->
         after = doers[-1].end
     lead = doers or lead
     named = persons(shape.between(after, len(shape.string))) if lead and after else []
-    for actor in named or shape.handled(trigger.start):
+    for actor in [*(named or shape.handled(trigger.start)), *_dealt_with(shape, near, trigger.start, lead)]:
         draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.object")
     return lead
+
+
+def _dealt_with(shape: Shape, start: int, position: int, lead: list[Actor]) -> list[Actor]:
+    """对清河造纸厂立案处罚, 责令清河造纸厂停产: the firms that the law met."""
+    marks = ("对", *shape.lexicon.words("orders"))
+    law = (*shape.lexicon.words("force"), *shape.lexicon.words("court"))
+    firms = [a for a in shape.between(start, position) if a.entity.kind is Kind.AGENCY and a not in lead]
+    firms = [a for a in firms if not a.entity.name.endswith(law)]  # 对县检察院起诉的案件公开宣判
+    return [a for a in firms if shape.string[: a.begin].endswith(marks)]
 
 
 @lru_cache(maxsize=4)

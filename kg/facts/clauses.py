@@ -147,9 +147,10 @@ class Clauses:
         return self._is_urged(clause[0], position)
 
     def _is_urged(self, start: int, position: int) -> bool:
-        """作出批示,要求全力开展救援: does the clause open with what somebody asks for?"""
-        urged = [(b, e) for b, e, w in self.words if start <= b < position and w in self.lexicon.words("urge")]
+        """作出批示,要求全力开展救援; 要求A与B协同作战,立即抓捕: does it open with what somebody asks for?"""
         at_once = ("", *self.lexicon.words("at_once"))  # 厅长X立即指示…
+        start = self.clause_at(start - 1)[0] if start and self.string.startswith(at_once[1:], start) else start
+        urged = [(b, e) for b, e, w in self.words if start <= b < position and w in self.lexicon.words("urge")]
         acting = {a.end + len(w) for a in self.actors for w in at_once if self.string.startswith(w, a.end)}
         return any(e < position and (self.is_blank(start, b) or b in acting) for b, e in urged[:1])
 

@@ -20,13 +20,14 @@ from kg.facts.where import set_places
 from kg.model import Kind, Part, Role
 
 _NEEDS_NO_ACTOR = frozenset({"Construction", "Award", "Appointment"})
-_NEEDS_SOMETHING = frozenset({"Construction", "Appointment"})
+_FEW_DAYS = 7
 _BY_VISITORS = frozenset({"Inspection", "Mission"})
 _NAMELESS = "某"  # 李某: whom a report of a case leaves without a name
 # What an office is said to do counts only with a day or a place: else it is policy, not a happening.
 _GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Activity", "Other"})
 _STEPS = ("resignation", "punishment", "investigation", "verdict", "disaster")
 _AT_HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.CAPTION})
+_COUNTED = re.compile("了?(?:[一两]|\\d{1,3})[余多]?(?:批|辆|名|起|处|家|个|伙|瓶|箱|台|人|只|车|公斤|吨)")
 _DECIDED_ON = re.compile("[^,。;]{0,8}的(?:决定|情况|通报|问题|意见|报告|议案|说明|建议|方案)")
 
 
@@ -95,8 +96,10 @@ def _is_on_the_way(shape: Shape, trigger: Trigger, subject: list[Actor]) -> bool
 
 
 def _is_this_action(shape: Shape, trigger: Trigger) -> bool:
-    """此次行动对…进行拆除: is it the action that was told of?"""
-    these = tuple(f"{this}行动" for this in shape.lexicon.words("this_one"))
+    """此次行动对…进行拆除, 该案由X审理: is it the action or the case that was told of?"""
+    these = tuple(
+        f"{this}{what}" for this in shape.lexicon.words("this_one") for what in ("行动", "案", "起案件", "批案件")
+    )
     return trigger.type == "Enforcement" and shape.string.startswith(these, shape.clause_at(trigger.start)[0])
 
 
@@ -129,9 +132,10 @@ def _stands_alone(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
 
 
 def _needs_something(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
-    """开工 needs somebody or a place; 荣获 whoever won; 被查处 at least a day."""
-    undated = draft.type == "Enforcement" and draft.when is None
-    return trigger.type in _NEEDS_SOMETHING or undated or stage.is_won(trigger)
+    """开工 needs somebody, a place or a day; 荣获 whoever won; 被查处 at least a day."""
+    long = draft.when is None or (draft.when.end - draft.when.begin).days > _FEW_DAYS
+    undated = draft.when is None if draft.type == "Enforcement" else long and draft.type == "Construction"
+    return trigger.type == "Appointment" or undated or stage.is_won(trigger)
 
 
 def _is_talk_on_visit(stage: Stage, draft: Draft) -> bool:
@@ -194,6 +198,8 @@ def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Act
     clause = shape.string[shape.clause_at(trigger.start)[0] : trigger.start]
     if draft.type == "Enforcement" and any(w in clause for w in shape.lexicon.words("disposes")):
         return True  # 当场将其抓获
+    if draft.type == "Enforcement" and not draft.head and draft.leads and _COUNTED.match(shape.string, trigger.end):
+        return True  # 从一辆货车内查获一批假酒
     head = shape.found.sentence.part in _AT_HEAD or draft.type == "Other"
     light = tuple(f"{w}了" for w in shape.lexicon.words("light_verb"))  # 到施工现场进行了调研
     done = shape.string.startswith("了", trigger.end) or "一行" in shape.string[: trigger.start]

@@ -54,6 +54,11 @@ class Draft:
         del self.roles[(part.actor, part.role)]
         self.take(part.actor, Role.PARTICIPANT, part.evidence, part.rule)
 
+    @property
+    def answering(self) -> frozenset[Entity]:
+        """Who was called to it."""
+        return frozenset(part.actor for part in self.roles.values() if part.rule == ANSWERED)
+
     def leave_out(self, rule: str) -> None:
         """Take their parts from those who have them by a rule."""
         self.roles = {key: part for key, part in self.roles.items() if part.rule != rule}
@@ -119,6 +124,16 @@ class Draft:
     def is_trial(self) -> bool:
         """Did a court or a procuratorate do it?"""
         return any(who.name.endswith(("法院", "法庭", "检察院")) for who in self.leads)
+
+    @property
+    def is_at_once(self) -> bool:
+        """接到报警… 将其抓获, 赶赴现场: on the day told last; not yet 刑事拘留."""
+        return self.type == "Other" or (self.type == "Enforcement" and not self.step)
+
+    @property
+    def is_briefing(self) -> bool:
+        """庭审后,召开新闻发布会: is it something announced at a gathering?"""
+        return self.type == "Announcement" and bool(self.name)
 
     @property
     def is_by_firemen(self) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from kg.facts.attendance import add_attendance
-from kg.facts.days import day_of
+from kg.facts.days import day_of, is_until
 from kg.facts.deeds import is_told, read_deed
 from kg.facts.fuse import fuse
 from kg.facts.gatherings import read_gathering
 from kg.facts.headlined import read_headline
-from kg.facts.scene import event_name, how_held
+from kg.facts.scene import answering, event_name, how_held
 from kg.facts.settled import OF_ONE_DAY, settle
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage, Story, persons
@@ -73,9 +73,11 @@ def _read_sentence(stage: Stage) -> None:
     if draft is not None and draft.when and draft.places and not stage.is_history(draft):
         story.drafts.append(draft)
     story.set_day = day_of(shape, len(shape.string)) if told is None and shape.opens_by_day else None
-    days = [d.value for d in shape.found.dates if isinstance(d.value, PrintedDate) and d.value.when]
+    days = [d.value for d in shape.found.dates if isinstance(d.value, PrintedDate) and not is_until(shape, d)]
+    days = [day for day in days if day.when]
     story.day = days[-1] if days else story.day
     story.force = stage.forces(len(shape.string)) or story.force
+    story.called = answering(shape) or story.called
     story.towns |= stage.towns()
     if party := stage.party():
         story.party = (stage.index, party)

@@ -145,20 +145,22 @@ def _of_the_day(stages: list[Stage], drafts: list[Draft]) -> None:
     whole = len({day.when for _, day in days}) == 1
     for draft in drafts:
         near = [(s.index, day) for s, day in days if whole or s.shape.found.sentence.paragraph == draft.paragraph]
+        if draft.is_at_once:  # 1日接到举报…,9日民警拦下一车。民警将其扣留: the day told last
+            near = [(i, day) for i, day in near if i <= draft.sentence][-1:] or near
         if draft.date is not None or not near or len({day.when for _, day in near}) > 1:
             continue
         first, day = near[0]
         later = draft.sentence <= first + _SAME_DAY and draft.sentence not in timed
         later = later and (first < draft.sentence or (whole and draft.paragraph == 0))  # summed up first
-        at_once = draft.type == "Enforcement" and not draft.step  # 接到报警… 将其抓获, not yet 刑事拘留
-        if (later or (draft.head and whole)) and (draft.type in OF_ONE_DAY or at_once):
+        if (later or (draft.head and whole)) and (draft.type in OF_ONE_DAY or draft.is_at_once or draft.is_briefing):
             draft.date = day
 
 
 def _of_the_disaster(drafts: list[Draft]) -> None:
-    """发生火灾… 消防站赶到扑救: when and where it befell."""
-    for draft in [d for d in drafts if d.type == "Other" and not d.name and d.is_by_firemen]:
+    """发生火灾… 消防站赶到扑救; 交警大队接到报警… 展开施救: when and where it befell."""
+    for draft in [d for d in drafts if d.type == "Other" and not d.name and d.leads]:
         befell = [d for d in drafts if d.type == "Other" and d.name and d.sentence <= draft.sentence]
+        befell = befell if draft.is_by_firemen else [d for d in befell if d.answering & draft.leads]
         if befell and draft.agrees(befell[-1]):
             draft.date = draft.date or befell[-1].date
             draft.places = draft.places or befell[-1].places[:]

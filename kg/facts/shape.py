@@ -131,7 +131,10 @@ class Shape(Runs):
         return near if listed and first is not near[0] else self.run_from(first, position)
 
     def doers(self, position: int) -> list[Actor]:
-        """被县公安局查处, 由县检察院起诉, 在县法院开庭: those who do it, behind whom it befell."""
+        """被县公安局查处, 由县检察院起诉, 在县法院开庭, 县环保局责令A厂停产: those who do it, not whom it befell."""
+        ordered = [b for b, _, _ in self.find("orders") if self.clause_at(position)[0] <= b < position]
+        if ordered and (run := self.run_before(ordered[-1])):
+            return run
         start, marks = self.clause_at(position)[0], ("由", *self.lexicon.words("undergone"))
         courts = tuple(self.lexicon.words("court"))
         near = [a for a in self.actors if start < a.begin and a.end <= position]

@@ -44,6 +44,7 @@ class Story:
     day: PrintedDate | None = None
     set_day: PrintedDate | None = None  # 9月3日,秋高气爽。县长…: the day of a sentence before that told of nothing
     force: list[Actor] = field(default_factory=list)
+    called: list[Actor] = field(default_factory=list)  # who was called to what befell: 县消防大队接到报警
     background: int | None = None  # the paragraph that 据了解 has opened
     party: tuple[int, list[Actor]] | None = None  # 考察团 that came, with who led it
     towns: dict[str, PlaceHit | Entity] = field(default_factory=dict)  # the 镇, 村, … named last, by what it is
@@ -143,6 +144,7 @@ class Stage:
             for a in self.shape.actors
             if a.end <= position
             and a.entity.kind is Kind.AGENCY
+            and a not in self.shape.escorts
             and not self.shape.string[: a.begin].endswith(others)
             and not self.shape.string.startswith(wanted, a.end)
         ]

@@ -210,11 +210,13 @@ def unlisted(line: Line) -> Iterator[AgencyHit]:
         start = _behind_sort(line, start, end)
         start += len(said[0]) if (said := _ON_STAGE.match(line.string, start, end - len(suffix) - 1)) else 0
         stem = line.string[start : end - len(suffix)]
-        if stem.startswith("("):
-            continue  # 一局(集团)有限公司
+        if stem.startswith("(") or line.word_to(start) in lexicon.words("agency_deictic"):
+            continue  # 一局(集团)有限公司, 该|所宁郭中队
         counted = _COUNT.search(stem) or _COUNT.search(line.string, max(0, start - 4), start)
         if counted or _in_generic_list(line, start):
             continue  # 一家棉花加工厂, 7处煤矿
+        if stem in lexicon.words("name_verb") and not headed:
+            continue  # 协调|派出所
         if len(stem) < 2 or is_sort(lexicon, stem) or is_no_agency(line, start, end, word, suffix):
             continue
         if (segmenter().tag(line.string[start:end]) or "nt")[:2] not in ("nt", "nz", "ns"):
