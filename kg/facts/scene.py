@@ -133,8 +133,8 @@ def _is_of_name(shape: Shape, left: int, right: int, word: str, start: int) -> b
     words, lexicon = segmenter(), shape.lexicon
     if not re.fullmatch(r"[\u3400-\u9fff0-9A-Za-z“”\"·—()《》]+", word):
         return False
-    if word in ("和", "与", "暨"):
-        return True
+    if word in ("和", "与", "暨", "中"):
+        return word != "中"  # 雄壮的国歌声中|开学典礼
     if word in lexicon.words("name_stop") | lexicon.words("hold") | lexicon.words("attend"):
         return word == "个" and _ORDINAL.search(shape.string, 0, left) is not None
     if words.is_function_word(word):

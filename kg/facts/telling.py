@@ -42,6 +42,7 @@ _CONGRATULATED = re.compile("对[^,。;]*当选[^,。;]*表示|(?:祝贺|恭喜)
 _THE_APPOINTED = re.compile("[被新拟所受][^,。;]{2,5}(?:的|人员|同志)")  # 向被任命的人员颁发任命书
 _BY_OTHERS = re.compile("(?<![理自缘])由[^,。;:、]{2,24}$")
 _AT_WORK = (("检查", "cures"), ("指导", "teaches"))  # physicians and teachers inspect nothing
+_ONE_OF_THEM = re.compile("的(?:第|首|一[所座条个家项]|唯一)")
 _ONCE_DONE = re.compile("之?后,[^,。;]{0,8}(?:将|可|能|会|预计|有望)")  # 建成通车后,将…
 
 
@@ -133,6 +134,11 @@ def _is_another_matter(shape: Shape, trigger: Trigger) -> bool:
         word in trigger.text and any(w in shape.string for w in shape.lexicon.words(work)) for word, work in _AT_WORK
     ):
         return True
+    if trigger.type == "Transfer" and any(w in shape.string[trigger.end :] for w in shape.lexicon.words("relief")):
+        return True  # 向学校转交善款
+    told_of = trigger.type == "Construction" and _ONE_OF_THEM.match(shape.string, trigger.end)
+    if told_of and "是" in shape.string[shape.clause_at(trigger.start)[0] : trigger.start]:
+        return True  # 该校是建成并交付使用的第二所学校
     if trigger.type == "Other" and _TAUGHT_BY.match(shape.string, trigger.end):
         return True  # 通报了某厂起火事故教训
     return trigger.type == "Announcement" and _is_received(shape, trigger)
