@@ -155,7 +155,7 @@ def _unit_end(line: Line, position: int) -> int | None:
                 return None  # 付望科教授 is a person, no 科
             if len(word) > 3 and segmenter().tag(word[-2:]).startswith("v"):
                 return None  # 区纪委严肃查处
-            if segmenter().tag(word).startswith("v") and word not in line.lexicon.words("subunit"):
+            if word[1:] and segmenter().tag(word).startswith("v") and word not in line.lexicon.words("subunit"):
                 return None  # 法院依法判处|被告人
             if is_other_word(word, text[-1]) and not (word in line.lexicon.words("subunit") or title_at(line, end)):
                 return None  # 市场监管局查处: no 处

@@ -21,6 +21,7 @@ _RARE_VERB = 5  # what jieba has seen no more often is as good a name
 _FIRM = 1.0  # what is asked of a name behind a post
 _IN_A_WORD = 1.7  # how sure an end is where a word of the dictionary begins
 _CUTS_A_WORD = 1.55
+_THERE = ("在", "到", "走进", "来到")
 _AT_HOME = re.compile(r"家(?=[,。;、:]|里|中(?!学|央)|$)")
 _LISTED = frozenset("等、")
 _TO = re.compile(r"到(?![会场访任来])")
@@ -218,8 +219,8 @@ class NameReader:
             if name[-1] in self.lexicon.words("particle") and line.string[last + 1 : last + 2].isdecimal():
                 end = _FIRM  # 王蓉为20名儿童
             particle = name[-1] in self.lexicon.words("particle") and end < 3  # 王蓉为留守儿童
-            if _AT_HOME.match(line.string, last):
-                end -= 1  # 模范汤岚家,
+            if _AT_HOME.match(line.string, last) and line.string[:position].rpartition(",")[2].startswith(_THERE):
+                end -= 1  # 在模范汤岚家,
             score = end + self.elsewhere(name) + 0.1 * (len(name) > 2) - 0.6 * particle
             if end >= least and (best is None or (score, len(name), name) > best):
                 best = (score, len(name), name)

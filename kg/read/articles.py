@@ -101,7 +101,9 @@ class _Walk:
         if not group:
             return end
         after = self.blocks[end : end + _FAR_AHEAD]
-        if goes_on(group, after, self.current):
+        if self.current is not None and self._shows_what(group, after):
+            self.current.captions += [block.text for block in group]
+        elif goes_on(group, after, self.current):
             for block in group:
                 self._add_prose(block)
         elif self.all_dated or opens(group, after, self.current, self.usual_gap, self.shapes):
@@ -113,6 +115,12 @@ class _Walk:
             draft = self._draft(group[0].string)
             draft.body += [_as_subhead(b, last=b is group[-1]) for b in group]
         return end
+
+    def _shows_what(self, group: Sequence[Block], after: Sequence[Block]) -> bool:
+        """Lines of a site's pictures, between its headline with who wrote it and the report."""
+        head = self.current.heads if self.current is not None and len(self.drafts) == 1 else []
+        begun = self.current is None or self.current.body or not self.current.reporters
+        return bool(head) and not begun and not any(b.level for b in group) and is_report_ahead(after)
 
     def _cut_sign_off(self, group: list[Block]) -> list[Block]:
         """The office and the day that end a notice, taken off the group that follows it."""

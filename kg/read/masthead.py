@@ -118,6 +118,8 @@ def _add_values(lines: Sequence[Line], marks: dict[int, _Mark], shapes: Shapes) 
         string = lines[i].string
         if i + 1 in marks or not shapes.empty_key.fullmatch(string) or shapes.author_key.match(string):
             continue
+        if any(shapes.has_fields(below.string) for below in lines[i + 2 : i + 3]):
+            continue  # 当前位置:, and the headline above its fields
         if any(len(b.text) <= _LONGEST_BARE and not b.level and not b.gap for b in lines[i + 1 : i + 2]):
             marks[i + 1] = _Mark(False)
 

@@ -52,7 +52,7 @@ class Shapes(PageShapes):
         other = rf"[{HAN}]{{2,8}}(?<![通资简快短音])讯(?=[\s{OPEN}]*(?:{byline}|\d{{1,2}}月\d{{1,2}}日)|{alone})"
         # 云上清河报道:(记者 王茵): told by the bracket behind.
         bracket = rf"[{OPEN}][^{CLOSE}。]{{0,12}}{self._any('reporter_title')}"
-        told = rf"[{HAN}]{{2,10}}(?:\d{{1,2}}月\d{{1,2}}日)?(?:报道|消息|讯|电)\s*[:：]?(?=\s*{bracket})"
+        told = rf"[{HAN}]{{2,10}}\s?(?:\d{{1,2}}月\d{{1,2}}日)?(?:报道|消息|讯|电)\s*[:：]?(?=\s*{bracket})"
         told += rf"|[{HAN}]{{2,8}}消息(?={alone}\s*[:：])"  # 清河豫商消息(赵大有):
         # 长城网张家口4月28日（赵大有 钱小川）: no 电, but who wrote it.
         names = rf"(?!星期|周|农历)[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,2}}"
