@@ -19,6 +19,7 @@ from kg.mentions.place_tours import tour_items
 from kg.mentions.places import PlaceHit, place_counts
 from kg.mentions.settle import places_and_agencies, spans_of, with_whole_names
 from kg.mentions.titles import TitleHit, find_titles
+from kg.mentions.wards import with_wards
 from kg.model import Article, Mention, Part, Sentence
 
 __all__ = [
@@ -137,7 +138,7 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
     settled = [places_and_agencies(line, near, b, misread) for line, b in zip(lines, barred, strict=True)]
     named = without_nameless(lines, with_short_names(lines, [agencies for _, agencies in settled]))
     placed = with_whole_names(lines, [places for places, _ in settled])
-    named = with_minor_parties(lines, placed, named)
+    named = with_wards(lines, with_minor_parties(lines, placed, named))
     contexts, parts = [], []
     for line, documents, blocked, places, agencies in zip(lines, documented, barred, placed, named, strict=True):
         if any(a.short_for for a in agencies):
