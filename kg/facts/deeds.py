@@ -204,4 +204,6 @@ def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Act
     light = tuple(f"{w}了" for w in shape.lexicon.words("light_verb"))  # 到施工现场进行了调研
     done = shape.string.startswith("了", trigger.end) or "一行" in shape.string[: trigger.start]
     done = done or shape.string[: trigger.start].endswith(light)
-    return bool(persons((*subject, *shape.actors))) and (head or done)
+    after = stage.behind(persons(subject))  # 院长X带领医护人员到石庙村义诊
+    went = draft.type == "Activity" and any(0 < after <= b < trigger.start for b, _, _ in shape.find("move"))
+    return bool(persons((*subject, *shape.actors))) and (head or done or went)

@@ -7,6 +7,7 @@ import re
 from kg.facts.attendance import add_attendance
 from kg.facts.days import day_of, is_until
 from kg.facts.deeds import is_told, read_deed
+from kg.facts.founded import read_founding
 from kg.facts.fuse import fuse
 from kg.facts.gatherings import read_gathering
 from kg.facts.headlined import read_headline
@@ -40,6 +41,7 @@ def read_events(
     add_attendance(stages, drafts)
     settle(stages, drafts)
     told = [d for d in drafts if is_told(d)]
+    told += read_founding(stages, told)
     if not told and (headlined := read_headline(stages)):
         told = [headlined]
     return [d.event() for d in told]

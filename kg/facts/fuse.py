@@ -29,6 +29,7 @@ def fuse(drafts: list[Draft]) -> list[Draft]:
         fitting = [k for k in earlier if _is_same(draft, k)] or [k for k in earlier if _is_part_of(draft, k)]
         fitting = fitting or [k for k in earlier if k.rite and _is_part_of(k, draft)]
         fitting = fitting or [k for k in earlier if draft.is_nameless and draft.agrees(k)]
+        fitting = fitting or [k for k in earlier if _is_half_of(draft, k) or _is_half_of(k, draft)]
         same = next((k for k in fitting if k.actors & draft.actors), fitting[0] if fitting else None)
         same = same or next((k for k in earlier if _tells_in_full(draft, k)), None)
         if same is None:
@@ -206,10 +207,16 @@ def _is_part_of(one: Draft, other: Draft) -> bool:
         return True  # 开幕式结束后,进行了接力赛
     if "系列" in other.name and one.type == other.type and not one.leads:
         return True  # 开展系列活动,… 千余人参加疏散演练
-    if one.rule == "event.meeting.held" and other.type != "Meeting":
+    if one.rule == "event.meeting.held" and other.type != "Meeting" and f"{one.name}暨" not in other.name:
         return False  # 演出结束后,召开了座谈会
     received = other.rule.endswith(f".{other.name}")  # what is signed at a rite is no piece of 会见
     return one.generic or (one.rite and not received) or (len(one.name) > 1 and other.name.endswith(one.name))
+
+
+def _is_half_of(one: Draft, other: Draft) -> bool:
+    """出席成立大会, 举行就职典礼: one of the two that 成立大会暨就职典礼 joins, whatever its type?"""
+    halves = other.name.split("暨") if one.has_floor and one.agrees(other) and "暨" not in one.name else []
+    return len(halves) > 1 and any(one.name.endswith(half) or half.endswith(one.name) for half in halves)
 
 
 def _is_opened_at(one: Draft, other: Draft) -> bool:

@@ -19,7 +19,8 @@ from kg.model import Entity, Kind, Role
 from kg.words import any_of
 
 _OWN_SESSION = re.compile(
-    r"(?:党组)?(?:第[一二三四五六七八九十百\d]+次)?(?:常务|常委|主任|主席|全体|党组)*(?:会议|全会)"
+    r"(?:党组)?(?:首[次届]|第[一二三四五六七八九十百\d]+[次届])*(?:(?:常务|常委|主任|主席|全体|党组)*(?:会议|全会)"
+    "|(?:会员|代表|理事|成立|换届|选举)+(?:大会|会议)(?:暨.*)?)"
 )
 _MANY = re.compile(r"(?:共|近|累计)?[\d一二三四五六七八九十百]+余?(?:场|次|期|批)")  # 开展培训12场: a sum, no happening
 _WORK_TOO = re.compile("(?:工作|会议?)暨")  # 教育工作暨教师节表彰大会
@@ -150,7 +151,7 @@ def _take_subject(stage: Stage, trigger: Trigger, how: Held, draft: Draft, subje
     opens = any(stage.behind(subject) <= b <= how.start for b in declares)  # X宣布活动开幕
     opens = opens or (how.manner == "attended" and _DECLARES.match(stage.shape.string, trigger.end) is not None)
     behind = stage.shape.string[trigger.end : trigger.end + _KEYNOTE_WITHIN]
-    welcomes = how.manner == "attended" and any(w in behind for w in stage.shape.lexicon.words("welcomes"))
+    welcomes = how.manner in ("attended", "on") and any(w in behind for w in stage.shape.lexicon.words("welcomes"))
     several = how.manner == "on" and trigger.type != "Meeting" and len(subject) > 1  # A、B分别在仪式上讲话
     for actor in subject:
         part = Role.LEAD if (came or opens) and actor is subject[0] else _part_of(stage, actor, how, keynote=keynote)

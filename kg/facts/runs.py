@@ -70,7 +70,8 @@ class Runs(Clauses):
             if start < place.start and place.end < end:
                 between = between.replace(self.string[place.start : place.end], "")
         of_a_house = between[:1] in ("、", ",") and self.opens_with(start + 1, actor)  # A、原料公司经理B
-        return _LISTED.fullmatch(between) is not None or of_a_house or self._is_unnamed(start, end)
+        adjoins = not between and actor.entity.kind is Kind.AGENCY  # 省|市妇联, 县委|县政府
+        return adjoins or _LISTED.fullmatch(between) is not None or of_a_house or self._is_unnamed(start, end)
 
     def _is_unnamed(self, start: int, end: int) -> bool:
         """县长A,县政协主席某某,县委常委B: is it somebody with a title whose name nobody knows?"""
@@ -100,10 +101,14 @@ class Runs(Clauses):
 
     @cached_property
     def leaders(self) -> tuple[Actor, ...]:
-        """考察团在县委书记X的带领下到…: who leads those that the sentence is about."""
-        spans = [m.span() for m in _LED.finditer(self.string)]
-        people = [a for a in self.actors if a.entity.kind is Kind.PERSON]
-        return tuple(a for a in people if any(start < a.begin and a.end < end for start, end in spans))
+        """考察团在县委书记X的带领下到…, 在县委统战部的带领下: who leads those that the sentence is about."""
+        led = [a for a in self.actors if self.is_led_by(a.begin)]
+        people = [a for a in led if a.entity.kind is Kind.PERSON]
+        return tuple(people or led)
+
+    def is_led_by(self, position: int) -> bool:
+        """Does it stand between 在 and 带领下?"""
+        return any(match.start() < position < match.end() for match in _LED.finditer(self.string))
 
     def is_escort(self, position: int) -> bool:
         """Does it stand between 在 and 陪同下?"""

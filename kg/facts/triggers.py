@@ -24,6 +24,10 @@ def _automaton(lexicon: Lexicon) -> tuple[AhoCorasick, tuple[tuple[str, EventTyp
 
 
 _GATHERING = "[^,。;:、《》\\s]{2,36}?"
+_NAMED_IN_MARKS = re.compile(
+    "(?<=[的办行了,])“[^“”]{4,40}”(?:[于在][^,。;:]{1,24}?)?(?:隆重|顺利|成功|正式|火热|圆满)*"
+    "(?:举行|举办|上演|开展|开幕|启幕|启动)(?=[,。;]|$)"
+)
 _WAS_HELD = (
     "(?=(?:于|在[^,。;:]{1,24}?)?(?:隆重|顺利|圆满|胜利|如期|成功|正式|热闹|火热)*"
     "(?:召开|(?:举行|开幕|落幕|上演)(?=[,。;]|$)))"
@@ -34,6 +38,7 @@ _JOINED = re.compile(
 )  # 总结会暨动员会 is one
 _JOINS = frozenset({"Activity", "Award"})  # 颁奖暨文艺晚会
 # 慰问活动 is a visit still; 开工仪式 is no longer a 开工 but held.
+_KINDNESSES = ("calls_on", "gives_comfort", "sends_warmth")
 _NOT_HELD = frozenset({"Inspection", "Meeting", "Interview", "Transfer"})
 
 
@@ -100,6 +105,10 @@ def _held_as(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _called(shape: Shape, known: set[int]) -> Iterator[Trigger]:
     """召开政党协商会, 举办农机展: whatever was called is a meeting or activity, if no list knows its name either."""
+    for marks in _NAMED_IN_MARKS.finditer(shape.string):  # 由县文联主办的“墨香水浒”在文化馆举行
+        end = shape.string.index("”", marks.start())
+        if end not in known and shape.is_title(marks.start() + 1, end):
+            yield Trigger(marks.start() + 1, end, shape.string[marks.start() + 1 : end], "Activity", noun=True)
     held = {m.end(m.lastindex or 0): m for m in _held_as(shape.lexicon).finditer(shape.string)}
     if not held:
         return
@@ -132,8 +141,8 @@ def _whole(shape: Shape, trigger: Trigger, before: Trigger) -> Trigger:
             if (behind := re.match(f"[^,。;]{{0,12}}?{w}", shape.string[end:]))
         ]
         return replace(trigger, end=min(asked), text=shape.string[start : min(asked)]) if asked else trigger
-    if kind == "Inspection" and "志愿" in shape.string[:start]:  # 志愿者看望孤寡老人, 送去绿豆汤
-        kind = "Activity" if any(text in words(name) for name in ("calls_on", "gives_comfort")) else kind
+    if kind == "Inspection" and any(w in shape.string[:start] for w in words("goodwill")):  # 志愿者看望孤寡老人
+        kind = "Activity" if any(text in words(name) for name in _KINDNESSES) else kind
     if text in words("issues") and shape.string.startswith("《", end):  # 颁发《意见》
         return replace(trigger, type="Announcement")
     if kind == "Enforcement" and any(text.endswith(w) for w in words("look_into")):

@@ -46,7 +46,8 @@ def places_gone_to(
     gone: list[_Spot] = []
     at_words = [(b, e, w) for b, e, w in shape.found.line.words if w in ("在", "于") or (at_work and w == "对")]
     for begin, stop, word in sorted({*at_words, *([] if only_at else shape.find("move"))}):
-        if start <= begin and stop <= end and not shape.is_quoted(begin) and not shape.is_escort(stop):
+        beside = shape.is_quoted(begin) or shape.is_escort(stop) or shape.is_led_by(stop)
+        if start <= begin and stop <= end and not beside:
             gone += _led_to(shape, stop, spots, gone, dealt_with=word == "对")
     found = [s.entity for s in (*(s for s in gone if not _is_around(shape, s, seen)), *seen)]
     found = [e for e in found if e.kind != "person"]  # 在县长X的主持下

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.mentions.agencies_listed import elliptic, joined, with_committees, with_siblings
-from kg.mentions.agencies_named import anaphors, bare_forms, national, papers, squads, troops, unlisted
+from kg.mentions.agencies_listed import elliptic, joined, with_committees, with_levels, with_siblings
+from kg.mentions.agencies_named import anaphors, bare_forms, national, papers, unlisted
+from kg.mentions.agencies_numbered import numbered_schools, squads, troops
 from kg.mentions.agencies_placed import after_levels, after_places, around_places
 from kg.mentions.agency_hit import AgencyHit
 from kg.mentions.agency_names import title_at, title_end
@@ -50,10 +51,12 @@ def find_agencies(line: Line, places: list[PlaceHit]) -> list[AgencyHit]:
         *papers(line),
         *troops(line),
         *squads(line),
+        *numbered_schools(line),
         *unlisted(line),
     ]
     found = [hit for hit in found if _is_balanced(line.string[hit.start : hit.end])]
     hits = list(_inherit(line, with_committees(line, _settle([with_units(line, hit) for hit in found]))))
+    hits = with_levels(line, hits)
     hits += [*elliptic(line, places, hits), *joined(line, hits), *bare_units(line, hits)]
     return list(with_siblings(line, sorted(hits, key=lambda h: h.start)))
 

@@ -9,12 +9,15 @@ from functools import lru_cache
 
 from kg.lexicon import Lexicon
 from kg.mentions.agency_hit import AgencyHit
-from kg.mentions.agency_names import is_no_agency, is_sort, title_at
+from kg.mentions.agency_names import form_at, is_no_agency, is_sort, title_at
 from kg.mentions.agency_units import leans_on
 from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_hit import PlaceHit
 from kg.words import segmenter
 
+_LEVELS = re.compile("(?P<levels>[省市州][、和]?[市州县区旗](?:[、和]?[县区旗])?)(?:[两三]级)?")
+# 市县党委, 省市政府: those of any place
+_GENERIC_OF_LEVELS = frozenset({"party", "government"})
 _JOINT = re.compile("[、,]")
 _COUNCILS = {"cppcc": "政协", "congress": "人大"}
 _LONGEST_COMMITTEE = 14
@@ -39,6 +42,26 @@ def elliptic(line: Line, places: list[PlaceHit], hits: list[AgencyHit]) -> Itera
                     prefix_places=(place.name,),
                     rule="agency.elliptic",
                 )
+
+
+def with_levels(line: Line, hits: list[AgencyHit]) -> list[AgencyHit]:
+    """省市妇联: each level's own, whatever else was found in it."""
+    own = list(_of_levels(line))
+    return sorted([*own, *(h for h in hits if all(h.end <= o.start or o.end <= h.start for o in own))], key=_at)
+
+
+def _of_levels(line: Line) -> Iterator[AgencyHit]:
+    """省市妇联, 市、县两级工会: the organ of each level that stands before it."""
+    for match in _LEVELS.finditer(line.string):
+        found = form_at(line, match.end())
+        if found is None or found[1].category in _GENERIC_OF_LEVELS or not line.is_edge(match.start()):
+            continue
+        end, row = found
+        levels = [i for i in range(*match.span("levels")) if line.string[i] not in "、和"]
+        for i in levels:
+            stop = end if i == levels[-1] else i + 1
+            prefix = line.string[i]
+            yield AgencyHit(i, stop, prefix, (), row.form, row.category, row.formal, "agency.form", form=row)
 
 
 def joined(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:

@@ -22,8 +22,6 @@ _COUNT = re.compile(r"[\d一二两三四五六七八九十几数][余多]?[家�
 _SITE = re.compile(r"\(([\u4e00-\u9fff]{2,3})\)")
 _CLOSING = frozenset("》”)")
 _ON_STAGE = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:会|仪式|典礼)上")  # 仪式上|中国远航制药有限公司
-_NUMBERED = re.compile(r"(?<![\d.])\d{4,6}")
-_DIVISION = re.compile(r"(第?([一二三四五六七八九十]{1,3}师)|(?<![\u4e00-\u9fff])兵团)")
 
 # What may be named without a place: a firm, a school; a bureau may not.
 _UNLISTED = frozenset({"company", "bank", "hospital", "school", "media", "association", "institution", "police"})
@@ -153,40 +151,6 @@ def _is_held(line: Line, start: int, end: int) -> bool:
 @lru_cache(maxsize=4)
 def _paper(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"[\u4e00-\u9fff]{{2,4}}?{any_of(lexicon.words('newspaper_suffix'))}(?!社)")
-
-
-def troops(line: Line) -> Iterator[AgencyHit]:
-    """93756部队, 第八师|政委: troops by their number; 兵团|副秘书长."""
-    for match in _NUMBERED.finditer(line.string):
-        if word := line.longest(match.end(), line.lexicon.words("troops"), 2):
-            name = match[0] + word
-            end = match.end() + len(word)
-            yield AgencyHit(match.start(), end, "", (), name, "military", True, "agency.last_word", national=name)
-    for match in _DIVISION.finditer(line.string):
-        if title_at(line, match.end()):
-            name = "第" + match[2] if match[2] else line.lexicon.national["新疆兵团"].canonical
-            yield AgencyHit(*match.span(), "", (), name, "military", True, "agency.last_word", national=name)
-
-
-@lru_cache(maxsize=4)
-def _squad(lexicon: Lexicon) -> re.Pattern[str]:
-    forces, roads = any_of(lexicon.words("squad_force")), any_of(lexicon.words("way") | {"高速"})
-    by_number = rf"(?:[\u4e00-\u9fff]{{2,4}}?)?{forces}第?[一二三四五六七八九十]{{1,2}}"
-    return re.compile(rf"(?:{by_number}|[\u4e00-\u9fff]{{1,4}}?{roads})[支大中]队")
-
-
-def squads(line: Line) -> Iterator[AgencyHit]:
-    """高速九支队, 青山西路中队: what is called after its number or its road, at the edge of a clause."""
-    for match in _squad(line.lexicon).finditer(line.string):
-        if line.is_edge(match.start()) and match.end() in line.bounds and _is_free_name(line, match[0][:-2]):
-            yield AgencyHit(*match.span(), "", (), match[0], "police", True, "agency.last_word", national=match[0])
-
-
-def _is_free_name(line: Line, stem: str) -> bool:
-    """Is it made of no word that only a sentence has?"""
-    stop, own = line.lexicon.words("name_stop") | line.lexicon.words("hard_stop"), line.lexicon.words("squad_force")
-    words = [w for w in segmenter().cut(stem) if w not in own]
-    return not any(w in stop or segmenter().is_function_word(w) for w in words)
 
 
 def unlisted(line: Line) -> Iterator[AgencyHit]:
