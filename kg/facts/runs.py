@@ -70,7 +70,7 @@ class Runs(Clauses):
             if start < place.start and place.end < end:
                 between = between.replace(self.string[place.start : place.end], "")
         of_a_house = between[:1] in ("、", ",") and self.opens_with(start + 1, actor)  # A、原料公司经理B
-        adjoins = not between and actor.entity.kind is Kind.AGENCY  # 省|市妇联, 县委|县政府
+        adjoins = not between and any(a.end == end and a.end - a.start == 1 for a in self.actors)  # 省|市妇联
         return adjoins or _LISTED.fullmatch(between) is not None or of_a_house or self._is_unnamed(start, end)
 
     def _is_unnamed(self, start: int, end: int) -> bool:

@@ -240,7 +240,8 @@ def _opener_leads(drafts: list[Draft]) -> None:
     for draft in [d for d in drafts if d.type in _CEREMONIES]:
         ranks = {part: _rank(part) for part in draft.roles.values() if part.role is Role.LEAD}
         first = min(rank for rank in (*ranks.values(), _WELCOMES) if rank)
-        first = _HOST if first == _WELCOMES and draft.organizers else first
+        held = any(p.role is Role.ORGANIZER and p.rule.endswith(".held") for p in draft.roles.values())
+        first = _HOST if first == _WELCOMES and held else first
         for part in [p for p, rank in ranks.items() if rank > first]:
             draft.give_way(part)
 

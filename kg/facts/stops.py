@@ -11,7 +11,7 @@ from kg.facts.went import places_gone_to
 from kg.model import Entity, Kind
 from kg.words import any_of
 
-# 在A村、无名的一处等地,…, 在A厂的车间里,… but not 在县委的领导下,… nor 在代表大会上,…: what may follow the last place known.
+# 在A村、无名的一处等地,…, 在A厂的车间里,… but not 在县委的领导下,… nor 在大会上,…: what may follow the last place.
 _ONLY_WHERE = re.compile(r"(?:[、和及与][^,、]{2,12})*(?![至到往])[^,、]{0,8}(?<![下后时前])(?<![会式动礼赛][上中])")
 
 _HERE = ("这里", "此地", "此处")

@@ -51,7 +51,9 @@ def numbered_schools(line: Line) -> Iterator[AgencyHit]:
         acts = segmenter().tag(after).startswith("v") or after in line.lexicon.words("its_pupils")
         stop = line.lexicon.words("name_stop") | line.lexicon.words("hard_stop")
         named = line.is_edge(match.start()) and match.end() in line.bounds
-        named = named and stop.isdisjoint(segmenter().cut(match[1]))
+        inside = segmenter().cut(match[1])
+        placed = any(match[1][i:] in line.lexicon.places_by_name for i in range(1, len(match[1]) - 1))
+        named = named and stop.isdisjoint(inside) and not placed and "v" not in map(segmenter().tag, inside)
         if named and (acts or title_at(line, match.end()) or not is_name_character(after[:1] or "。")):
             yield AgencyHit(*match.span(), "", (), match[0], "school", False, "agency.last_word", national=match[0])
 
