@@ -16,8 +16,9 @@ from kg.mentions.minor_parties import with_minor_parties
 from kg.mentions.misread import proven_misreadings
 from kg.mentions.persons import LineContext, NameHit, PersonGroup, find_people
 from kg.mentions.place_tours import tour_items
+from kg.mentions.place_whole import with_whole_names
 from kg.mentions.places import PlaceHit, place_counts
-from kg.mentions.settle import places_and_agencies, spans_of, with_whole_names
+from kg.mentions.settle import places_and_agencies, spans_of
 from kg.mentions.titles import TitleHit, find_titles
 from kg.mentions.wards import with_wards
 from kg.model import Article, Mention, Part, Sentence

@@ -164,7 +164,7 @@ def _is_no_mention(line: Line, start: int, end: int) -> bool:
 
 
 def _stands_with(line: Line, match: _Match, around: list[_Match]) -> bool:
-    """安徽枞阳, 和县、当涂和雨山区: a county's short name behind what contains it, or in a list of its sisters."""
+    """安徽枞阳, 和县、当涂和雨山区: a county's short name behind its city's, or listed with it or a sister."""
     start, end, name = match
     rows = line.lexicon.places_by_name[name]
     if name in line.lexicon.full_place_names or name in line.lexicon.words("place_generic"):
@@ -177,7 +177,8 @@ def _stands_with(line: Line, match: _Match, around: list[_Match]) -> bool:
             return not _is_common_word(line.lexicon, name)
         between = line.string[min(end, right) : max(start, left)]
         listed = between == "、" or between in line.lexicon.words("conjunction")
-        if listed and other != name and {r.within for r in others} & {r.within for r in rows}:
+        alike = {r.within for r in others} | {o.path for o in others}
+        if listed and other != name and alike & {r.within for r in rows}:
             return True
     return False
 

@@ -173,6 +173,8 @@ def _is_description(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
         return False  # 西三环快速路
     if last.category in ("road", "weak") and _ORDINAL_WAY.fullmatch(stem):
         return False  # 二道街, 三马路
+    if parts[0] in lexicon.words("count_classifier") and len(parts) > 1 and last.category not in SETTLEMENTS:
+        return True  # 首|座跨海大桥
     if _MANY.search(stem) or (last.category == "village" and len(parts) > 1 and all(map(is_common, parts))):
         return True  # 展览区两大|片区, 生态旅游开发|村
     village = last.category == "village" and len(stem) > 1  # 六斗村, 三家村

@@ -54,9 +54,17 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
         if named:
             break
     for begin, end, word in reversed(leading):
-        if begin == start and end < last.start and (is_modifier(line.lexicon, word) or _is_ours(line, begin, end)):
+        sort = is_modifier(line.lexicon, word) and not _sorts_area(line, begin, word)
+        if begin == start and end < last.start and (sort or _is_ours(line, begin, end)):
             start = end
     return start
+
+
+def _sorts_area(line: Line, position: int, word: str) -> bool:
+    """青石县|特色农产品产业园: an area's one park of a sort is called so."""
+    areas = line.lexicon.full_place_names
+    kind = word in line.lexicon.words("name_kind")
+    return kind and any(line.string[k:position] in areas for k in range(max(0, position - 5), position - 1))
 
 
 def _is_family(line: Line, start: int, end: int) -> bool:

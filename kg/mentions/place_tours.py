@@ -50,6 +50,7 @@ def find_stops(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Itera
             if (
                 (is_tour and (left, right) in named)
                 or (is_sure and _is_like_the_others(line, left, right, closed=closed))
+                or (closed and is_sure and _is_hamlet(line, left, right))
                 or (arrival and len(items) == 1 and _is_rare(line, left, right))
             ):
                 yield PlaceHit(left, right, line.string[left:right], "facility", False, False)
@@ -243,6 +244,12 @@ def _is_like_the_others(line: Line, start: int, end: int, *, closed: bool) -> bo
 def _is_of_sentence(lexicon: Lexicon, part: str) -> bool:
     """开展调研, 举办活动: a phrase that the dictionary has as one word."""
     return len(part) > 2 and part[:2] in lexicon.words("tour_follow")
+
+
+def _is_hamlet(line: Line, start: int, end: int) -> bool:
+    """金庄, 李湾: a surname and what a hamlet's name ends with."""
+    name, lexicon = line.string[start:end], line.lexicon
+    return len(name) == 2 and name[0] in lexicon.surnames and name[1] in lexicon.words("hamlet")
 
 
 def _is_person(line: Line, start: int, end: int) -> bool:

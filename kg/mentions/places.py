@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from kg.lexicon import Lexicon
-from kg.mentions.agency_names import form_at, title_at
+from kg.mentions.agency_names import title_at
 from kg.mentions.gazetteer import find_known_places, place_counts
 from kg.mentions.line import Line, is_name_character
+from kg.mentions.place_ends import CONTAINERS, last_words, may_end
 from kg.mentions.place_hit import LastWord, PlaceHit
 from kg.mentions.place_names import CHAINED, WEAK, is_clean, is_common, is_kind_of_person, is_name, last_word_is_common
 from kg.mentions.place_roads import (
     HOUSE_NUMBER,
     as_road,
     crossing,
-    ends_reach,
     is_numbered_way,
     is_road,
     numbered_roads,
@@ -35,13 +31,12 @@ _SHORTEST_LOOSE = 3  # 罗店, 下关: two characters may be anything
 _WITH_STOP = frozenset({"village", "road", "estate", "facility", "zone", "community"})
 _GROUPED = re.compile(r"第.批|重点$")
 _LEAST_STEM = 2  # 三八广场|鲁迅路, but 人民广场西路
-_STOREYS = frozenset({"楼", "层", "层楼"})
-_NUMERAL = re.compile(r"[\d一二三四五六七八九十]$")
 _COURSES = frozenset({"water", "road"})  # what has sections
 # Areas end where the next name begins; a road or a river may be part of a longer name (清江西路街道, 辽河源镇).
 # Whose market and whose sluice are called after them: 柳河镇农贸市场.
 _SEATS = frozenset({"village", "town", "community", "subdistrict", "zone"})
-_CONTAINERS = frozenset({"town", "subdistrict", "village", "community", "zone"})
+_SEATED = frozenset({"facility", "weak", "zone"})
+_COUNTIES = frozenset({"county", "county_city", "district", "banner"})
 
 
 def find_named_places(line: Line, known: list[PlaceHit], blocked: list[tuple[int, int]]) -> list[PlaceHit]:
@@ -49,83 +44,34 @@ def find_named_places(line: Line, known: list[PlaceHit], blocked: list[tuple[int
     found: list[PlaceHit] = []
     outside = [h for h in known if line.string[h.start - 1 : h.start] + line.string[h.end : h.end + 1] != "()"]
     taken = sorted([(h.start, h.end) for h in outside] + blocked)
-    for last in _last_words(line):
-        if any(t[0] < last.end and last.start < t[1] for t in taken) or not _may_end(line, last, known):
+    for last in last_words(line):
+        if any(t[0] < last.end and last.start < t[1] for t in taken) or not may_end(line, last, known):
             continue
         if line.string.startswith("·", last.end):
             continue  # 帕丽苏木·吐逊
         hit = _named_place(line, last, [*known, *found], taken)
         if hit is not None:
             hit = parted(line, hit, found)
-            seats = [h for h in found if h.start == hit.start and h.category == "town" and hit.category == "facility"]
-            found = [h for h in found if h.end <= hit.start] + seats + crossing(line, hit)
+            seats = _seats(hit, [*known, *found])
+            if len(seats) > 1:  # 柳河镇|石庙村文化广场
+                hit = replace(hit, start=seats[-1].start, name=line.string[seats[-1].start : hit.end], chained=True)
+            kept = [h for h in seats[:-1] if not h.known] + [h for h in seats[-1:] if h.category == "town"]
+            found = [h for h in found if h.end <= hit.start and h not in kept] + kept + crossing(line, hit)
     return found + [n for n in numbered_roads(line) if not any(n.start < h.end and h.start < n.end for h in found)]
 
 
-@lru_cache(maxsize=4)
-def _suffix_automaton(lexicon: Lexicon) -> tuple[AhoCorasick, tuple[str, ...]]:
-    suffixes = tuple(sorted(lexicon.place_suffixes))
-    return AhoCorasick(suffixes, matchkind=MatchKind.Standard), suffixes
+def _seats(hit: PlaceHit, hits: list[PlaceHit]) -> list[PlaceHit]:
+    """The areas that a site's name begins with, each behind the one that holds it."""
+    if hit.known or hit.category not in _SEATED:
+        return []
+    seats, start = list[PlaceHit](), hit.start
+    while step := next((h for h in hits if h.start == start and h.end < hit.end and _is_seat(h)), None):
+        seats, start = [*seats, step], step.end
+    return seats
 
 
-def _may_end(line: Line, last: LastWord, known: list[PlaceHit]) -> bool:
-    """At a word's bound, or where another place begins; an area also where an organ does: 拳铺镇党委."""
-    towns = line.lexicon.counties_by_township
-    if any(line.string.startswith(w, last.start) for w in line.lexicon.words("town_word")) and last.category == "town":
-        return False  # 石庙村和美乡村
-    if last.category in ("water", "land") and line.longest(last.end, line.lexicon.words("way"), 3):
-        return False  # 临河|街
-    if last.text in _STOREYS and _NUMERAL.search(line.string, 0, last.start):
-        return False  # 青石花园小区四|楼
-    if last.category == "road" and line.word_from(last.end - 2) in line.lexicon.words("generic_way"):
-        return False  # 全封闭|道路
-    doubled = [k for k in range(max(0, last.start - 4), last.start) if line.string[k : last.end + 1] in towns]
-    if line.string.startswith(last.text, last.end) and not line.bounds.isdisjoint(doubled):
-        return False  # 牛镇|镇
-    if (
-        last.category == "town"
-        and line.string.startswith(f"{last.text}长", last.start)
-        and line.string[last.start - 1] == last.text
-    ):
-        return False  # 枫桥镇|镇长
-    if last.end in line.bounds or any(h.start == last.end for h in known):
-        return True
-    if last.category == "road" and last.end - 1 in line.bounds and ends_reach(line, last.end):
-        return True  # 青石路—滨河|路段
-    if last.category == "town" and any(
-        line.string[k : last.end] in towns for k in range(max(0, last.start - 5), last.start)
-    ):
-        return True  # 新城子藏族乡|民福村
-    word = line.word_from(last.start)
-    if word == last.text + "口":
-        return len(last.text) > 1  # 回岭隧道|口
-    if len(last.text) > 1 and word.startswith(last.text):
-        return False  # 古村|落
-    if last.category == "village" and (word == 2 * last.text or len(last.text) > 1 or _heads(line, last)):
-        return True  # 铁鹅村|村支部书记, 哈日阿图嘎查|实地, 石庙村|支书
-    if last.category in ("town", "road") and word[1:] in line.lexicon.words("direction"):
-        return True  # 西合营镇|南大坪村, 屏淮路|北延工程
-    return last.category in _CONTAINERS and form_at(line, last.end) is not None
-
-
-def _heads(line: Line, last: LastWord) -> bool:
-    """石庙|村支书, 石庙|村主任: does the title of a village's head begin with its last word?"""
-    title = line.longest(last.start, line.lexicon.titles, 8) or ""
-    return title[len(last.text) :] in line.lexicon.titles
-
-
-def _last_words(line: Line) -> list[LastWord]:
-    """The longest last word of a place at each of its ends, left to right; 工业园 of 工业园区 is left out."""
-    automaton, suffixes = _suffix_automaton(line.lexicon)
-    ends: dict[int, tuple[int, str]] = {}
-    for index, start, end in automaton.find_matches_as_indexes(line.string, overlapping=True):
-        if end not in ends or start < ends[end][0]:
-            ends[end] = (start, suffixes[index])
-    return [
-        LastWord(start, end, text, line.lexicon.place_suffixes[text])
-        for end, (start, text) in sorted(ends.items())
-        if not any(e > end and s < end for e, (s, _) in ends.items() if e in line.bounds)
-    ]
+def _is_seat(hit: PlaceHit) -> bool:
+    return hit.category in CONTAINERS - {"zone"} or (hit.known and hit.category in _COUNTIES)
 
 
 def _named_place(line: Line, last: LastWord, hits: list[PlaceHit], taken: list[tuple[int, int]]) -> PlaceHit | None:
@@ -133,7 +79,7 @@ def _named_place(line: Line, last: LastWord, hits: list[PlaceHit], taken: list[t
     chained = last.category in CHAINED
     ends = [t[1] for t in taken]
     hits = [h for h in hits if not (last.category == "town" and h.category == "village" and h.end == last.start)]
-    ends += [h.end for h in hits if not h.known and (chained or h.category in _CONTAINERS or _is_numbered(h))]
+    ends += [h.end for h in hits if not h.known and (chained or h.category in CONTAINERS or _is_numbered(h))]
     if last.category == "road":
         ends += [h.end for h in hits if h.name.endswith("广场") and last.start - h.end >= _LEAST_STEM]
     left = max((e for e in ends if e <= last.start), default=0)
@@ -191,7 +137,10 @@ def _start(line: Line, last: LastWord, left: int, hits: list[PlaceHit]) -> int:
         return tight  # 北起|临海大道
     if left and _is_called(line, last, left):
         return left
-    return start if any(tight < h.end <= last.start for h in hits) else min(start, tight)
+    start = start if any(tight < h.end <= last.start for h in hits) else min(start, tight)
+    if last.text in line.lexicon.words("long_road") and last.start - start == 1 and not line.is_edge(start):
+        return start if line.string[start].isdecimal() else max(start - 1, left)  # 随|青高速公路
+    return start
 
 
 def _is_called(line: Line, last: LastWord, left: int) -> bool:
@@ -221,7 +170,7 @@ def _chained(line: Line, last: LastWord, start: int, hits: list[PlaceHit]) -> Pl
     side = last.category == "section" and stem in line.lexicon.words("section_side")  # 解放路南段
     if last_word_is_common(line, last) and not side:
         return None
-    if last.category == "works" and (before.category in _CONTAINERS or before.end == last.end - 2):
+    if last.category == "works" and (before.category in CONTAINERS or before.end == last.end - 2):
         return None  # 产业园办公楼工程, 号线二期工程
     if last.category == "works" and _GROUPED.search(stem):
         return None  # 青石市第二批重点工程
@@ -237,7 +186,8 @@ def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None, hits:
     bare = not stem or (
         category == "road" and (stem in lexicon.words("direction") or is_numbered_way(line, last, stem))
     )
-    if before is not None and before.known and bare and before.name not in lexicon.full_place_names:
+    of_city = bare or (last.text in lexicon.words("long_road") and before is not None and before.category == "city")
+    if before is not None and before.known and of_city and before.name not in lexicon.full_place_names:
         start, before = before.start, None  # 南京路, 桃园西路: a short name and a last word make one name
     if bare and before is not None and before.category in ("zone", "estate") and category == "community":
         start, before = before.start, None  # 金色新城社区
@@ -245,7 +195,7 @@ def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None, hits:
     own = own and (category not in WEAK or start < last.start)  # 清河市网吧 is any
     own = own and stem[-1:] not in lexicon.words("one_of_sort")  # 青石镇一|厂房
     if category == "facility" and not stem and len(last.text) > 1 and before is not None and before.category in _SEATS:
-        own = last.text not in lexicon.words("common_site")  # 石庙村分洪闸
+        own = True  # 石庙村分洪闸
     if category == "zone" and stem in lexicon.words("direction"):
         return before and replace(before, end=last.end, name=line.string[before.start : last.end], known=False)
     clear = is_road(line, start, last, hits)

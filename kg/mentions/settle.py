@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kg.lexicon import PlaceRow
 from kg.mentions.agencies import AgencyHit, find_agencies
@@ -15,7 +14,6 @@ from kg.mentions.place_sites import find_sites, find_stretches, find_venues
 from kg.mentions.place_tours import find_stops, is_tour_closed, tour_items
 from kg.mentions.places import PlaceHit, find_known_places, find_named_places, is_clean
 from kg.model import Mention
-from kg.words import occurrences
 
 # Agencies that are places to those who visit them.
 _PUBLIC = frozenset({"institution", "community"})
@@ -104,6 +102,8 @@ def _is_only_visited(line: Line, agency: AgencyHit) -> bool:
         return False
     head = line.string[: agency.start].removesuffix("了")
     after = line.word_from(agency.end)
+    if agency.category in _BODIES and after == "内":
+        return True  # 青石小学|内
     if head.endswith("在") and (after in line.lexicon.words("hold") or after in line.lexicon.words("held_at")):
         return True  # 在区文化活动中心召开
     if agency.form is not None and agency.category not in _VISITED_BY_FORM:
@@ -156,32 +156,6 @@ def _rooms(line: Line, agencies: list[AgencyHit]) -> list[PlaceHit]:
         and not any(c.isdecimal() for c in line.string[a.end : end])
         and line.string[a.end : end].isalnum()
     ][:1]
-
-
-def with_whole_names(lines: Sequence[Line], placed: list[list[PlaceHit]]) -> list[list[PlaceHit]]:
-    """办事处建|东社区: a name that one sentence cut short stands whole in another of the article (建东社区)."""
-    names = {p.name for places in placed for p in places if not p.known and p.category in _SETTLEMENTS}
-    names |= {_first_character(lines, name) + name for name in names}
-
-    def whole(line: Line, place: PlaceHit) -> PlaceHit:
-        if place.known or place.name not in names:
-            return place
-        longer = [n for n in names if n.endswith(place.name) and line.string.endswith(n, 0, place.end)]
-        name = max(longer, key=len, default=place.name)
-        if name == place.name:
-            return place  # 西安泰 of 西安泰、柳坪等村
-        return replace(place, start=place.end - len(name), name=name)
-
-    return [[whole(line, p) for p in places] for line, places in zip(lines, placed, strict=True)]
-
-
-def _first_character(lines: Sequence[Line], name: str) -> str:
-    """穿 of 穿|心店村: a verb's character that stands before a name wherever it is named, whatever comes before."""
-    found = [line.string[max(0, k - 2) : k] for line in lines for k in occurrences(line.string, name)]
-    firsts, verbs = {pair[-1:] for pair in found}, lines[0].lexicon.words("place_stop")
-    always = len(found) > 2 and len(firsts) == 1 and len({pair[:-1] for pair in found}) > 1
-    first = firsts.pop() if always else ""
-    return first if first in verbs - lines[0].lexicon.words("hard_stop") else ""
 
 
 def _inside(hit: PlaceHit | AgencyHit, blocked: list[tuple[int, int]]) -> bool:
