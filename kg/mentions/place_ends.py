@@ -77,8 +77,10 @@ def _is_other_word(line: Line, last: LastWord) -> bool:
     office = string[last.start : last.end + 1] in lexicon.words("river_word")
     if office and not _MEASURED.match(string, last.end):
         return True  # 落实|河长制, but 仙人河长12公里
-    if last.category == "road" and line.word_from(last.end - 2) in lexicon.words("generic_way"):
-        return True  # 全封闭|道路
+    if len(last.text) == 1 and line.word_from(last.end - 2) in lexicon.words("generic_end"):
+        return True  # 全封闭|道路, 客流|高峰
+    if last.category in ("estate", "facility") and string.startswith("路口", last.end):
+        return True  # 青石大道花园|路口
     towns = lexicon.counties_by_township
     doubled = [k for k in range(max(0, last.start - 4), last.start) if string[k : last.end + 1] in towns]
     if string.startswith(last.text, last.end) and not line.bounds.isdisjoint(doubled):

@@ -14,7 +14,7 @@ from kg.mentions.place_starts import tight_start
 HOUSE_NUMBER = re.compile(r"\d{1,5}(?:号|弄)(?:\d{1,4}(?:号|室|栋))?|[一二三四五六七八九\d]期")
 _ROAD_NUMBER = re.compile(r"[\u4e00-\u9fff]{2}[GSXY]?\d{2,4}线?")
 _NEXT_ROAD = r"、[\u4e00-\u9fff]{2,6}(?:路|街|巷|大道|广场|小区|公园)"
-_REACH = re.compile(r"[路街道][—\-至到~]+[\u4e00-\u9fff]{2,5}$")
+_REACH = re.compile(r"[路街道][、与和—\-至到~]+[\u4e00-\u9fff]{2,5}$")
 _BRACKETED = re.compile(r"\([^()]{2,12}[—\-至到~]+[^()]{2,12}\)")
 _LEAST_ROAD = 3  # characters of a road's name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.lexicon import Lexicon
-from kg.mentions.line import Line, is_name_character
+from kg.mentions.line import HAN, Line, is_name_character
 from kg.mentions.place_hit import LastWord
 from kg.mentions.place_names import CHAINED, DEICTIC, SETTLEMENTS, WEAK, is_modifier, is_office, is_spelt
 from kg.words import segmenter
@@ -15,6 +15,7 @@ _MOST = 12  # characters that a name may have before its last word
 _MOST_TIGHT = 6  # characters that may fill the room between a clear mark and the last word
 _QUOTES = frozenset('“”"()')
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+届$")  # 第六届|六盘山登山节
+_PAIRED = re.compile(r"[与和][\u4e00-\u9fff]{2,5}[路街道](?:交|相交|路口|之间)")  # 九都路与青石路交叉口
 _PHASE = re.compile(r"[一二三四五]期$")
 # 10号线, G312国道: a number names the road.
 _NUMBER = re.compile(r"(?:[A-Z]?\d{1,4}|[一二三四五六七八九十]{1,3})$")
@@ -128,6 +129,8 @@ def tight_start(line: Line, last: LastWord, left: int) -> int:
         return last.start
     settled = last.category in SETTLEMENTS or (last.category == "facility" and len(last.text) > 1)
     edge = next((k for k in range(last.start - 1, left - 1, -1) if _opens_name(line, k, left, short=settled)), None)
+    if edge is None and last.category == "road" and _PAIRED.match(line.string, last.end):
+        edge = next((k for k in range(last.start - 1, last.start - 4, -1) if line.is_edge(k)), None)
     if edge is not None and DEICTIC.search(line.string[edge : edge + 2]):
         edge += 2  # 到|该区|板桥镇
     if edge is None or last.start - edge > _MOST_TIGHT:
@@ -185,7 +188,7 @@ def _is_rest(line: Line, left: int, start: int) -> bool:
     """冕宁县|曹|古乡: one character between an area and a town that some other county has is the town's."""
     char, lexicon = line.string[left:start], line.lexicon
     other = lexicon.words("hard_stop") | lexicon.words("place_single_modifier") | lexicon.words("conjunction")
-    return len(char) == 1 and is_name_character(char) and char not in other | lexicon.words("place_stop")
+    return len(char) == 1 and HAN.match(char) is not None and char not in other | lexicon.words("place_stop")
 
 
 def known_town(line: Line, last: LastWord, left: int) -> int | None:

@@ -9,7 +9,7 @@ from kg.lexicon import PlaceRow
 from kg.mentions.agencies import AgencyHit, find_agencies
 from kg.mentions.agency_names import title_at
 from kg.mentions.line import Line
-from kg.mentions.place_lists import find_listed
+from kg.mentions.place_lists import find_listed, find_sights
 from kg.mentions.place_sites import find_sites, find_stretches, find_venues
 from kg.mentions.place_tours import find_stops, is_tour_closed, tour_items
 from kg.mentions.places import PlaceHit, find_known_places, find_named_places, is_clean
@@ -78,6 +78,7 @@ def _with_stops(
     stops = [s for s in find_stops(line, free, spans) if not _inside(s, blocked)]
     stops += [s for s in find_sites(line, [*free, *stops], spans) if not _inside(s, spans_of(stops))]
     stops += find_stretches(line, [*free, *stops])
+    stops += find_sights(line, [*free, *stops])
     stops += find_venues(line, [*free, *stops], spans)
     free = [p for p in free if not _inside(p, spans_of(stops))]
     return sorted([*free, *stops], key=lambda p: (p.start, p.end))
