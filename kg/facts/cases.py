@@ -11,6 +11,7 @@ from kg.facts.shape import Shape
 from kg.facts.stage import Stage, persons
 from kg.facts.telling import Trigger
 from kg.lexicon import Lexicon
+from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Kind, Role
 from kg.words import any_of
 
@@ -116,6 +117,8 @@ def find_the_spot(stages: list[Stage], drafts: list[Draft]) -> None:
     for draft in cases:
         last = max(draft.sentence, *draft.tellings) if draft.tellings else draft.sentence
         for stage in [s for s in reversed(stages) if draft.sentence - _BEFORE <= s.index <= last]:
+            if any(isinstance(d.value, PrintedDate) and not draft.on(d.value.when) for d in stage.shape.found.dates):
+                break  # 23日在石庙村…。27日,再次查获…
             limit = draft.start if stage.index == draft.sentence == last else stage.shape.speech_start
             if reached := _reached(stage, limit):
                 draft.places = [p for p in reached[-1:] if p not in draft.actors]

@@ -27,7 +27,9 @@ _NAMELESS = "某"  # 李某: whom a report of a case leaves without a name
 _GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Activity", "Other"})
 _STEPS = ("resignation", "punishment", "investigation", "verdict", "disaster")
 _AT_HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.CAPTION})
-_COUNTED = re.compile("了?(?:[一两]|\\d{1,3})[余多]?(?:批|辆|名|起|处|家|个|伙|瓶|箱|台|人|只|车|公斤|吨)")
+_COUNTED = re.compile(
+    "[^,。;]{0,20}?(?:[一两]|\\d[\\d.]*)[余多]?万?(?:批|辆|名|起|处|家|个|伙|瓶|箱|条|台|人|只|车|件|包|支|千?克|公斤|吨|元)"
+)
 _DECIDED_ON = re.compile("[^,。;]{0,8}的(?:决定|情况|通报|问题|意见|报告|议案|说明|建议|方案)")
 
 

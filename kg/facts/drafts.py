@@ -142,7 +142,11 @@ class Draft:
 
     def agrees(self, other: Draft) -> bool:
         """May it have been on the other's day?"""
-        return _days_agree(self.when, other.when)
+        return self.on(other.when)
+
+    def on(self, day: When | None) -> bool:
+        """May it have been on a day?"""
+        return _days_agree(self.when, day)
 
     @property
     def actors(self) -> frozenset[Entity]:

@@ -79,7 +79,7 @@ def _read_sentence(stage: Stage) -> None:
     days = [day for day in days if day.when]
     story.day = days[-1] if days else story.day
     story.force = stage.forces(len(shape.string)) or story.force
-    story.called = answering(shape) or story.called
+    story.called = answering(shape) or stage.mobilized() or story.called
     story.towns |= stage.towns()
     if party := stage.party():
         story.party = (stage.index, party)
@@ -143,7 +143,7 @@ def _is_inside(shape: Shape, trigger: Trigger, triggers: list[Trigger]) -> bool:
     ]
     if trigger.noun:
         return any(begin < trigger.end or _holds(shape, trigger, noun, begin) for noun, begin in behind)
-    called = tuple(shape.lexicon.words("hold"))
+    called = tuple(shape.lexicon.words("hold") | shape.lexicon.words("hold_activity"))  # 开展|夜查酒驾整治行动
     return any(
         begin < trigger.start or (begin == trigger.start and shape.string[:begin].endswith((*called, "的")))
         for noun, begin in behind

@@ -135,11 +135,13 @@ def _is_same_case(one: Draft, other: Draft) -> bool | None:
 
 
 def _is_same_force(one: Draft, other: Draft) -> bool:
-    """县公安局青石派出所, 青石派出所; 县公安局 and its 刑警大队."""
+    """县公安局青石派出所, 青石派出所; 青石海关, 青石海关缉私分局; 县公安局 and its 刑警大队."""
     pairs = [(a, b) for a in one.organizers for b in other.organizers]
     return any(
         a.name.endswith(b.name)
         or b.name.endswith(a.name)
+        or a.name.startswith(b.name)
+        or b.name.startswith(a.name)
         or (_lie_together(a.within, b.within) and _are_police(a.name, b.name))
         for a, b in pairs
     )
@@ -239,8 +241,13 @@ def _sums_up(one: Draft, other: Draft) -> bool:
     fresh = other.head and len(other.evidence) == 1 and one.has_floor and other.has_floor
     if not fresh:
         return False
-    short, long = sorted((_pairs(one.name), _pairs(other.name)), key=len)
-    return one.name[-_KIND:] == other.name[-_KIND:] or 2 * len(short & long) >= len(short)
+    return one.name[-_KIND:] == other.name[-_KIND:] or _mostly_in(one.name, other.name)
+
+
+def _mostly_in(one: str, other: str) -> bool:
+    """Does the longer name have half the pairs of characters of the shorter one?"""
+    short, long = sorted((_pairs(one), _pairs(other)), key=len)
+    return 2 * len(short & long) >= len(short)
 
 
 def _pairs(name: str) -> frozenset[str]:
@@ -256,8 +263,8 @@ def _alike(one: str, other: str) -> bool:
     quoted = [set(_CALLED.findall(re.sub("[ ·•・]", "", name))) for name in (one, other)]
     if not short or quoted[0] & quoted[1]:
         return True  # “爱心直通车”接送活动, “爱心直通车”公益活动
-    if short in long:
-        return True
+    if short in long or ("暨" in short and "暨" in long and _mostly_in(one, other)):
+        return True  # 集中签约暨开工仪式, 集中开工暨项目签约仪式
     begins_alike = one[:_SAME_BEGINNING] == other[:_SAME_BEGINNING] and len(short) >= _SAME_BEGINNING
     if begins_alike and one[-2:] == other[-2:]:
         return True

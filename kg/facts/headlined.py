@@ -12,7 +12,10 @@ from collections.abc import Sequence
 from kg.facts.clauses import Actor
 from kg.facts.days import day_of
 from kg.facts.drafts import Draft
+from kg.facts.shape import Shape
 from kg.facts.stage import Stage
+from kg.facts.went import places_gone_to
+from kg.mentions.dates import PrintedDate
 from kg.model import Kind, Part, Role
 from kg.words import segmenter
 
@@ -27,21 +30,30 @@ def read_headline(stages: Sequence[Stage]) -> Draft | None:
     body = [s for s in stages if s.shape.found.sentence.part is Part.BODY][:_LEAD]
     if not heads or not body or not _tells(heads[0]):
         return None
-    dated = [(s, day) for s in body if (day := day_of(s.shape, len(s.shape.string)))]
+    dated = [(s, day) for s in body if (day := _day(s.shape))]
     if not dated:
         return None
     lead, day = next((found for found in dated if found[1].when), dated[0])
     doers = _doers(heads[0], lead) or next((found for s in body if (found := _opening(s))), [])
     if not doers:
         return None
+    whom = {doer.entity for doer in doers}
     draft = Draft("Other", lead.index, 0, heads[0].shape.string, "", RULE, [lead.evidence, heads[0].evidence])
     draft.date = day
+    draft.places = [p for p in places_gone_to(lead.shape, 0, lead.shape.speech_start, lead.entities) if p not in whom]
     if lead.is_history(draft) or lead.is_to_come(draft):
         return None
     for doer in doers:
         role = Role.LEAD if doer.entity.kind is Kind.PERSON else Role.ORGANIZER
         draft.take(doer.entity, role, lead.evidence, RULE)
     return draft
+
+
+def _day(shape: Shape) -> PrintedDate | None:
+    """The day that a sentence opens with, 26日,…接到报警,称其母25日走失; else the one told last."""
+    first = next((d for d in shape.found.dates if shape.is_blank(0, d.start)), None)
+    opening = first.value if first and isinstance(first.value, PrintedDate) else None
+    return opening if opening and opening.when else day_of(shape, len(shape.string))
 
 
 def _tells(head: Stage) -> bool:

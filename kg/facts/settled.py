@@ -29,6 +29,7 @@ def settle(stages: list[Stage], drafts: list[Draft]) -> None:
     """Give the happenings of an article what follows from one another."""
     _leave_out(stages, drafts)
     _of_one_raid(stages, drafts)
+    _of_one_case(drafts)
     _follow_on(stages, drafts)
     add_stops(stages, drafts)
     add_grounds(stages, drafts)
@@ -73,6 +74,18 @@ def _of_one_raid(stages: list[Stage], drafts: list[Draft]) -> None:
         if raids and abs(raids[0].sentence - check.sentence) <= _ONE_RAID:
             raids[0].absorb(check)
             drafts.remove(check)
+
+
+def _of_one_case(drafts: list[Draft]) -> None:
+    """近日,省海警局查获一起走私案。…8月6日,市海警局将货船拦截: what is summed up first is the one case told then."""
+    cases = [d for d in drafts if d.type == "Enforcement" and not (d.head or d.step or d.is_trial)]
+    if len(cases) != 2:
+        return
+    first, then = cases
+    told_twice = (first.date is None or first.date.open) and not (first.recipients and then.recipients)
+    if told_twice and first.paragraph < then.paragraph:
+        first.absorb(then)
+        drafts.remove(then)
 
 
 def _follow_on(stages: list[Stage], drafts: list[Draft]) -> None:
@@ -123,7 +136,7 @@ def _only_where(stages: list[Stage], drafts: list[Draft]) -> None:
         draft.places = [p for p in places if p != home] or places
     for draft in [d for d in drafts if d.type in _GATHERINGS or d.type == "Other"]:
         draft.places = [p for p in draft.places if not any(_lies_in(q, p) for q in draft.places)]
-    for draft in [d for d in drafts if d.type in _CEREMONIES and not (d.head and len(d.evidence) == 1)]:
+    for draft in [d for d in drafts if d.type in _CEREMONIES | {"Other"} and not (d.head and len(d.evidence) == 1)]:
         narrow = [p for p in draft.places if p.name not in known]
         held_by = {e.name for e in draft.organizers}
         narrow = [p for p in narrow if not any(name.startswith(p.name) for name in held_by)]  # 青石镇在水库举行

@@ -44,7 +44,7 @@ class Story:
     day: PrintedDate | None = None
     set_day: PrintedDate | None = None  # 9月3日,秋高气爽。县长…: the day of a sentence before that told of nothing
     force: list[Actor] = field(default_factory=list)
-    called: list[Actor] = field(default_factory=list)  # who was called to what befell: 县消防大队接到报警
+    called: list[Actor] = field(default_factory=list)  # who was called to what befell, or set out to help
     background: int | None = None  # the paragraph that 据了解 has opened
     party: tuple[int, list[Actor]] | None = None  # 考察团 that came, with who led it
     towns: dict[str, PlaceHit | Entity] = field(default_factory=dict)  # the 镇, 村, … named last, by what it is
@@ -149,6 +149,13 @@ class Stage:
             and not self.shape.string.startswith(wanted, a.end)
         ]
         return [a for a in named if a.entity.name.endswith(ends)][-1:]
+
+    def mobilized(self) -> list[Actor]:
+        """灾情发生后,县委、县政府立即组织人员…: who sets out to help where a disaster has been told of."""
+        at = [b for b, _, _ in self.shape.find("mobilizes") if self.shape.is_reported(b)]
+        befell = any(d.type == "Other" and d.name for d in self.story.drafts)
+        subject = self.shape.subject(at[0]) if at and befell else []
+        return [a for a in subject if a.entity.kind is Kind.AGENCY]
 
     def party(self) -> list[Actor]:
         """灵丘县考察团一行在县长X带领下…: the group of visitors that the sentence names, and who led it."""

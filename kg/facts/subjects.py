@@ -99,6 +99,8 @@ def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
         return rescuers
     if trigger.type in _BY_OFFICERS and (officers := _whose_officers(stage, trigger)):
         return officers
+    if trigger.type == "Other" and (called := _called(stage, trigger)):
+        return called
     if trigger.type == "Meeting" and (speaking := _speaking_there(shape, trigger)):
         return speaking
     again = trigger.type == "Award" and trigger.start == shape.clause_at(trigger.start)[0]
@@ -192,17 +194,19 @@ def _sent(shape: Shape, trigger: Trigger) -> list[Actor]:
 def _rescuers(stage: Stage, trigger: Trigger) -> list[Actor]:
     """二人火速赶到现场, 老人被成功营救上岸: those who acted last, where they are counted or nobody is named."""
     shape, last = stage.shape, stage.story.last_subject
-    if accident_behind(shape, trigger.end) is not None:
+    if last is None or stage.index - last[0] > _RESCUE_GOES_ON or accident_behind(shape, trigger.end) is not None:
         return []
     start = shape.clause_at(trigger.start)[0]
-    named = any(a.end <= trigger.start for a in shape.actors) or bool(stage.acting_place(trigger.start))
-    if stage.story.called and not named:
-        return stage.story.called  # 交警大队接到报警…。多部门立即展开施救
-    if last is None or stage.index - last[0] > _RESCUE_GOES_ON:
-        return []
     counted = _COUNTED.match(shape.string, start)
     meant = counted is not None and len(persons(last[1])) == _NUMBERS[counted[1]]
     return last[1] if meant or _SAVED.search(shape.string[start : trigger.start]) else []
+
+
+def _called(stage: Stage, trigger: Trigger) -> list[Actor]:
+    """交警大队接到报警…。多部门立即展开施救: who was called, where nobody is named who came."""
+    shape, start = stage.shape, trigger.start
+    named = any(a.end <= start for a in shape.actors) or bool(stage.acting_place(start))
+    return [] if named or accident_behind(shape, trigger.end) is not None else stage.story.called
 
 
 def _giver(stage: Stage, trigger: Trigger) -> list[Actor]:

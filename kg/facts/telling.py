@@ -43,6 +43,7 @@ _THE_APPOINTED = re.compile("[被新拟所受][^,。;]{2,5}(?:的|人员|同志)
 _BY_OTHERS = re.compile("(?<![理自缘])由[^,。;:、]{2,24}$")
 _AT_WORK = (("检查", "cures"), ("指导", "teaches"))  # physicians and teachers inspect nothing
 _ONE_OF_THEM = re.compile("的(?:第|首|一[所座条个家项]|唯一)")
+_ORDERED = re.compile("(?:批示|指示|命令),?并?要求")
 _ONCE_DONE = re.compile("之?后,[^,。;]{0,8}(?:将|可|能|会|预计|有望)")  # 建成通车后,将…
 
 
@@ -71,6 +72,8 @@ def tells(shape: Shape, trigger: Trigger, word: str) -> bool:
         studied = _ITS_SPIRIT.match(shape.string, trigger.end)
         return not (studied and _STUDIED.search(shape.string, 0, trigger.start))
     if trigger.start not in shape.found.line.bounds or shape.is_attended(trigger.start):
+        return False
+    if _is_ordered(shape, trigger.start):
         return False
     if _BEFORE_IT.match(shape.string, trigger.end) and "在" in shape.string[: trigger.start]:
         return False  # 在签约前宣读协议
@@ -121,6 +124,13 @@ def _praised(lexicon: Lexicon) -> re.Pattern[str]:
     """对…给予肯定, 对…表示感谢, with nothing done on the way."""
     done = any_of(lexicon.words("light_verb") | lexicon.words("pp"))
     return re.compile(f"对(?:(?!{done})[^。;])+?(?:给予|予以|表示)[^,。;]{{0,8}}{any_of(lexicon.words('praise'))}")
+
+
+def _is_ordered(shape: Shape, position: int) -> bool:
+    """省长X作出批示,要求迅速调集队伍,…,千方百计解救矿工: is it told as an order, up to who acts next?"""
+    ordered = max((m.end() for m in _ORDERED.finditer(shape.string, 0, position)), default=-1)
+    acting = [a for a in shape.actors if ordered < a.begin < position and shape.opens_clause(a.begin)]
+    return ordered >= 0 and not acting
 
 
 _TAUGHT_BY = re.compile("[^,。;]{0,24}(?:教训|案例)")

@@ -53,6 +53,7 @@ def find_outing(shape: Shape) -> Trigger | None:
 
 def find_triggers(shape: Shape) -> Iterator[Trigger]:
     """The triggers of a sentence that report something, left to right."""
+    words = shape.lexicon.words
     automaton, table = _automaton(shape.lexicon)
     named = {i for a in shape.actors for i in range(a.start, a.end)}
     named |= {i for p in shape.found.places if p.category == "facility" for i in range(p.start, p.end)}  # 市展览|馆
@@ -69,17 +70,26 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
             continue  # 会议 of 党组会议 reaches out of the name it begins in
         if noun and not {start, end} & shape.found.line.bounds:
             continue  # 法庭审理 holds no 庭审
-        joined_in = kind.name == "Meeting" or word in shape.lexicon.words("joined_in")
+        joined_in = kind.name == "Meeting" or word in words("joined_in")
         met = joined_in and shape.is_attended(start)  # X参加座谈, 参加义务植树: told as 出席座谈会 is
         trigger = _whole(shape, Trigger(start, end, word, kind.name, noun or met), opened)
         at, opened = trigger.end, trigger if trigger.noun else opened
-        if (trigger.noun or trigger.type in _JOINS) and (joined := _JOINED.match(shape.string, trigger.end)):
+        joins = trigger.noun or trigger.type in _JOINS or trigger.text.endswith(tuple(words("breaks_ground")))
+        if joins and (joined := _JOINED.match(shape.string, trigger.end)):
             at = joined.end()
-            trigger = replace(trigger, noun=True)
-            joint = "Activity" if trigger.type == "Meeting" and not joined[0].endswith(("会", "会议")) else trigger.type
-            trigger = replace(trigger, end=at, text=shape.string[start:at], type=joint)  # 成立大会暨挂牌仪式
+            trigger = _joint(shape, trigger, joined)
         if tells(shape, trigger, word):
             yield trigger
+
+
+def _joint(shape: Shape, trigger: Trigger, joined: re.Match[str]) -> Trigger:
+    """成立大会暨挂牌仪式, 落成暨升旗仪式, 签约暨开工仪式: two in one, of the type of the one that tells most."""
+    words, type_ = shape.lexicon.words, trigger.type
+    if trigger.text in words("opens_a_house") or (type_ == "Meeting" and not joined[0].endswith(("会", "会议"))):
+        type_ = "Activity"
+    elif type_ == "Activity" and any(w in joined[0] for w in words("breaks_ground")):
+        type_ = "Construction"
+    return Trigger(trigger.start, joined.end(), shape.string[trigger.start : joined.end()], type_, noun=True)
 
 
 def _sittings(shape: Shape) -> Iterator[Trigger]:
