@@ -13,6 +13,7 @@ from kg.mentions.place_starts import tight_start
 
 HOUSE_NUMBER = re.compile(r"\d{1,5}(?:号|弄)(?:\d{1,4}(?:号|室|栋))?|[一二三四五六七八九\d]期")
 _ROAD_NUMBER = re.compile(r"[\u4e00-\u9fff]{2}[GSXY]?\d{2,4}线?")
+_CODED_ROAD = re.compile(r"[GSXY]\d{2,4}(?=道路|路段|公路|沿线|改建|改造|项目)")
 _NEXT_ROAD = r"、[\u4e00-\u9fff]{2,6}(?:路|街|巷|大道|广场|小区|公园)"
 _REACH = re.compile(r"[路街道][、与和—\-至到~]+[\u4e00-\u9fff]{2,5}$")
 _BRACKETED = re.compile(r"\([^()]{2,12}[—\-至到~]+[^()]{2,12}\)")
@@ -20,10 +21,12 @@ _LEAST_ROAD = 3  # characters of a road's name
 
 
 def numbered_roads(line: Line) -> Iterator[PlaceHit]:
-    """国道209线, 省道S302: the number behind the kind of road."""
+    """国道209线, 省道S302, G244|道路: the number behind the kind of road, or before any."""
     for match in _ROAD_NUMBER.finditer(line.string):
         if line.longest(match.start(), line.lexicon.words("line_kind"), 2):
             yield PlaceHit(match.start(), match.end(), match[0], "road", False, False)
+    for match in _CODED_ROAD.finditer(line.string):
+        yield PlaceHit(match.start(), match.end(), match[0], "road", False, False)
 
 
 def crossing(line: Line, hit: PlaceHit) -> list[PlaceHit]:

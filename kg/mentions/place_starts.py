@@ -184,7 +184,7 @@ def _ends_name(line: Line, word: str, room: int, *, inner: bool) -> bool:
     return not inner and is_modifier(line.lexicon, word)
 
 
-def _is_rest(line: Line, left: int, start: int) -> bool:
+def is_rest(line: Line, left: int, start: int) -> bool:
     """冕宁县|曹|古乡: one character between an area and a town that some other county has is the town's."""
     char, lexicon = line.string[left:start], line.lexicon
     other = lexicon.words("hard_stop") | lexicon.words("place_single_modifier") | lexicon.words("conjunction")
@@ -202,8 +202,8 @@ def known_town(line: Line, last: LastWord, left: int) -> int | None:
         if name in towns.keys() - line.lexicon.words("place_generic") and (
             line.is_edge(start) or start == left or start in line.bounds or joined
         ):
-            if left and _is_rest(line, left, start):
+            if left and is_rest(line, left, start):
                 return left
             clear = line.is_edge(start - 1) or _opens_name(line, start - 1, left, short=True)
-            return start - 1 if clear and start > left and _is_rest(line, start - 1, start) else start
+            return start - 1 if clear and start > left and is_rest(line, start - 1, start) else start
     return None

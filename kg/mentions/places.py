@@ -10,7 +10,16 @@ from kg.mentions.gazetteer import find_known_places, place_counts
 from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_ends import CONTAINERS, last_words, may_end
 from kg.mentions.place_hit import LastWord, PlaceHit
-from kg.mentions.place_names import CHAINED, WEAK, is_clean, is_common, is_kind_of_person, is_name, last_word_is_common
+from kg.mentions.place_names import (
+    CHAINED,
+    SETTLEMENTS,
+    WEAK,
+    is_clean,
+    is_common,
+    is_kind_of_person,
+    is_name,
+    last_word_is_common,
+)
 from kg.mentions.place_roads import (
     HOUSE_NUMBER,
     as_road,
@@ -20,7 +29,7 @@ from kg.mentions.place_roads import (
     numbered_roads,
     parted,
 )
-from kg.mentions.place_starts import known_town, name_start, tight_start
+from kg.mentions.place_starts import is_rest, known_town, name_start, tight_start
 from kg.words import segmenter
 
 __all__ = ["PlaceHit", "find_known_places", "find_named_places", "is_clean", "place_counts"]
@@ -29,6 +38,7 @@ __all__ = ["PlaceHit", "find_known_places", "find_named_places", "is_clean", "pl
 _OWN_NAME = frozenset({"facility", "zone", "weak"})
 _SHORTEST_LOOSE = 3  # 罗店, 下关: two characters may be anything
 _WITH_STOP = frozenset({"village", "road", "estate", "facility", "zone", "community"})
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
 _GROUPED = re.compile(r"第.批|重点$")
 _LEAST_STEM = 2  # 三八广场|鲁迅路, but 人民广场西路
 _COURSES = frozenset({"water", "road"})  # what has sections
@@ -138,9 +148,13 @@ def _start(line: Line, last: LastWord, left: int, hits: list[PlaceHit]) -> int:
     if left and _is_called(line, last, left):
         return left
     start = start if any(tight < h.end <= last.start for h in hits) else min(start, tight)
-    if last.text in line.lexicon.words("long_road") and last.start - start == 1 and not line.is_edge(start):
-        return start if line.string[start].isdecimal() else max(start - 1, left)  # 随|青高速公路
-    return start
+    room, first = last.start - start, line.string[start]
+    if last.text in line.lexicon.words("long_named_road") and room == 1 and not line.is_edge(start):
+        return start if first.isdecimal() else max(start - 1, left)  # 随|青高速公路, 让|水大道
+    if room > 2 and first in line.lexicon.words("village_end") and last.category in SETTLEMENTS:
+        return start + 1  # 帮扶村|青石镇
+    passed = last.category == "road" and first in line.lexicon.words("road_preposition")
+    return start + 1 if room > 2 and passed and not _NUMERAL.match(line.string, start + 1) else start  # 经|青石大道
 
 
 def _is_called(line: Line, last: LastWord, left: int) -> bool:
@@ -189,6 +203,7 @@ def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None, hits:
     of_city = bare or (last.text in lexicon.words("long_road") and before is not None and before.category == "city")
     if before is not None and before.known and of_city and before.name not in lexicon.full_place_names:
         start, before = before.start, None  # 南京路, 桃园西路: a short name and a last word make one name
+        start -= is_rest(line, start - 1, start) and line.is_edge(start - 1)  # 、云|江西街
     if bare and before is not None and before.category in ("zone", "estate") and category == "community":
         start, before = before.start, None  # 金色新城社区
     own = category in _OWN_NAME and len(last.text) > 1 and before is not None and (before.known or category in WEAK)

@@ -122,6 +122,7 @@ def _sites(line: Line, agency: AgencyHit, places: list[PlaceHit]) -> list[PlaceH
     start, above = agency.start, list[PlaceHit]()
     while step := next((p for p in places if p.start == start and p.governs), None):
         behind = any(p.start == step.end and p.end <= agency.end and (p.governs or p.end == agency.end) for p in places)
+        behind = behind or (agency.category == "community" and step.category in _TOWNS)  # 花石街道|青榆居委会
         if not behind or (step.known and agency.category in _BODIES):
             break  # 重庆青石化工有限公司 is its whole name
         start, above = step.end, [*above, step]
