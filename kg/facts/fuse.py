@@ -269,5 +269,6 @@ def _alike(one: str, other: str) -> bool:
     if begins_alike and one[-2:] == other[-2:]:
         return True
     chars = iter(long)
-    end = short[-1:] if len(short) > 2 * _SHORTENED else short[-2:]
-    return long.endswith(end) and len(short) >= _SHORTENED and all(c in chars for c in short)
+    whole = len(short) > 2 * _SHORTENED or (len(short) < _SHORTENED and short.endswith("会"))  # 农运会, 农民运动会
+    end = short[-1:] if whole else short[-2:]
+    return long.endswith(end) and len(short) >= _SHORTENED - 1 and all(c in chars for c in short)
