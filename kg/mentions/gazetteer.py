@@ -61,7 +61,8 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
         prefixes = line.lexicon.words("national_prefix") | line.lexicon.words("party_prefix")
         return free or line.string[:start].endswith(tuple(prefixes))  # 中国|内蒙古自治区, 中共|上海市委
     organ = form_at(line, end) is not None or line.longest(end, line.lexicon.words("local_office"), 5) is not None
-    common = _is_common_word(line.lexicon, name) and not (organ and any(r.path in near for r in rows))
+    court = line.is_edge(start) and line.longest(end, line.lexicon.words("law_house"), 4) is not None  # 天台法院
+    common = _is_common_word(line.lexicon, name) and not (court or (organ and any(r.path in near for r in rows)))
     if not {start, end} <= line.bounds or common:
         return False
     town = line.lexicon.place_suffixes.get(name[0]) == "town" and not line.is_edge(start)
