@@ -21,6 +21,9 @@ from kg.resolve import Resolver
 ACTING = frozenset({"subdistrict", "town", "village", "community"})
 _AT_CEREMONIES = frozenset({"Activity", "Award", "Construction"})
 _GROUND = re.compile("[\u4e00-\u9fff]{1,8}[上里内旁]")  # 石庙村文化广场上,…: where, not who
+_THERE = re.compile(
+    "[的、境内一某]|路段|地段|辖区|附近|发生|突发"
+)  # 石庙村的…, 石庙村一居民楼, 石庙村路段: where it was
 _TOWN = re.compile("(镇|乡|街道|村|社区)(?:人民政府|办事处)?$")
 _THAT_TOWN = re.compile("该(镇|乡|街道|村|社区)(?![的境内])")
 _CAME_ABOUT = frozenset({"Activity", "Construction", "Enforcement"})
@@ -235,7 +238,7 @@ class Stage:
                 continue
             if any(a.end <= place.start and a.entity.kind is Kind.AGENCY for a in shape.actors):
                 return []
-            if not re.match("[的、境内]", shape.string[place.end :]) and (entity := self.acting(place)) is not None:
+            if not _THERE.match(shape.string, place.end) and (entity := self.acting(place)) is not None:
                 return [Actor(place.start, place.start, place.end, entity)]
         return self._that_town(position)
 

@@ -37,6 +37,8 @@ def find_subject(stage: Stage, trigger: Trigger) -> list[Actor]:
     received = trigger.type == "Award" and _befalls(stage, trigger)
     if trigger.type == "Other":  # 将村民X转移: who is brought to safety does nothing
         moved = shape.handled(trigger.start)
+        if _SAVED.search(shape.string, shape.clause_at(trigger.start)[0], trigger.start):
+            moved = [*moved, *persons(subject)]  # 司机X被成功救出
         subject = [a for a in subject if a not in moved]
     town = [] if subject else stage.acting_place(trigger.start)
     own = shape.clause_at(trigger.start)[0]  # 石庙村发生滑坡,干部转移村民: where it befell, not who came

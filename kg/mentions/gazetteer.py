@@ -16,8 +16,9 @@ from kg.mentions.place_hit import PlaceHit
 from kg.model import is_within
 from kg.words import segmenter
 
-# Known by their short names everywhere; a county only near home.
+_FIRM = re.compile("(?!有限|股份|分公司)[\u4e00-\u9fff]{2,10}?(?:公司|集团)")
 _CLOSING = frozenset("》”)")
+# Known by their short names everywhere; a county only near home.
 _WIDE = frozenset(
     {"province", "municipality", "autonomous_region", "sar", "city", "prefecture", "league", "autonomous_prefecture"}
 )
@@ -122,7 +123,9 @@ def place_counts(text: str, lexicon: Lexicon) -> Counter[str]:
 
 
 def _is_longer_name(lexicon: Lexicon, text: str, end: int) -> bool:
-    """朝阳路, 南京大街: a street's name says nothing of where it is."""
+    """朝阳路, 南京大街, 宁波华彩电器有限公司: the name of a street or of a firm says nothing of where it is."""
+    if _FIRM.match(text, end):
+        return True
     ways = {"road", "estate", "community", "village"}
     return any(lexicon.place_suffixes.get(text[end + k : end + n]) in ways for k in (0, 1) for n in (k + 1, k + 2))
 

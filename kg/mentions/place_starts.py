@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.lexicon import Lexicon
 from kg.mentions.line import HAN, Line, is_name_character
@@ -106,8 +107,16 @@ def _stops_name(lexicon: Lexicon, last: LastWord, word: str) -> bool:
         return True  # 长江黄河 are two
     if is_office(lexicon, word) or any(is_office(lexicon, word[n:]) for n in range(1, len(word) - 1)):
         return True  # 书记, 市委书记
+    if word.endswith(_holds(lexicon)):
+        return True  # 余湖|隆重举行石桥工业园区项目签约仪式
     may = word in lexicon.words("name_verb") or word in lexicon.words("name_word")
     return tag.startswith("v") and tag != "vn" and len(word) > 1 and not may
+
+
+@lru_cache(maxsize=4)
+def _holds(lexicon: Lexicon) -> tuple[str, ...]:
+    """举行, 召开: what a gathering's verb ends in."""
+    return tuple(sorted(word for word in lexicon.words("hold") if len(word) > 1))
 
 
 def _kind_start(line: Line, number: int, floor: int) -> int:

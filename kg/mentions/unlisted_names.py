@@ -71,7 +71,7 @@ def spaced(line: Line, position: int) -> tuple[str, int] | None:
 
 def is_listed_name(text: str) -> bool:
     """May an unlisted surname stand in a list of names: two to four characters and no word?"""
-    return _HAN_NAME.match(text) is not None and not segmenter().tag(text)
+    return _HAN_NAME.match(text) is not None and not segmenter().tag(text) and "两" not in text
 
 
 def is_strange_name(text: str) -> bool:
@@ -79,6 +79,7 @@ def is_strange_name(text: str) -> bool:
     parts = segmenter().cut(text)
     strange = all(len(p) == 1 or segmenter().tag(p)[:2] in ("nr", "ns", "nz") for p in parts)
     spoken = segmenter().tag(text[0]).startswith("r")  # 我委王斌
+    spoken = spoken or "两" in text  # 法检两长
     return 4 <= len(text) <= 6 and all(map(HAN.match, text)) and len(parts) > 1 and strange and not spoken
 
 

@@ -120,7 +120,8 @@ class _Walk:
         """Lines of a site's pictures, between its headline with who wrote it and the report."""
         head = self.current.heads if self.current is not None and len(self.drafts) == 1 else []
         begun = self.current is None or self.current.body or not self.current.reporters
-        return bool(head) and not begun and not any(b.level for b in group) and is_report_ahead(after)
+        told = is_report_ahead(after) or any(b.form is Form.PROSE for b in after[:1])
+        return bool(head) and not begun and not any(b.level for b in group) and told
 
     def _cut_sign_off(self, group: list[Block]) -> list[Block]:
         """The office and the day that end a notice, taken off the group that follows it."""

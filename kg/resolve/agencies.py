@@ -67,14 +67,16 @@ class Agencies:
             short = hit.core.removeprefix("委")
             numbered = [u for core, u in self._units.items() if core != short and _ORDINAL.sub("", core, 1) == short]
             return numbered[0] if len(numbered) == 1 else None
-        unit = self._units.get(hit.prefix + hit.core) if hit.base is None and hit.form is None else None
-        if unit is not None and len(hit.prefix + hit.core) >= _LEAST_UNIT:
-            return unit  # 金沙派出所 beside 盘龙分局金沙派出所
+        if hit.base is None and hit.core.endswith(tuple(self.lexicon.words("town_house"))):
+            if (unit := self._units.get(hit.prefix + hit.core)) is not None:
+                return unit  # 金柳派出所 beside 城关分局金柳派出所
         if hit.base is None and hit.form is None and hit.prefix_places and not hit.formal:
             name, named = hit.prefix + hit.core, self.lexicon.places_by_name
             return next((a for n, a in self._longer.items() if n.endswith(name) and n[: -len(name)] in named), None)
         if hit.base is not None or hit.form is not None or len(hit.core) < _LEAST_UNIT:
             return None
+        if (unit := self._units.get(hit.core)) is not None:
+            return unit
         own = hit.national if hit.rule == "agency.last_word" and len(hit.core) > _LEAST_UNIT else None
         longer = [a for name, a in self._longer.items() if own and name != own and name.endswith(own)]
         return longer[0] if len(longer) == 1 else None
