@@ -67,9 +67,9 @@ class Agencies:
             short = hit.core.removeprefix("委")
             numbered = [u for core, u in self._units.items() if core != short and _ORDINAL.sub("", core, 1) == short]
             return numbered[0] if len(numbered) == 1 else None
-        if hit.base is None and hit.core.endswith(tuple(self.lexicon.words("town_house"))):
-            if (unit := self._units.get(hit.prefix + hit.core)) is not None:
-                return unit  # 金柳派出所 beside 城关分局金柳派出所
+        station = hit.base is None and hit.core.endswith(tuple(self.lexicon.words("town_house")))
+        if station and (unit := self._units.get(hit.prefix + hit.core)) is not None:
+            return unit  # 金柳派出所 beside 城关分局金柳派出所
         if hit.base is None and hit.form is None and hit.prefix_places and not hit.formal:
             name, named = hit.prefix + hit.core, self.lexicon.places_by_name
             return next((a for n, a in self._longer.items() if n.endswith(name) and n[: -len(name)] in named), None)
