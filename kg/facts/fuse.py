@@ -15,6 +15,7 @@ _NEXT = 3  # sentences in which a party's leader is told after it
 _BY_A_PARTY = frozenset({"Inspection", "Activity"})
 _OURS = re.compile("^[全我本][省市县区州旗镇乡]")
 _RITE = re.compile("(?<=捐赠|捐助|捐款|发放|赠送|慰问|义诊)(?:仪式|活动)$|活动$")  # 捐赠仪式 of the 爱心捐赠活动
+_SORT = re.compile("(?:志愿者?服务|公益|慰问|爱心|助学|敬老|义诊|宣传|宣讲)(?:活动|行动)$")
 _CALLED = re.compile("“([^“”]{4,20})”")
 # 五届十四次全会, 第十四次全体会议: which sitting it was
 _SITTING = re.compile(r"([一二三四五六七八九十百\d]+)次[\u4e00-\u9fff()]{0,8}?(?:全会|全体(?:\(?扩大\)?)?会议)$")
@@ -73,7 +74,7 @@ def _is_same(one: Draft, other: Draft) -> bool:
     if one.name and other.name and not (one.has_floor or other.has_floor) and one.sentence == other.sentence:
         return bool(one.leads & other.leads)  # 会见了X,并就合作进行会谈
     if one.name and other.name:
-        return _alike(one.name, other.name)
+        return _alike(one.name, other.name) or (bool(one.leads & other.leads) and _is_plain(one, other))
     if one.leads and other.leads:
         return bool(one.leads & other.leads)
     if one.places and other.places:
@@ -81,6 +82,13 @@ def _is_same(one: Draft, other: Draft) -> bool:
     return one.sentence == other.sentence or (
         bool(one.leads) != bool(other.leads) and abs(one.sentence - other.sentence) < 3
     )
+
+
+def _is_plain(one: Draft, other: Draft) -> bool:
+    """开展青年志愿者服务活动; 到敬老院开展“爱在重阳”志愿服务活动: does one only say of what sort the other was?"""
+    sorts = [_SORT.search(d.name) for d in (one, other)]
+    bare = [m for m, d in zip(sorts, (one, other), strict=True) if m and not _CALLED.search(d.name)]
+    return len(bare) == 1 and all(sorts)
 
 
 def _is_one_sitting(one: Draft, other: Draft) -> bool:
@@ -209,10 +217,15 @@ def _is_part_of(one: Draft, other: Draft) -> bool:
         return True  # 开幕式结束后,进行了接力赛
     if "系列" in other.name and one.type == other.type and not one.leads:
         return True  # 开展系列活动,… 千余人参加疏散演练
-    if one.rule == "event.meeting.held" and other.type != "Meeting" and f"{one.name}暨" not in other.name:
+    if one.rule == "event.meeting.held" and other.type != "Meeting" and not _ends_so(one, other):
         return False  # 演出结束后,召开了座谈会
     received = other.rule.endswith(f".{other.name}")  # what is signed at a rite is no piece of 会见
     return one.generic or (one.rite and not received) or (len(one.name) > 1 and other.name.endswith(one.name))
+
+
+def _ends_so(one: Draft, other: Draft) -> bool:
+    """成人仪式暨誓师大会, 大会暨揭牌仪式: does a part of the other's name end in this one's?"""
+    return any(half.endswith(one.name) for half in other.name.split("暨"))
 
 
 def _is_half_of(one: Draft, other: Draft) -> bool:

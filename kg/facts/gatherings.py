@@ -120,7 +120,8 @@ def _is_told_before(stage: Stage, trigger: Trigger, begin: int, core: str, how: 
         last = next((d for d in reversed(stage.story.drafts) if d.type == trigger.type and d.has_floor), None)
         if last is not None and not last.head and stage.index - last.sentence <= _ON_THE_BILL:
             return True  # 开展重阳节活动。…文艺演出在歌声中拉开序幕
-    this = bool(stage.story.drafts) and (opening.endswith(these) or opening.startswith(("这是", *these)))
+    this = opening.endswith(("这", *these)) or core.startswith(these) or opening.startswith(("这是", *these))
+    this = this and bool(stage.story.drafts)
     return bare or this or all(part in ("", *words("meeting_generic")) for part in _AND.split(core))
 
 

@@ -19,6 +19,7 @@ _ITS_MATTERS = re.compile("的(?:有关|相关|具体)*(?:时间|日期|事宜|�
 _CLOCK = re.compile(r"^\d\d分?")
 _EPITHET = 4
 _CALLED = re.compile("[^,。;:]{0,8}接(?:到|警|报)")
+_FOR_YEARS = re.compile("了?[\\d一二三四五六七八九十]+[余多]?(?:年|届|期|季)(?:[,。;]|来|以来|之久)")
 _MOST_NAME = 30
 _BROUGHT_FIRST = re.compile(r".{0,2}|[^,。;:]{2,10}(?:、|,?以及|,?及|和)")
 
@@ -56,7 +57,7 @@ def how_held(shape: Shape, begin: int, end: int, *, meeting: bool) -> Held | Non
 
     def aside(position: int) -> bool:
         """活动开展以来, 会议举办形式: a time or a matter, not what is told."""
-        return shape.string.startswith(not_told, position)
+        return shape.string.startswith(not_told, position) or _FOR_YEARS.match(shape.string, position) is not None
 
     held = {*shape.find("hold"), *([] if meeting else shape.find("hold_activity"))}
     for start, stop, word in sorted({*held, *shape.find("host"), *shape.find("attend")}):

@@ -221,12 +221,18 @@ def _giver(stage: Stage, trigger: Trigger) -> list[Actor]:
     return subject if given else stage.story.force if passive else []
 
 
+def _others_act(shape: Shape, trigger: Trigger) -> bool:
+    """活动中,同学们还参观了…: do people open the clause who are nobody's name and no visitors?"""
+    before = shape.string[shape.clause_at(trigger.start)[0] : trigger.start]
+    return any(before.startswith(w) for w in shape.lexicon.words("pupils"))
+
+
 def _whose_visit(stage: Stage, trigger: Trigger) -> list[Actor]:
     """随后,市领导来到…,察看…: whoever leads the visit was named before; 与会人员观摩: who led the gathering."""
     if any(a not in stage.shape.escorts and a.begin < trigger.start for a in persons(stage.shape.actors)):
         return []
     opening, words = stage.shape.string[: trigger.start], stage.shape.lexicon.words
-    if not any(w in opening for w in words("visit_goes_on")):
+    if not any(w in opening for w in words("visit_goes_on")) or _others_act(stage.shape, trigger):
         return []
     guests = any(w in opening for w in words("guests"))
     visits = [d for d in stage.story.drafts if d.leads and (d.name if guests else d.type == "Inspection")]
@@ -241,5 +247,7 @@ def _whose_visit(stage: Stage, trigger: Trigger) -> list[Actor]:
         return actors if stage.index - index <= _VISIT_GOES_ON else []
     if any(d.type == "Inspection" and d.held and not d.leads for d in stage.story.drafts):
         return []  # 人大代表视察…,县长X参加。代表们视察了…: the visitors are nobody's name
+    if any(opening.startswith(w) for w in words("team")):
+        return []  # 采风团首站探访…: nobody has led it
     index, actors = stage.story.last_subject or (-_VISIT_GOES_ON, [])
     return actors[:1] if stage.index - index <= _VISIT_GOES_ON else []

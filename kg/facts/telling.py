@@ -84,6 +84,8 @@ def tells(shape: Shape, trigger: Trigger, word: str) -> bool:
     before = shape.string[: trigger.start]
     if trigger.text == "处分" and not _GIVEN.search(before):
         return False
+    if trigger.text in words("moves_in") and not _BY_INSPECTORS.search(before):
+        return False  # 作协派出小分队,进驻五个县
     if trigger.text in words("commends") and _EARNED.search(before):
         return False
     if trigger.text in words("holds_fast") and not (_seizing(shape.lexicon).search(before) or _takes(shape, trigger)):
@@ -133,6 +135,7 @@ def _is_ordered(shape: Shape, position: int) -> bool:
     return ordered >= 0 and not acting
 
 
+_BY_INSPECTORS = re.compile("[组巡督察]")
 _TAUGHT_BY = re.compile("[^,。;]{0,24}(?:教训|案例)")
 
 
