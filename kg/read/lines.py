@@ -40,6 +40,7 @@ _MARKUP = re.compile(
     r"|\*\*|__(?=\S)|(?<=\S)__|\|\s*$"
     r"|[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]+"
 )
+_NOTHING = "\x00"  # a mark that every line is stripped of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,14 @@ def read_lines(content: str) -> tuple[Line, ...]:
 
 
 def _blank_scripts(content: str) -> str:
-    """Scripts and style sheets as blanks of the same length; what is never closed stays."""
+    """Scripts and style sheets as nothing, at the same length; what is never closed stays."""
     position = 0
     while opening := _SCRIPT.search(content, position):
         closing = re.compile(rf"</{opening[1]}\s*>", re.I).search(content, opening.end())
         if closing is None:
             return content
-        blanks = re.sub(r"[^\r\n]", " ", content[opening.start() : closing.end()])
-        content = content[: opening.start()] + blanks + content[closing.end() :]
+        nothing = re.sub(r"[^\r\n]", _NOTHING, content[opening.start() : closing.end()])
+        content = content[: opening.start()] + nothing + content[closing.end() :]
         position = closing.end()
     return content
 
@@ -86,7 +87,7 @@ def _split_lines(content: str) -> Iterator[Line]:
         breaks += sum(1 for _ in _BREAK.finditer(content, previous, match.start()))
         previous = match.end()
         raw = match[0].lstrip("\ufeff")
-        if not raw.strip("\ufeff \t\xa0\u3000"):
+        if not raw.strip(f"\ufeff \t\xa0\u3000{_NOTHING}"):
             continue
         offset = match.end() - len(raw)
         # The break that ends the line above is no blank line; a dropped line (a picture, a rule) adds none.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.lexicon import load_lexicon
@@ -79,6 +79,7 @@ def check_sentences(article: Article) -> None:
 
 
 @settings(max_examples=250, deadline=None)
+@example("。。。<script></script>。")
 @given(SOUP)
 def test_any_text_is_read_or_refused(content: str) -> None:
     raw = content.encode("utf-8", "surrogatepass")
