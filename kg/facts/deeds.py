@@ -204,8 +204,8 @@ def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Act
         return True  # 从一辆货车内查获一批假酒
     head = shape.found.sentence.part in _AT_HEAD or draft.type == "Other"
     light = tuple(f"{w}了" for w in shape.lexicon.words("light_verb"))  # 到施工现场进行了调研
-    done = shape.string.startswith("了", trigger.end) or "一行" in shape.string[: trigger.start]
-    done = done or shape.string[: trigger.start].endswith(light)
+    before = shape.string[: trigger.start]
+    done = shape.string.startswith("了", trigger.end) or before.endswith(light) or "一行" in before or "现场" in before
     after = stage.behind(persons(subject))  # 院长X带领医护人员到石庙村义诊
     went = draft.type == "Activity" and any(0 < after <= b < trigger.start for b, _, _ in shape.find("move"))
     return bool(persons((*subject, *shape.actors))) and (head or done or went)
