@@ -204,13 +204,12 @@ def known_town(line: Line, last: LastWord, left: int) -> int | None:
     """泉太镇: the list of townships has it, and an edge or a word's bound stands before it."""
     if last.category == "town" and (spelt := spelt_start(line, last.start, left)) is not None:
         return spelt  # 巴彦塔拉|达斡尔民族乡
-    towns = line.lexicon.counties_by_township
+    towns, generic = line.lexicon.counties_by_township, line.lexicon.words("place_generic")
     for start in range(max(left, last.start - 5), last.start):
         joined = line.string[start - 1 : start] in line.lexicon.words("conjunction")
         name = line.string[start : last.end]
-        if name in towns.keys() - line.lexicon.words("place_generic") and (
-            line.is_edge(start) or start == left or start in line.bounds or joined
-        ):
+        free = line.is_edge(start) or start == left or start in line.bounds or joined
+        if free and name in towns and name not in generic:
             if left and is_rest(line, left, start):
                 return left
             clear = line.is_edge(start - 1) or _opens_name(line, start - 1, left, short=True)
