@@ -59,7 +59,9 @@ class Shapes(PageShapes):
         signed = rf"[{HAN}]{{0,6}}\d{{1,2}}月\d{{1,2}}日(?=[{OPEN}]{names}[{CLOSE}])"
         # 清河网(记者 赵大有)9月25日: the medium alone, where byline and day follow.
         signed += rf"|(?=\s*{bracket}[^{CLOSE}。]{{2,16}}[{CLOSE}]\s*(?:\d{{1,2}}月\d{{1,2}}日|{self.near_day}))"
-        return re.compile(rf"(?:据?{own}{place}\s?{end}|{self.media}(?:{place}{end}{ahead}|{signed})|{other}|{told})")
+        twice = rf"(?:[{HAN}]{{2,8}}[网报台]\s?[-—/]\s?)?"  # 清河新闻网-清河晚报讯
+        media = rf"{twice}{self.media}(?:{place}{end}{ahead}|{signed})"
+        return re.compile(rf"(?:据?{own}{place}\s?{end}|{media}|{other}|{told})")
 
     @cached_property
     def own_dateline(self) -> re.Pattern[str]:

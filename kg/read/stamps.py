@@ -34,6 +34,9 @@ _LINE = re.compile(
     rf"(?:19|20)\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?(?:\s*\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?\s*[\])）】]?"
     rf"(?:\s*{_FIELD})*{_FROM}(?:\s*发布)?\s*(?:\d+次(?:查看|浏览|阅读|点击))?\s*$"
 )
+# 2021年9月6日 09:28:53 清河新闻网 网友互动 字体: no text tells the second
+_TO_THE_SECOND = re.compile(r"\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}[:：]\d{2}[:：]\d{2}(?!\d)")
+_CLAUSE = re.compile("[。，,；;！？]")
 _DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)\s+\d{1,2}[:：]\d{2}")  # 22.09.2016 22:43
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}")
 _COLON = re.compile(r"[\u4e00-\u9fff]\s*[:：]")
@@ -46,7 +49,8 @@ def is_stamp(string: str) -> bool:
     >>> is_stamp("发布时间:2021-09-06 15:56:13 作者:赵大有"), is_stamp("时间:2021年9月6日 地点:县体育馆")
     (True, False)
     """
-    return len(string) <= _LONGEST_KEYED and not _BOX.search(string) and _LINE.match(string) is not None
+    told = _LINE.match(string) or (_TO_THE_SECOND.match(string) and not _CLAUSE.search(string))
+    return len(string) <= _LONGEST_KEYED and not _BOX.search(string) and bool(told)
 
 
 def day_of_links(furniture: Sequence[str]) -> date | None:
