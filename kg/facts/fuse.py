@@ -19,6 +19,7 @@ _SORT = re.compile("(?:志愿者?服务|公益|慰问|爱心|助学|敬老|义�
 _CALLED = re.compile("“([^“”]{4,20})”")
 # 五届十四次全会, 第十四次全体会议: which sitting it was
 _SITTING = re.compile(r"([一二三四五六七八九十百\d]+)次[\u4e00-\u9fff()]{0,8}?(?:全会|全体(?:\(?扩大\)?)?会议)$")
+_WITHIN = re.compile("第[一二三四五]次全体会议")  # of the session that has been told of
 _FIRST = re.compile("首(?=[届次批期])")
 
 
@@ -93,6 +94,8 @@ def _is_plain(one: Draft, other: Draft) -> bool:
 
 def _is_one_sitting(one: Draft, other: Draft) -> bool:
     """市委五届十四次全会, 市委第十四次全体会议: the same sitting of the same body."""
+    if _WITHIN.fullmatch(one.name) and other.name.endswith("次会议"):
+        return True  # 常委会第二十八次会议: 在第三次全体会议上,…
     numbers = [m[1] for d in (one, other) if (m := _SITTING.search(d.name))]
     return len(numbers) > 1 and numbers[0] == numbers[1] and bool(one.leads & other.leads)
 

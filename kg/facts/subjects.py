@@ -144,7 +144,8 @@ def _force_before(stage: Stage, trigger: Trigger) -> list[Actor]:
     """县人民法院接到通知后…。9月2日,对两套房产进行强制腾房: the force named last, where nobody else stands."""
     shape, before = stage.shape, stage.shape.string[: trigger.start]
     named = any(a.begin < trigger.start for a in shape.actors)
-    return [] if named or "被" in before or not shape.opens_by_day else stage.story.force
+    goes_on = shape.opens_by_day or before.startswith(tuple(shape.lexicon.words("alarmed")))  # 接警后,…当即抓获
+    return stage.story.force if goes_on and not named and "被" not in before else []
 
 
 def _leading(shape: Shape, trigger: Trigger) -> list[Actor]:

@@ -18,7 +18,7 @@ _STAMP = re.compile(
 _AHEAD = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}\s+(?=\d{1,2}月\d{1,2}日)")  # 2021-09-06 9月5日,…
 _KEY = re.compile(r"(?:时间|日期)\s*[:：]\s*(?=(?:19|20)\d\d)")
 _RUN_IN = re.compile(
-    r"(?:[报网台]\s+|(?:发表|发布)于\s*[:：]\s*|[\[【]\s*)(?=(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}(?!\d))"
+    r"(?:[报网台]\s+|(?:发表|发布)于\s*[:：]\s*|(?:发布|发稿|更新)(?:时间|日期)\s*[:：]\s*|[\[【]\s*)(?=(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}(?!\d))"
 )
 _ITEM = re.compile(r"\s*(?:[一二三四五六七八九十]+|\d+)[、.]")  # 二、管制时间:… is when something is done
 _SIGNED = re.compile(r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$")
@@ -82,6 +82,8 @@ def day_of_stamps(strings: Sequence[str]) -> date | None:
     >>> day_of_stamps(["时间:2021年9月6日 地点:县体育馆"]) is None
     True
     >>> day_of_stamps(["县运动会开幕", "[2021-09-06] 清河网"])
+    datetime.date(2021, 9, 6)
+    >>> day_of_stamps(["市人大任命市长 来源:清河网讯 发布时间:2021-09-06 今日,会议召开,任命一名市长。"])
     datetime.date(2021, 9, 6)
     >>> day_of_stamps(["歹徒五分钟后落网 清河日报 2021-09-06 清河网讯 前晚,民警抓获一人。"])
     datetime.date(2021, 9, 6)
