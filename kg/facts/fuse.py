@@ -86,7 +86,7 @@ def _is_same(one: Draft, other: Draft) -> bool:
 
 
 def _is_plain(one: Draft, other: Draft) -> bool:
-    """开展青年志愿者服务活动; 到敬老院开展“爱在重阳”志愿服务活动: does one only say of what sort the other was?"""
+    """开展巾帼志愿活动; 到敬老院开展“爱在重阳”志愿服务活动: does one only say of what sort the other was?"""
     sorts = [_SORT.search(d.name) for d in (one, other)]
     bare = [m for m, d in zip(sorts, (one, other), strict=True) if m and not _CALLED.search(d.name)]
     return len(bare) == 1 and all(sorts)
@@ -280,7 +280,7 @@ def _alike(one: str, other: str) -> bool:
     if not short or quoted[0] & quoted[1]:
         return True  # “爱心直通车”接送活动, “爱心直通车”公益活动
     if short in long or ("暨" in short and "暨" in long and _mostly_in(one, other)):
-        return True  # 集中签约暨开工仪式, 集中开工暨项目签约仪式
+        return True  # 集中签约暨开工仪式, 开工暨集中签约仪式
     begins_alike = one[:_SAME_BEGINNING] == other[:_SAME_BEGINNING] and len(short) >= _SAME_BEGINNING
     if begins_alike and one[-2:] == other[-2:]:
         return True

@@ -135,7 +135,7 @@ def _is_of_name(shape: Shape, left: int, right: int, word: str, start: int) -> b
     if not re.fullmatch(r"[\u3400-\u9fff0-9A-Za-z“”\"·—()《》]+", word):
         return False
     if word in ("和", "与", "暨", "中"):
-        return word != "中"  # 雄壮的国歌声中|开学典礼
+        return word != "中"  # 在嘹亮的歌声中|毕业典礼
     if word in lexicon.words("name_stop") | lexicon.words("hold") | lexicon.words("attend"):
         return word == "个" and _ORDINAL.search(shape.string, 0, left) is not None
     if words.is_function_word(word):

@@ -123,7 +123,7 @@ def place_counts(text: str, lexicon: Lexicon) -> Counter[str]:
 
 
 def _is_longer_name(lexicon: Lexicon, text: str, end: int) -> bool:
-    """朝阳路, 南京大街, 宁波华彩电器有限公司: the name of a street or of a firm says nothing of where it is."""
+    """朝阳路, 南京大街, 宁波远航电器有限公司: the name of a street or of a firm says nothing of where it is."""
     if _FIRM.match(text, end):
         return True
     ways = {"road", "estate", "community", "village"}
