@@ -91,20 +91,24 @@ def _from_headline(stage: Stage, trigger: Trigger) -> list[Actor]:
     return named if len(named) == 1 and not stage.shape.actors else []
 
 
+def _surely(stage: Stage, trigger: Trigger) -> list[Actor]:
+    """Who was sent, came to help, had officers there or spoke there: whoever else stands before the verb."""
+    found: list[Actor] = []
+    if trigger.type == "Other":
+        found = _sent(stage.shape, trigger) or _rescuers(stage, trigger)
+    if not found and trigger.type in _BY_OFFICERS:
+        found = _whose_officers(stage, trigger)
+    if not found and trigger.type == "Other":
+        found = _called(stage, trigger)
+    return _speaking_there(stage.shape, trigger) if not found and trigger.type == "Meeting" else found
+
+
 def _subject(stage: Stage, trigger: Trigger) -> list[Actor]:
     shape = stage.shape
     if trigger.type == "Transfer":
         return _giver(stage, trigger)
-    if trigger.type == "Other" and (sent := _sent(stage.shape, trigger)):
-        return sent
-    if trigger.type == "Other" and (rescuers := _rescuers(stage, trigger)):
-        return rescuers
-    if trigger.type in _BY_OFFICERS and (officers := _whose_officers(stage, trigger)):
-        return officers
-    if trigger.type == "Other" and (called := _called(stage, trigger)):
-        return called
-    if trigger.type == "Meeting" and (speaking := _speaking_there(shape, trigger)):
-        return speaking
+    if sure := _surely(stage, trigger):
+        return sure
     again = trigger.type == "Award" and trigger.start == shape.clause_at(trigger.start)[0]
     begun = shape.string.find(trigger.text) if again else trigger.start  # 授予A称号;授予B称号: by whom the first was
     subject = shape.subject(begun)

@@ -81,32 +81,38 @@ def tells(shape: Shape, trigger: Trigger, word: str) -> bool:
         return False
     if trigger.type == "Meeting" and shape.string[: trigger.start].endswith("在"):
         return False  # X在会见中表示,…
-    before = shape.string[: trigger.start]
+    if _means_another_thing(shape, trigger):
+        return False
+    if _is_another_matter(shape, trigger) or _is_of_somebody(shape, trigger) or _is_a_sum(shape, trigger):
+        return False
+    return _has_object(shape, trigger, word)
+
+
+def _means_another_thing(shape: Shape, trigger: Trigger) -> bool:
+    """火势被控制, 起火民房为砖木结构: does the verb mean something else behind or before these words?"""
+    words, before = shape.lexicon.words, shape.string[: trigger.start]
     if trigger.text == "处分" and not _GIVEN.search(before):
-        return False
+        return True
     if trigger.text in words("moves_in") and not _BY_INSPECTORS.search(before):
-        return False  # 作协派出小分队,进驻五个县
+        return True  # 作协派出小分队,进驻五个县
     if trigger.text in words("commends") and _EARNED.search(before):
-        return False
+        return True
     if trigger.text in words("holds_fast") and not (_seizing(shape.lexicon).search(before) or _takes(shape, trigger)):
-        return False  # 火势被控制
+        return True  # 火势被控制
     if trigger.type == "Enforcement" and _guiding(shape.lexicon).search(before):
-        return False  # 赶赴现场指导案件侦破
+        return True  # 赶赴现场指导案件侦破
     if (
         trigger.type == "Award"
         and shape.string.startswith("的", trigger.end)
         and before.endswith(tuple(words("undergone")))
     ):
-        return False  # 向受到表彰的代表表示祝贺
+        return True  # 向受到表彰的代表表示祝贺
     if trigger.text in words("slips") and not (_SLID.search(before) and _SHUT.match(shape.string, trigger.end)):
-        return False  # 对塌方路段进行清理
+        return True  # 对塌方路段进行清理
     if trigger.type == "Construction" and _RESTORED.search(before):
-        return False  # 恢复半幅通车
-    if trigger.text in words("burns") and shape.string.startswith(tuple(words("burning")), trigger.end):
-        return False  # 起火民房为砖木结构
-    if _is_another_matter(shape, trigger) or _is_of_somebody(shape, trigger) or _is_a_sum(shape, trigger):
-        return False
-    return _has_object(shape, trigger, word)
+        return True  # 恢复半幅通车
+    # 起火民房为砖木结构
+    return trigger.text in words("burns") and shape.string.startswith(tuple(words("burning")), trigger.end)
 
 
 def _is_a_raid(shape: Shape, trigger: Trigger) -> bool:
