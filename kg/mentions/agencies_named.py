@@ -20,7 +20,6 @@ _SHORTEST_SORT = 4  # characters of 爱心企业
 _SORT = "(?:(?<=该)[^省市县区州旗镇乡村的]{2,3}?)??"  # 该|养护|中心, in one word
 _COUNT = re.compile(r"[\d一二两三四五六七八九十几数][余多]?[家个所名处座支]$")
 _SITE = re.compile(r"\(([\u4e00-\u9fff]{2,3})\)")
-_CLOSING = frozenset("》”)")
 _ON_STAGE = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:会|仪式|典礼)上")  # 仪式上|中国远航制药有限公司
 
 # What may be named without a place: a firm, a school; a bureau may not.
@@ -199,7 +198,7 @@ def _is_gone_to(line: Line, position: int) -> bool:
 def _behind_site(line: Line, start: int, end: int) -> int:
     """生态园和久晟油茶科技有限公司: what a conjunction joins to a site's or an agency's last word begins behind it."""
     lexicon = line.lexicon
-    if line.string[start - 1 : start] in _CLOSING and line.string[start] in lexicon.words("conjunction"):
+    if line.joins_behind_mark(start):
         start += 1  # 《办法》和|县妇联
     for k in range(end - 1, start + 1, -1):
         before = [line.string[max(start, k - n) : k] for n in (2, 3, 4)]

@@ -26,7 +26,7 @@ _BETWEEN = re.compile(r"[\u4e00-\u9fff、,·]{2,26}$")
 def with_units(line: Line, hit: AgencyHit) -> AgencyHit:
     """Follow an agency into its units: 市公安局 + 东山分局, 吉林银行 + 辽源分行 + 党委."""
     while (end := _unit_end(line, hit.end)) is not None:
-        hit = _unit(line, hit, hit.start, hit.end, end)
+        hit = unit_of(line, hit, hit.start, hit.end, end)
     return hit
 
 
@@ -47,7 +47,7 @@ def bare_units(line: Line, hits: list[AgencyHit]) -> Iterator[AgencyHit]:
         hit = (
             _seat(line, start, end)
             or _sibling(line, before, start, end)
-            or _unit(line, _whole(before, line.string[start:end]), start, start, end)
+            or unit_of(line, _whole(before, line.string[start:end]), start, start, end)
         )
         known = sorted([*known, hit], key=lambda h: h.start)
         yield hit
@@ -74,7 +74,8 @@ def _has_own_name(line: Line, start: int) -> bool:
     return bool(place or line.longest(start, line.lexicon.words("force"), 3))
 
 
-def _unit(line: Line, base: AgencyHit, start: int, position: int, end: int) -> AgencyHit:
+def unit_of(line: Line, base: AgencyHit, start: int, position: int, end: int) -> AgencyHit:
+    """The unit whose own name is [position, end) and that is printed from `start` on: 市公安局 + 东山分局."""
     core = line.string[position:end]
     return AgencyHit(
         start, end, base.prefix, base.prefix_places, core, base.category, base.formal, "agency.unit", base=base

@@ -17,7 +17,6 @@ from kg.model import is_within
 from kg.words import segmenter
 
 _FIRM = re.compile("(?!有限|股份|分公司)[\u4e00-\u9fff]{2,10}?(?:公司|集团)")
-_CLOSING = frozenset("》”)")
 # Known by their short names everywhere; a county only near home.
 _WIDE = frozenset(
     {"province", "municipality", "autonomous_region", "sar", "city", "prefecture", "league", "autonomous_prefecture"}
@@ -25,7 +24,7 @@ _WIDE = frozenset(
 
 _Match = tuple[int, int, str]
 
-_COUNTIES = frozenset({"county", "county_city", "district", "banner"})
+COUNTIES = frozenset({"county", "county_city", "district", "banner"})
 
 
 @lru_cache(maxsize=4)
@@ -40,16 +39,10 @@ def _is_common_word(lexicon: Lexicon, name: str) -> bool:
     return bool(tag) and not tag.startswith(("ns", "nz", "nr")) and name in lexicon.words("place_and_word")
 
 
-def _joins(line: Line, position: int) -> bool:
-    """Is the character here an 和 between two names, as behind 定江镇 or 《办法》?"""
-    between = not line.is_edge(position) or line.string[position - 1 : position] in _CLOSING
-    return between and line.string[position] in line.lexicon.words("conjunction")
-
-
 def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) -> bool:
     rows = line.lexicon.places_by_name[name]
     if name in line.lexicon.full_place_names:
-        if _joins(line, start) and not any(r.within in near for r in rows):
+        if line.joins_names(start) and not any(r.within in near for r in rows):
             return False  # 定江镇和县信访局 is not 和县
         if _straddles(line, end) or (
             name in line.lexicon.words("place_generic") and not _is_district(line, (start, end, name), near)
@@ -70,7 +63,7 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
     if town and not _is_contained(line, start, rows):
         return False  # 青石镇|原党委书记, 柳河镇|远程教育站
     before = line.word_to(start)
-    if _joins(line, start) or before in line.lexicon.words("wish"):
+    if line.joins_names(start) or before in line.lexicon.words("wish"):
         return False  # 身体安康
     if organ:
         return True  # 林州法院, 莲都公安分局
@@ -192,7 +185,7 @@ def _begins_town(line: Line, match: _Match, before: PlaceHit) -> bool:
     start, end, name = match
     suffixes = line.lexicon.place_suffixes
     rows = line.lexicon.places_by_name[name]
-    if name in line.lexicon.full_place_names or before.category not in _COUNTIES or len(name) != end - start:
+    if name in line.lexicon.full_place_names or before.category not in COUNTIES or len(name) != end - start:
         return False
     alone = not any(before.name in (row.path.rpartition("/")[2], row.within.rpartition("/")[2]) for row in rows)
     return alone and any(suffixes.get(line.string[k : k + 1]) in ("town", "village") for k in (end + 1, end + 2))

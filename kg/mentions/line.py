@@ -27,6 +27,7 @@ _DIGITS = str.maketrans("OoIl", "0011")
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]")
 _QUOTATION = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」|‘[^‘’]*’")
 _TIME = re.compile(r"\d(?:年|月|日|时|点|分)[许多]?(?:[上下中]午|晚上?|凌晨)?")
+_CLOSING = frozenset("》”)")
 _NAME_CHARACTER = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇0-9A-Za-z“”\"()·×]")
 
 
@@ -107,6 +108,17 @@ class Line:
     def is_edge(self, position: int) -> bool:
         """Does punctuation, a day or an hour, or the sentence's own edge, stand before `position`?"""
         return position == 0 or position in self._times or not is_name_character(self.string[position - 1])
+
+    def joins_behind_mark(self, position: int) -> bool:
+        """《办法》|和县妇联: is the character here a conjunction behind a closing mark?"""
+        return self.string[position - 1 : position] in _CLOSING and self._joins(position)
+
+    def joins_names(self, position: int) -> bool:
+        """Is the character here an 和 between two names, as behind 定江镇 or 《办法》?"""
+        return self.joins_behind_mark(position) or (not self.is_edge(position) and self._joins(position))
+
+    def _joins(self, position: int) -> bool:
+        return self.string[position] in self.lexicon.words("conjunction")
 
     @cached_property
     def _times(self) -> frozenset[int]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.mentions.agency_names import title_at
-from kg.mentions.gazetteer import find_known_places, place_counts
+from kg.mentions.gazetteer import COUNTIES, find_known_places, place_counts
 from kg.mentions.line import Line, is_name_character
 from kg.mentions.place_ends import CONTAINERS, last_words, may_end
 from kg.mentions.place_hit import LastWord, PlaceHit
@@ -46,7 +46,6 @@ _COURSES = frozenset({"water", "road"})  # what has sections
 # Whose market and whose sluice are called after them: 柳河镇农贸市场.
 _SEATS = frozenset({"village", "town", "community", "subdistrict", "zone"})
 _SEATED = frozenset({"facility", "weak", "zone"})
-_COUNTIES = frozenset({"county", "county_city", "district", "banner"})
 
 
 def find_named_places(line: Line, known: list[PlaceHit], blocked: list[tuple[int, int]]) -> list[PlaceHit]:
@@ -81,7 +80,7 @@ def _seats(hit: PlaceHit, hits: list[PlaceHit]) -> list[PlaceHit]:
 
 
 def _is_seat(hit: PlaceHit) -> bool:
-    return hit.category in CONTAINERS - {"zone"} or (hit.known and hit.category in _COUNTIES)
+    return hit.category in CONTAINERS - {"zone"} or (hit.known and hit.category in COUNTIES)
 
 
 def _named_place(line: Line, last: LastWord, hits: list[PlaceHit], taken: list[tuple[int, int]]) -> PlaceHit | None:

@@ -20,7 +20,6 @@ _PUBLIC = frozenset({"institution", "community"})
 _BODIES = frozenset({"company", "school", "hospital"})
 _VISITED_BY_FORM = frozenset({"school", "hospital", "institution"})  # 市第二实验小学, 县就业服务中心
 _BARE_OF_AGENCY = frozenset({"road", "town", "subdistrict", "village", "community"})
-_SETTLEMENTS = frozenset({"village", "community", "subdistrict", "estate"})
 _TOWNS = frozenset({"town", "subdistrict"})
 _MARKS = frozenset(",;。")
 _CLAUSE = re.compile(r"[^,;:。]*")

@@ -8,6 +8,7 @@ from functools import lru_cache
 from kg.lexicon import Lexicon
 from kg.mentions.agency_hit import AgencyHit
 from kg.mentions.agency_names import title_end
+from kg.mentions.agency_units import unit_of
 from kg.mentions.line import Line
 
 _HOSPITAL = "hospital"
@@ -21,16 +22,9 @@ def with_wards(lines: Sequence[Line], found: Sequence[list[AgencyHit]]) -> list[
         return list(found)
     house = houses[0]
     wards = [
-        [_of_house(line, house, *span) for span in _wards(line, hits)] for line, hits in zip(lines, found, strict=True)
+        [unit_of(line, house, a, a, b) for a, b in _wards(line, hits)] for line, hits in zip(lines, found, strict=True)
     ]
     return [sorted([*hits, *own], key=lambda h: h.start) for hits, own in zip(found, wards, strict=True)]
-
-
-def _of_house(line: Line, house: AgencyHit, start: int, end: int) -> AgencyHit:
-    core = line.string[start:end]
-    return AgencyHit(
-        start, end, house.prefix, house.prefix_places, core, _HOSPITAL, house.formal, "agency.unit", base=house
-    )
 
 
 def _wards(line: Line, hits: list[AgencyHit]) -> Iterator[tuple[int, int]]:
