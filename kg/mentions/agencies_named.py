@@ -257,6 +257,8 @@ def _unlisted_start(line: Line, index: int, suffix: str) -> int:
         for w in long
     )
     plain = plain and not (inside and inside[0] in lexicon.words("name_stop"))  # 经国家天文台批准
+    someones = lexicon.suffixes[suffix].category == "police" and any(w in lexicon.titles for w in inside)
+    plain = plain and not someones  # 恩人|派出所民警
     most = 8 if len(suffix) > 3 else 4  # a registered firm's name runs longer, and with (中国) in it
     most += 4 * ("(" in tight)
     if edge < start and 2 <= len(tight) <= most and plain and not set(tight) & lexicon.words("hard_stop"):

@@ -15,6 +15,7 @@ _LONGEST_FORM = 16
 _LONGEST_NAME = 22
 _LONGEST_SUFFIX = 10
 _SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+届")
+_SORTS_PUPILS = re.compile(r"(?:[、和及与][小初高中大]中?[学中])*(?:[男女]子)?(?:组(?!织|建|成)|学?段|阶段|年级)")
 # A registered firm's name may hold any character: 上海若水清净系统股份有限公司.
 _FIRM = re.compile(r"[\u4e00-\u9fff0-9A-Za-z()]{2,20}?(股份有限公司|有限责任公司|有限公司)")
 # Behind a place these need nothing between: 吉林银行, 苏州大学.
@@ -181,6 +182,8 @@ def is_no_agency(line: Line, start: int, end: int, word: str, suffix: str) -> bo
     name, after = line.string[start:end], line.word_from(end)
     if name in line.lexicon.words("agency_generic") or _COUNTED.search(name[: -len(suffix)]):
         return True  # 8个消防站
+    if line.lexicon.suffixes[suffix].category == "school" and _SORTS_PUPILS.match(line.string, end):
+        return True  # 小学、初中组, 高中女子组
     if line.longest(end, line.lexicon.words("agency_not_followed"), 2):
         return after not in line.lexicon.words("staff")  # 供电公司|员工
     more = is_name_character(line.string[end : end + 1] or "。") and after not in line.lexicon.words("list_end")

@@ -112,11 +112,17 @@ def names_behind(reader: NameReader, context: LineContext, first: NameHit) -> li
             return names
         name = _name_at(reader, context, joint.end(), 1.5)
         listed = _listed(reader, context, joint.end()) or _worded(context, joint.end(), names)
-        if listed and (name is None or (name.end < listed.end and reader.ending(line, name.end, context.stops) < 2)):
+        if listed and (name is None or _is_cut_short(reader, context, name, listed)):
             name = listed  # 扎西旺堆 is more than 扎西
         if name is None:
             return names
         names.append(replace(name, rule="person.list"))
+
+
+def _is_cut_short(reader: NameReader, context: LineContext, name: NameHit, listed: NameHit) -> bool:
+    """扎西|旺堆, but 程宇|共谋, where 程宇 stands elsewhere too."""
+    unsure = reader.ending(context.line, name.end, context.stops) < 2
+    return name.end < listed.end and unsure and not reader.elsewhere(name.name)
 
 
 def _name_at(reader: NameReader, context: LineContext, position: int, least: float) -> NameHit | None:

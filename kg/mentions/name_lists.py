@@ -117,13 +117,18 @@ def of_each(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
 
 
 def accompanied(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
-    """吴小满等人见状, 吴小满夫妇: whom others are with, at the beginning of a clause."""
+    """吴小满等人见状, 吴小满夫妇: whom others are with, at the beginning of a clause; 罗立、吴小满等5人."""
     line = context.line
+    before = NameBefore(reader, line, context.taken)
     for others in _WITH_OTHERS.finditer(line.string):
-        found = NameBefore(reader, line, context.taken).read(others.start())
+        found = before.read(others.start())
         sure = found and reader.is_full_name(found[1]) and (len(found[1]) > 2 or is_unknown(found[1]))
         # 走访了吴小满等三户群众
         free = others[0].endswith(_HOUSEHOLDS)
         if found and sure and (free or line.is_edge(found[0])):
-            hit = NameHit(found[0], others.start(), found[1], "person.with_others")
-            yield PersonGroup((), (hit,), "person.with_others")
+            hits = [NameHit(found[0], others.start(), found[1], "person.with_others")]
+            while (joint := hits[0].start - 1) > 0 and line.string[joint] == "、" and (more := before.read(joint)):
+                if not (reader.is_full_name(more[1]) and line.is_edge(more[0])):
+                    break
+                hits.insert(0, NameHit(more[0], joint, more[1], "person.list"))
+            yield PersonGroup((), tuple(hits), "person.with_others")

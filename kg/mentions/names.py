@@ -110,8 +110,8 @@ class NameReader:
         if name in self.lexicon.words("not_a_name") or {"某", "的"} & set(name) or name.endswith(("女士", "先生")):
             return False
         given = name[1:]
-        if given in self.lexicon.words("no_given_name"):
-            return False  # 冶工程|签订
+        if given in self.lexicon.words("no_given_name") or given == "家":
+            return False  # 冶工程|签订, 村民王家
         deed = len(given) == 2 and given[0] != given[1] and segmenter().tag(given).startswith("v")  # 汪盼盼
         deed = deed and segmenter().frequency(given) > _RARE_VERB  # 石建明
         if deed and (name[0] in self.lexicon.words("thing_surname") or segmenter().is_function_word(name[0])):
@@ -198,8 +198,12 @@ class NameReader:
             if function and not dotted and not self._is_surname(name, 3 if closed else end):
                 continue  # 县政协主席于望川, 董事长尚永康, but 主席于昨日
             tag = segmenter().tag(name)
-            if tag.startswith("n") and not tag.startswith(("nr", "ns", "nz")) and end < 2.5:
-                continue
+            worded = tag.startswith("n") and not tag.startswith(("nr", "ns", "nz"))
+            if (worded or name in self.lexicon.words("word_and_name")) and end < 2.5:
+                continue  # 学生安静地坐着, but 队员安静介绍
+            cut = len(name) > 2 and line.word_from(position) == name[:-1]
+            if cut and name[-1] in self.lexicon.words("behind_word"):
+                continue  # 经民警盘查后, 工人操作时
             if end < 2.5 and self._begins_with_word(line, position, name):
                 continue  # 张贴公告, but 卓越川介绍
             last = position + len(name) - 1
@@ -238,7 +242,7 @@ class NameReader:
 
     def _begins_with_word(self, line: Line, position: int, name: str) -> bool:
         """Is the name's beginning a word that is no name: 张贴, 高度?"""
-        if name[:2] in self.lexicon.words("not_a_name"):
+        if name[:2] in self.lexicon.words("not_a_name") or name[:2] in self.lexicon.words("word_and_name"):
             return True
         word = line.word_from(position)
         return 1 < len(word) <= len(name) and segmenter().tag(word)[:1] in ("v", "d", "a") and word != name

@@ -76,7 +76,7 @@ def _after_titles(reader: NameReader, context: LineContext) -> Iterator[PersonGr
         names = names or _word_in_list(reader, context, end)
         if (last.row.kind == "post" and firm) or begins_unsurnamed(context.line, end):
             names = _without_surname(reader, context, end, names) or _word_as_name(reader, context, end)
-        if len(whole) == 1 and names and _is_verb(context, last, names[0]):
+        if len(whole) == 1 and names and (_is_verb(context, last, names[0]) or _is_thing(last, names)):
             continue
         names, own = _with_own_title(context, names)
         yield from own
@@ -98,6 +98,13 @@ def _is_verb(context: LineContext, title: TitleHit, name: NameHit) -> bool:
     """代表程宇书记看望…: who speaks for somebody whose post stands behind the name."""
     acts = title.row.title in context.line.lexicon.words("title_or_verb") and title.agency is None
     return acts and any(t.start == name.end and t.row.kind == "post" for t in context.titles)
+
+
+def _is_thing(title: TitleHit, names: list[NameHit]) -> bool:
+    """市民朋友, 专家门诊: a noun of every day behind what people are, and no list of names; 局长江山 may be one."""
+    tag = segmenter().tag(names[0].name)
+    noun = tag.startswith("n") and not tag.startswith(("nr", "ns", "nz"))
+    return len(names) == 1 and noun and title.row.kind in ("person", "trade") and title.agency is None
 
 
 def _goes_on(reader: NameReader, context: LineContext, title: TitleHit, name: NameHit) -> bool:

@@ -56,7 +56,9 @@ class Shapes(PageShapes):
         told += rf"|[{HAN}]{{2,8}}消息(?={alone}\s*[:：])"  # 清河豫商消息(赵大有):
         # 长城网张家口4月28日（赵大有 钱小川）: no 电, but who wrote it.
         names = rf"(?!星期|周|农历)[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,2}}"
-        signed = rf"[{HAN}]{{0,6}}\d{{1,2}}月\d{{1,2}}日(?=[{OPEN}]{names}[{CLOSE}])"
+        # 清河在线9月3日(赵大有 通讯员 钱小川): names, with or without a role among them.
+        titled = rf"[^{CLOSE}。]{{0,16}}{self._any('reporter_title')}[^{CLOSE}。]{{2,24}}"
+        signed = rf"[{HAN}]{{0,6}}\d{{1,2}}月\d{{1,2}}日(?=[{OPEN}](?:{names}|{titled})[{CLOSE}])"
         # 清河网(记者 赵大有)9月25日: the medium alone, where byline and day follow.
         signed += rf"|(?=\s*{bracket}[^{CLOSE}。]{{2,16}}[{CLOSE}]\s*(?:\d{{1,2}}月\d{{1,2}}日|{self.near_day}))"
         twice = rf"(?:[{HAN}]{{2,8}}[网报台]\s?[-—/]\s?)?"  # 清河新闻网-清河晚报讯

@@ -109,7 +109,7 @@ class Places:
         within, _, name = path.rpartition("/")
         row = self.paths.lexicon.places_by_path.get(path)
         namesakes = self.paths.lexicon.places_by_name.get(path, ())
-        category = row.category if row else namesakes[0].category if namesakes else "town"
+        category = row.category if row else namesakes[0].category if namesakes else self._category(name)
         return self.notes.add(
             Entity(Kind.PLACE, name, within),
             form,
@@ -118,6 +118,11 @@ class Places:
             parent=self.at(within) if within else None,
             known=row is not None,
         )
+
+    def _category(self, name: str) -> str:
+        """What a name without a row is, by its last word: 百丈街道 a subdistrict, 划船社区 a community, else a town."""
+        suffixes = self.paths.lexicon.place_suffixes
+        return next((suffixes[name[-n:]] for n in (3, 2, 1) if name[-n:] in suffixes), "town")
 
     def home(self) -> Entity | None:
         """The paper's own place."""
