@@ -73,7 +73,7 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
         or (settled and tag)
         or is_spelt(lexicon, stem)
         or _is_listed_alike(line, start, last)
-        or (stem[1:] == "家" and stem[0] in lexicon.surnames)
+        or (stem[1:] == "家" and stem[0] in lexicon.surnames and not _is_at_home(stem, last))
     )
     if last_word_is_common(line, last) and not told:
         return False
@@ -82,6 +82,11 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
     if clear and len(stem) > 1 and (stem in lexicon.place_suffixes or is_kind_of_person(lexicon, stem)):
         return True  # 水厂路, 工人路
     return not _is_description(lexicon, stem, last)
+
+
+def _is_at_home(stem: str, last: LastWord) -> bool:
+    """向|家乡, 和|家园: a surname that is a preposition here, and a word of every day."""
+    return segmenter().is_function_word(stem[0]) and bool(segmenter().tag(stem[1:] + last.text))
 
 
 def _is_generic(lexicon: Lexicon, name: str, stem: str) -> bool:

@@ -55,8 +55,18 @@ def with_home(issue: Issue, content: str, shapes: Shapes) -> Issue:
         return replace(issue, city=city)
     opened = (shapes.dateline.match(line.strip()) for line in content.splitlines())
     media = {end.sub("", found[0]) for found in opened if found}
-    cities = {find_city(Issue(newspaper=medium), shapes.lexicon) for medium in media} - {None}
-    return replace(issue, city=cities.pop()) if len(cities) == 1 else issue
+    cities = {city for medium in media if (city := find_city(Issue(newspaper=medium), shapes.lexicon))}
+    sure = len(cities) == 1 and all(_is_at_home(city, content, shapes.lexicon) for city in cities)
+    return replace(issue, city=cities.pop()) if sure else issue
+
+
+def _is_at_home(city: str, content: str, lexicon: Lexicon) -> bool:
+    """金山网 may be of another 金山 than Shanghai's: a district's medium names the district or its city elsewhere too."""
+    row = lexicon.places_by_path.get(city)
+    if row is None or row.category != "district" or row.name in content:
+        return True
+    above = lexicon.places_by_path.get(row.within)
+    return above is not None and bool(above.short) and above.short in content
 
 
 def _as_printed(city: str, content: str, lexicon: Lexicon) -> str:
