@@ -79,12 +79,15 @@ def _punished(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -
     """X受到党内警告处分, 县纪委给予X诫勉谈话, 对X进行谈话提醒: who was punished; the office or its head did it."""
     shape, start = stage.shape, stage.shape.clause_at(trigger.start)[0]
     doers = shape.doers(trigger.start)
-    mark = max(shape.string.rfind(word, start, trigger.start) for word in shape.lexicon.words("punishes"))
-    met = [a for a in persons(shape.between(max(mark, start), trigger.start)) if a not in doers]
-    if mark >= 0 and met:
+    part = shape.part_at(trigger.start)[0]  # 对未参加宴请,但负有领导责任的X给予通报批评
+    marks = {shape.string.rfind(word, part, trigger.start) for word in shape.lexicon.words("punishes")} - {-1}
+    behind = ((mark, [a for a in persons(shape.between(mark, trigger.start)) if a not in doers]) for mark in marks)
+    mark, met = max(((mark, met) for mark, met in behind if met), default=(-1, []), key=lambda m: m[0])
+    if met:  # 对X给予党内警告处分: whom the first mark names
         _befell(stage, draft, met)
-        return doers or [a for a in lead if a.entity.kind is Kind.AGENCY or start <= a.start < mark]
-    suffering = met or [a for a in persons(lead) if a not in doers]
+        return doers or [a for a in lead if a.begin < mark and (a.entity.kind is Kind.AGENCY or start <= a.start)]
+    suffering = [a for a in persons(shape.between(start, trigger.start)) if a not in doers]
+    suffering = suffering or [a for a in persons(lead) if a not in doers]
     if not suffering and shape.string[: trigger.start].endswith(tuple(shape.lexicon.words("undergone"))):
         suffering = [a for a in lead if a not in doers]
     _befell(stage, draft, suffering)

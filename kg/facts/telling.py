@@ -66,6 +66,8 @@ def tells(shape: Shape, trigger: Trigger, word: str) -> bool:
         return False
     if trigger.type != "Transfer" and (shape.is_in_object(trigger.start) or _is_praised(shape, trigger)):
         return False
+    if any(m.start("guest") <= trigger.start < m.end() for m in _guests(shape.lexicon).finditer(shape.string)):
+        return False
     if word in words("bare_raid"):
         return _is_a_raid(shape, trigger)
     if trigger.noun:
@@ -132,6 +134,12 @@ def _praised(lexicon: Lexicon) -> re.Pattern[str]:
     """对…给予肯定, 对…表示感谢, with nothing done on the way."""
     done = any_of(lexicon.words("light_verb") | lexicon.words("pp"))
     return re.compile(f"对(?:(?!{done})[^。;])+?(?:给予|予以|表示)[^,。;]{{0,8}}{any_of(lexicon.words('praise'))}")
+
+
+@lru_cache(maxsize=4)
+def _guests(lexicon: Lexicon) -> re.Pattern[str]:
+    """会见了来梁山进行经贸考察洽谈的X: what the guests came for is not done by their host."""
+    return re.compile(f"{any_of(lexicon.words('meets_guests'))}了?(?P<guest>(?:前?来|莅|抵|赴|到)[^,。;的]{{1,24}}的)")
 
 
 def _is_ordered(shape: Shape, position: int) -> bool:

@@ -20,6 +20,14 @@ _HONOUR = re.compile(
 _HONOURED = re.compile(
     "等?(?:均|分别)?(?:被授予|荣获|获评|被评为|被评选为|被命名为|被表彰为|获颁|被聘为|被聘任为|受聘为|被推选为|被选举为|被推荐为)"
 )
+# 给予X党内警告处分, X受到行政记过处分, X被开除党籍, X被判处有期徒刑
+_PENALTY = (
+    "(?:党内|党纪|政务|政纪|行政|组织|留党|撤销|开除|严重警告|警告|记大?过|降级|降职|免职|诫勉|通报批评|批评教育|立案|留置"
+    "|双开|行政拘留|刑事拘留|刑拘|逮捕|批捕|批准逮捕|移送|提起公诉|判处|判决|判刑|采取)"
+)
+_PUNISHING = re.compile("给予|对")
+_PUNISHED = re.compile(rf"(?:均|也|都|分别|先后|依法|最终)?(?:受到|被给予|被处以?|被)(?:依法)?{_PENALTY}")
+_BY_PENALTY = re.compile(rf"等?(?:\d+|[一二三四五六七八九十]+)?[名位人]?(?:同志|干部)?(?:给予|予以|作出|进行|实施|依法)?{_PENALTY}")
 _SENTENCE_END = re.compile("[。!?]")
 _COMMA = re.compile(r"[,、;]")
 _FAR = 40  # characters from one who is appointed to the next
@@ -153,3 +161,16 @@ def took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonGr
         own = word in line.lexicon.words("take_office") and told
         if chain and (own or team) and before:
             yield PersonGroup(chain, (before[-1],), "person.took_office", team if not own else None)
+
+
+def punished(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """给予詹小满党内警告处分 · 对詹小满给予诫勉 · 詹小满、张大山被开除党籍: whom a penalty names, behind the verb or before it."""
+    line = context.line
+    for verb in _PUNISHING.finditer(line.string):
+        names = names_from(reader, context, verb.end(), 0.3)
+        if names and _BY_PENALTY.match(line.string, names[-1].end):
+            yield PersonGroup((), tuple(replace(n, rule="person.punished") for n in names), "person.punished")
+    for verb in _PUNISHED.finditer(line.string):
+        names = _listed_before(reader, context, verb.start(), line.lexicon.words("name_joint"), "person.punished")
+        if names and line.is_edge(names[0].start):
+            yield PersonGroup((), tuple(names), "person.punished")

@@ -147,6 +147,7 @@ def _by_everyday_surname(reader: NameReader, context: LineContext, position: int
             name
             for name in names
             if is_unknown(name)
+            and segmenter().tag(name[1:])[:2] in ("", "nr")  # 主任过|生日
             and line.word_from(position) in ("", name, name[:1])
             and reader.ending(line, position + len(name), context.stops) >= _SURE
             and not context.taken & set(range(position, position + len(name)))

@@ -101,7 +101,9 @@ def anonymous(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
         elif follow[0] in line.lexicon.words("speech_person"):
             pass  # 焦某说
         elif len(follow[0]) == 1 and HAN.match(follow[0]) and follow[0] not in line.lexicon.words("unnamed_thing"):
-            end += not segmenter().is_function_word(follow[0]) and reader.ending(line, end + 1, context.stops) >= 2
+            told_apart = bool(reader.elsewhere(line.string[start : end + 1]))  # 抓获张某川。张某川已被…
+            sure = told_apart or reader.ending(line, end + 1, context.stops) >= 2
+            end += not segmenter().is_function_word(follow[0]) and sure
         elif (
             follow[0] in line.lexicon.suffixes
             or follow[0] in line.lexicon.place_suffixes

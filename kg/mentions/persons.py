@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.lexicon import Lexicon
-from kg.mentions.appointments import appointed, dismissed, elected, honoured, honoured_themselves, took_office
+from kg.mentions.appointments import appointed, dismissed, elected, honoured, honoured_themselves, punished, took_office
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, names_behind, names_from, overlaps, title_chains
 from kg.mentions.introductions import accused, anonymous, apposition, bracketed, called
 from kg.mentions.line import Line
@@ -39,6 +39,7 @@ def find_people(lexicon: Lexicon, contexts: list[LineContext]) -> tuple[list[lis
         own += [g for g in apposition(reader, context) if not overlaps(g, own)]
         own += [g for g in honoured(reader, context) if not overlaps(g, own)]
         own += [g for g in honoured_themselves(reader, context) if not overlaps(g, own)]
+        own += [g for g in punished(reader, context) if not overlaps(g, own)]
         own += [g for g in apportioned(reader, context) if not overlaps(g, own)]
         own += [g for g in called(reader, context) if not overlaps(g, own)]
         own += listed_names(reader, context, own)

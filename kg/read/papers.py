@@ -55,7 +55,9 @@ def with_home(issue: Issue, content: str, shapes: Shapes) -> Issue:
         return replace(issue, city=city)
     opened = (shapes.dateline.match(line.strip()) for line in content.splitlines())
     media = {end.sub("", found[0]) for found in opened if found}
-    cities = {city for medium in media if (city := find_city(Issue(newspaper=medium), shapes.lexicon))}
+    # 日照讯: a city's own report opens with its name alone.
+    named = (find_city(Issue(newspaper=medium), shapes.lexicon) or find_place(medium, shapes.lexicon) for medium in media)
+    cities = {city for city in named if city}
     sure = len(cities) == 1 and all(_is_at_home(city, content, shapes.lexicon) for city in cities)
     return replace(issue, city=cities.pop()) if sure else issue
 

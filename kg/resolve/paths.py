@@ -164,6 +164,8 @@ class Paths:
 
     def _at_level(self, spot: Spot, word: str, level: int) -> str | None:
         """The place itself, or what contains it, at a level; an unlisted town by its name under what contains it."""
+        if spot.path.partition("/")[0] in self.lexicon.words("place_never_ours"):
+            return None  # 省委 beside guests from 台湾
         if not spot.path:
             return self.of_town(spot.name) if spot.level == level and spot.name.endswith(word) else None
         for path in sorted(paths_above(spot.path), key=len, reverse=True):
