@@ -22,8 +22,8 @@ ACTING = frozenset({"subdistrict", "town", "village", "community"})
 _AT_CEREMONIES = frozenset({"Activity", "Award", "Construction"})
 _GROUND = re.compile("[\u4e00-\u9fff]{1,8}[上里内旁]")  # 石庙村文化广场上,…: where, not who
 _THERE = re.compile(
-    "[的、境内一某]|路段|地段|辖区|附近|发生|突发"
-)  # 石庙村的…, 石庙村一居民楼, 石庙村路段: where it was
+    "[的、境内一某]|[\u4e00-\u9fff]{0,4}?(?:路段|地段|附近)|辖区|发生|突发"
+)  # 石庙村的…, 石庙村一居民楼, 石庙村路段, 石庙村河堤附近: where it was
 _TOWN = re.compile("(镇|乡|街道|村|社区)(?:人民政府|办事处)?$")
 _THAT_TOWN = re.compile("该(镇|乡|街道|村|社区)(?![的境内])")
 _CAME_ABOUT = frozenset({"Activity", "Construction", "Enforcement"})
@@ -234,7 +234,7 @@ class Stage:
             start = shape.clause_at(place.start)[0]
             goes = re.search("[在于到来赴的]", shape.string[start : place.start])
             on_it = _GROUND.fullmatch(shape.string, place.end, shape.clause_at(place.end)[1])
-            if goes or on_it or not shape.opens_clause(place.start) or place.end in begun:
+            if goes or on_it or not shape.opens_clause(place.start) or place.end in begun or _is_of_more(shape, place):
                 continue
             if any(a.end <= place.start and a.entity.kind is Kind.AGENCY for a in shape.actors):
                 return []
@@ -266,6 +266,11 @@ class Stage:
             return None
         entity = self.resolver.agencies.of_place(place.name, place.category)
         return self.resolver.notes.add(entity, place.name) if entity else None
+
+
+def _is_of_more(shape: Shape, place: PlaceHit) -> bool:
+    """金泉镇|中心小学: is the place only part of what acts?"""
+    return any(a.begin <= place.start and place.end < a.end for a in shape.actors)
 
 
 def persons(actors: list[Actor] | tuple[Actor, ...]) -> list[Actor]:
