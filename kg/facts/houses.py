@@ -39,7 +39,8 @@ class Houses:
         if root in lexicon.words("court_role"):
             return court_of(root, {k: a for k, a in self.agencies.items() if k < (found.sentence.index, title.start)})
         kind = next((k for k in ("school", "company") if root in lexicon.words(f"{k}_title")), "")
-        if kind and is_bare(found, title.start):
+        at = _behind_name(found, title) if kind == "school" else title.start
+        if kind and is_bare(found, at):
             things = self.resolver.notes.things
             own = [a for a in before if things[a].category == kind]
             if kind == "company":
@@ -147,6 +148,11 @@ class Houses:
         often = Counter(whole).most_common(2)
         above = often and (len(often) == 1 or often[0][1] > _ABOVE * often[1][1])
         return often[0][0] if above else None
+
+
+def _behind_name(found: Found, title: TitleHit) -> int:
+    """|程宇校长: where the name begins that the title stands behind, else the title."""
+    return next((n.start for g in found.groups for n in g.names if n.end == title.start), title.start)
 
 
 def _speaks(page: str, school: Entity) -> bool:

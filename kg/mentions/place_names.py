@@ -56,6 +56,8 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
         return True
     if not stem or _is_generic(lexicon, name, stem) or (stem[1:] and lexicon.words("city_level").issuperset(stem)):
         return False  # 市县|乡
+    if stem[1:] + last.text in lexicon.words("place_generic") and words.is_function_word(stem[0]):
+        return False  # 向|家乡
     if stem in lexicon.words("level"):
         if line.string[start - 1 : start] in lexicon.words("level_deictic"):
             return False  # 我县田园综合体
@@ -73,7 +75,7 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
         or (settled and tag)
         or is_spelt(lexicon, stem)
         or _is_listed_alike(line, start, last)
-        or (stem[1:] == "家" and stem[0] in lexicon.surnames and not _is_at_home(stem, last))
+        or (stem[1:] == "家" and stem[0] in lexicon.surnames)
     )
     if last_word_is_common(line, last) and not told:
         return False
@@ -82,11 +84,6 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
     if clear and len(stem) > 1 and (stem in lexicon.place_suffixes or is_kind_of_person(lexicon, stem)):
         return True  # 水厂路, 工人路
     return not _is_description(lexicon, stem, last)
-
-
-def _is_at_home(stem: str, last: LastWord) -> bool:
-    """向|家乡, 和|家园: a surname that is a preposition here, and a word of every day."""
-    return segmenter().is_function_word(stem[0]) and bool(segmenter().tag(stem[1:] + last.text))
 
 
 def _is_generic(lexicon: Lexicon, name: str, stem: str) -> bool:
