@@ -56,14 +56,16 @@ def with_home(issue: Issue, content: str, shapes: Shapes) -> Issue:
     opened = (shapes.dateline.match(line.strip()) for line in content.splitlines())
     media = {end.sub("", found[0]) for found in opened if found}
     # 日照讯: a city's own report opens with its name alone.
-    named = (find_city(Issue(newspaper=medium), shapes.lexicon) or find_place(medium, shapes.lexicon) for medium in media)
+    named = (
+        find_city(Issue(newspaper=medium), shapes.lexicon) or find_place(medium, shapes.lexicon) for medium in media
+    )
     cities = {city for city in named if city}
     sure = len(cities) == 1 and all(_is_at_home(city, content, shapes.lexicon) for city in cities)
     return replace(issue, city=cities.pop()) if sure else issue
 
 
 def _is_at_home(city: str, content: str, lexicon: Lexicon) -> bool:
-    """金山网 may be of another 金山 than Shanghai's: a district's medium names the district or its city elsewhere too."""
+    """金山网 may be of another 金山 than Shanghai's: a district's medium names the district or its city elsewhere."""
     row = lexicon.places_by_path.get(city)
     if row is None or row.category != "district" or row.name in content:
         return True
