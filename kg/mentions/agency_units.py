@@ -250,7 +250,7 @@ def _is_broken(line: Line, start: int, end: int) -> bool:
     """Does a word stand in between that no unit's name holds: 各, 和, 对? 对外合作与交流处 holds its 与."""
     lexicon = line.lexicon
     stops = lexicon.words("hard_stop") - lexicon.words("within_unit")
-    stops |= lexicon.words("appoint_verb") | lexicon.words("take_office")
+    stops |= lexicon.words("appoint_verb") | lexicon.words("take_office") | lexicon.words("leads_others")
     return any(w in stops for _, _, w in line.words_within(start, end)) or any(
         _joins_organ(line, position) for position in range(start, end)
     )
