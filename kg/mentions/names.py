@@ -110,8 +110,8 @@ class NameReader:
         if name in self.lexicon.words("not_a_name") or {"某", "的"} & set(name) or name.endswith(("女士", "先生")):
             return False
         given = name[1:]
-        if given in self.lexicon.words("no_given_name") or given == "家":
-            return False  # 冶工程|签订, 村民王家
+        if given in self.lexicon.words("no_given_name"):
+            return False  # 冶工程|签订
         deed = len(given) == 2 and given[0] != given[1] and segmenter().tag(given).startswith("v")  # 汪盼盼
         deed = deed and segmenter().frequency(given) > _RARE_VERB  # 石建明
         if deed and (name[0] in self.lexicon.words("thing_surname") or segmenter().is_function_word(name[0])):
@@ -238,6 +238,11 @@ class NameReader:
         called = segmenter().tag(name[1:])[:2] in ("nr", "ns", "nz") and all("/" in row.within for row in rows)
         asked = segmenter().tag(name[:2])  # 何时, 何况
         who = name[0] in self.lexicon.words("pronoun_surname") and len(name) > 2 and not asked
+        given = segmenter().tag(name[1:])[:1] in ("", "n") and name[1:] not in self.lexicon.titles
+        strange = len(name) > 2 and given and not segmenter().tag(name[:2])
+        plain = strange and all(segmenter().tag(c)[:1] in ("n", "a", "z", "") for c in name[1:])
+        if plain and end >= 2:
+            return True  # 副厅长曾民德到, but 局长曾赴京到
         return end >= 3 or (called and end > _IN_A_WORD) or (who and end > 1)
 
     def _begins_with_word(self, line: Line, position: int, name: str) -> bool:
