@@ -238,8 +238,9 @@ def _headed_end(line: Line, position: int) -> int | None:
 def _goes_on(line: Line, position: int) -> bool:
     """委员|联络处处长, but 副主席|程宇会见了县教育局局长: does a word of a unit's name follow a title, and nobody's name?"""
     word = line.word_from(position)
-    tag = segmenter().tag(word)
-    return word in line.lexicon.words("subunit") or (len(word) > 1 and bool(tag) and not tag.startswith("nr"))
+    if not word or line.longest(position, line.lexicon.words("subunit"), 4):
+        return True  # 交警|大队大队长, in one word of the dictionary
+    return len(word) > 1 and segmenter().tag(word)[:2] not in ("", "nr")
 
 
 def _is_name(line: Line, text: str) -> bool:
