@@ -10,7 +10,7 @@ from functools import lru_cache
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
 from kg.facts.floor import add_floor, add_speaker
-from kg.facts.gatherings import speaks
+from kg.facts.gatherings import ITS_BODIES, speaks
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage
 from kg.facts.triggers import find_triggers
@@ -32,7 +32,7 @@ _NOMINAL = frozenset("nrm")  # parts of speech that a list goes on with
 _LEAD_IN = 4  # characters between 领导有 and the first of the list
 _LED_PLACES = re.compile("(?:[、和及][\u4e00-\u9fff]{2,6}?[市州县区])*(?:主要|有关|相关)领导")  # A市、B县主要领导
 _REPORTS_TO = re.compile("(?:同时|并|及时|立即|迅速)*向")  # …,同时向市委进行汇报
-_LEADERS = re.compile("(?:有关|相关|主要)领导")
+_LEADERS = re.compile("(?:有关|相关|主要|班子)?领导")
 _ABOUT = re.compile("就(?![任职近地])|围绕|关于")
 _GROUP = re.compile(r"等([\u4e00-\u9fff]{2,4}(?:部门|单位))")
 
@@ -147,6 +147,7 @@ def _listed(stage: Stage, start: int, end: int) -> Iterator[Entity]:
     by_order = tuple(shape.lexicon.words("by_order_of"))
     actors = [a for a in actors if not shape.string[: a.begin].endswith(by_order) and not shape.is_office(a)]
     actors = [a for a in actors if not (_is_of_unread(shape, a) or _is_reported_on(shape, a))]
+    actors = [a for a in actors if not shape.string.startswith(ITS_BODIES, a.end)]
     yield from (a.entity for a in actors)
     for place in shape.found.places:
         if not actors or not actors[0].start < place.start or place.end > end:

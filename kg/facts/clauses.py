@@ -22,6 +22,8 @@ _INVITED = re.compile("[^。;:]{2,40}邀请?")  # 应市政府邀请,…
 _WITNESSED = 4  # characters between 见证 and what was witnessed
 _LIST_REST = re.compile("[、和及与]*(?:等(?:多个|地)?(?:单位|企业|地|处|部门)?)?(?:现场)?")
 _SINCE = re.compile("(?:以|[去今近]年)来,")
+_HIS_SPEECH = re.compile("[^作做发]*?的(?:重要)?(?:讲话|指示|批示|论述)")
+_THE_SPIRIT = re.compile("[^作做发]*?(?:的(?:重要)?(?:讲话|指示|批示|论述)|精神|讲话$)")
 _BREAK = re.compile(r"[,;:。!?]")
 
 
@@ -202,7 +204,18 @@ class Clauses:
             or self.is_denied(position)
             or self.is_aimed(position)
             or self.is_long_since(position)
+            or self.is_studied(position)
         )
+
+    def is_studied(self, position: int) -> bool:
+        """传达学习了县委书记X在推进会上的讲话和市委全会精神: does it stand in what was only studied?"""
+        first = self.part_at(position)[0]
+        studied = [e for b, e, _ in self.find("studies") if first <= b and e <= position and not self.is_quoted(b)]
+        if not studied:
+            return False
+        start, end = self.clause_at(position)
+        text = (_THE_SPIRIT if studied[-1] > start else _HIS_SPEECH).match(self.string, position, end)
+        return text is not None
 
     def is_long_since(self, position: int) -> bool:
         """自活动开展以来,共查处…: does it sum up what has been done since, with no day of its own?"""

@@ -18,6 +18,7 @@ _OF_REPORT = re.compile("[^,。;:]{0,24}(?:获悉|了解到|得知|采访时)") 
 _IS_A_FEAST = re.compile("是[^,。;]{0,14}(?:节|纪念日|周年|诞辰)(?=[,。;])")
 _HELD_ON = re.compile("[\u4e00-\u9fff]{2,8}(?:也|将|定|拟)?于")  # A会议于14日召开;B会议于13日召开
 _LASTS = re.compile("[^。;]{0,12}(?:召开|举行|开幕)[^。;]{0,8}[会为]期([一二三四五六七八九十\\d]{1,2})天")
+_STAMP = re.compile(r"(?:19|20)\d\d[-/.]")
 _MONTH_DAYS = 31
 _NEXT = 4  # characters behind a date in which a verb of holding is its own
 
@@ -28,7 +29,7 @@ def day_of(shape: Shape, position: int, *, named: bool = False) -> PrintedDate |
     What is `named` by a noun, 2021年冬季运动会, may have a year in its name that dates nothing.
     """
     dates = [d for d in shape.found.dates if not shape.is_quoted(d.start) and not is_until(shape, d)]
-    dates = [d for d in dates if not shape.is_aimed(d.start)]  # 为做好今年的工作,县长到…检查
+    dates = [d for d in dates if not (is_stamped(shape, d) or shape.is_aimed(d.start))]  # 为做好今年的工作,县长到…检查
     dates = [d for d in dates if d.end > position or not _OF_REPORT.match(shape.string, d.end)]
     own = next((d for d in dates if named and _HELD_ON.fullmatch(shape.string, position, d.start)), None)
     if own is not None and isinstance(own.value, PrintedDate):
@@ -85,6 +86,13 @@ def is_until(shape: Shape, date: Mention) -> bool:
     until = shape.string[: date.start].endswith(("截至", "截止", "截止到", "截至目前"))
     feast = _IS_A_FEAST.match(shape.string, date.end) is not None
     return until or feast or shape.string.startswith(("前", "之前", "以前", "底前", "以来"), date.end)
+
+
+def is_stamped(shape: Shape, day: Mention) -> bool:
+    """发表于:2021/9/6, 时间:2021-09-06 15:49: is it the paper's own day, run into a headline or its text?"""
+    issued = shape.found.sentence.article.issue.date
+    when = day.value.when if isinstance(day.value, PrintedDate) else None
+    return when is not None and when.begin == when.end == issued and _STAMP.match(day.surface) is not None
 
 
 @lru_cache(maxsize=4)

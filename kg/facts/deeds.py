@@ -30,6 +30,7 @@ _AT_HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.CAPTION})
 _COUNTED = re.compile(
     "[^,。;]{0,20}?(?:[一两]|\\d[\\d.]*)[余多]?万?(?:批|辆|名|起|处|家|个|伙|瓶|箱|条|台|人|只|车|件|包|支|千?克|公斤|吨|元)"
 )
+_WHOEVER = re.compile("[任免命选举表决定通过、或和及者]{0,16}的(?:国家)?(?:机关)?(?:工作)?(?:人员|干部)")
 _DECIDED_ON = re.compile("[^,。;]{0,8}的(?:决定|情况|通报|问题|意见|报告|议案|说明|建议|方案)")
 
 
@@ -42,6 +43,9 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     if _is_of_another(stage, trigger, subject):
         return None
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{trigger.text}", _name_of(shape, trigger))
+    draft.apart = trigger.type == "Inspection" and any(
+        shape.clause_at(trigger.start)[0] <= b < trigger.start for b, _, _ in shape.find("apart")
+    )
     draft.generic = draft.generic or _is_this_action(shape, trigger)
     draft.step = next((s for s in _STEPS if (draft.name or trigger.text) in shape.lexicon.words(s)), "")
     if trigger.text in shape.lexicon.words("puts_out") and any(d.type == "Other" for d in stage.story.drafts):
@@ -51,13 +55,13 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     if shape.string.startswith("的", trigger.end) and not (draft.name and trigger.type == "Other"):
         draft.date = None  # 转办的第三批案件: told in passing, the sentence's day is another happening's
     after = stage.behind(subject)
-    brought = brought_along(shape, after, trigger.start) if after else []
+    brought = [*brought_along(shape, after, trigger.start), *stage.towns_along(after, trigger.start)] if after else []
     lead = assign_parties(stage, trigger, draft, subject)
     if _is_talk_on_visit(stage, draft) or _is_what_for(stage, draft):
         return None
     if trigger.type == "Enforcement" and lead and all(_NAMELESS in a.entity.name for a in lead):
         return None  # 李某…经审理后判决: a party to the case enforces nothing
-    _bring(stage, draft, brought)
+    _bring(stage, trigger, draft, brought)
     set_places(stage, trigger, draft, subject, brought)
     if trigger.type == "Transfer":
         draft.marks = marks_of(shape, shape.clause_at(trigger.start)[0], shape.clause_at(trigger.end)[1])
@@ -79,12 +83,16 @@ def _is_of_another(stage: Stage, trigger: Trigger, subject: list[Actor]) -> bool
     return trigger.text in words("sues") and bool(subject) and subject == persons(subject)
 
 
-def _bring(stage: Stage, draft: Draft, brought: list[Actor]) -> None:
-    """率考察组: they do it together; 带领县水利局、县防汛办检查组: the team is one of those brought."""
+def _bring(stage: Stage, trigger: Trigger, draft: Draft, brought: list[Actor]) -> None:
+    """率考察组, 联合县林业局: they do it together; 带领县水利局、县防汛办检查组: the team is one of those brought."""
+    words = stage.shape.lexicon.words
     offices = [a for a in brought if a.entity.kind is Kind.AGENCY]
-    teams = all(a.entity.name.endswith(tuple(stage.shape.lexicon.words("team"))) for a in offices)
+    teams = all(a.entity.name.endswith(tuple(words("team"))) for a in offices)
+    before = stage.shape.string[: offices[0].begin] if offices else ""
+    joint = before.endswith(tuple(w for w in words("jointly") if len(w) > 1))
+    together = teams or (joint and trigger.type == "Inspection")
     for actor in brought:
-        role = Role.ORGANIZER if teams and actor in offices else Role.PARTICIPANT
+        role = Role.ORGANIZER if together and actor in offices else Role.PARTICIPANT
         draft.take(actor.entity, role, stage.evidence, "event.brought_along")
 
 
@@ -162,6 +170,8 @@ def _is_only_spoken_of(stage: Stage, trigger: Trigger) -> bool:
         return True  # 通报了对X进行审查调查的决定
     if trigger.type != "Appointment":
         return False
+    if _WHOEVER.match(shape.string, trigger.end) or shape.string.startswith("时", trigger.end):
+        return True  # 由县人大常委会任命的国家工作人员就职时
     clause = before[shape.clause_at(trigger.start)[0] :]
     asked = max((clause.rfind(w) for w in words("pending")), default=-1)
     return asked >= 0 and not any(w in clause[asked:] for w in words("decided"))

@@ -39,6 +39,7 @@ class Draft:
     paragraph: int = 0
     tellings: list[int] = field(default_factory=list)  # the sentences that tell of it too
     ahead: bool = False  # 决定了三次会议召开日期: nobody has been to it yet
+    apart: bool = False  # 市领导分路慰问: each went somewhere else, as is told next
     rite: bool = False  # 剪彩, 揭牌: what is done at a gathering, if the article tells of one
 
     def take(self, actor: Entity, role: Role, evidence: Evidence, rule: str) -> None:
@@ -179,7 +180,8 @@ class Draft:
         if self.date is None or _tells(other.when, self.date) or _is_finer(other.when, self.when):
             self.date = other.date or self.date
         self.tellings += [*([] if other.generic or other.rite else [other.sentence]), *other.tellings]
-        rite = other.rite and bool(self.name or self.leads)
+        hosted = self.rite and other.rule.endswith(".hosted")  # 举行宣誓仪式,县长X主持宣誓仪式
+        rite = other.rite and bool(self.name or self.leads) and not hosted
         for (actor, role), part in other.roles.items():
             if role is Role.ORGANIZER and self._has_by_another_name(actor):
                 continue

@@ -17,6 +17,7 @@ _OF_HIS = re.compile("[^,。;作做]{0,3}的(?:重要)?")  # 市委书记X的讲
 _TITLE_BEHIND = 6  # characters between a speaker's name and the verb: 委员, 副局长
 _BEFORE_THE_VERB = 20  # characters between who has the floor and the verb: 代表全乡干部作
 _GIVES = re.compile("[作做]了?")
+_AND_MORE = re.compile("并[^会活仪]{2,4}")  # 副主任X主持并监誓
 _THANKS = re.compile("(?:表示|表达|致以)了?[^,。;]{0,12}(?:感谢|谢意|欢迎|祝贺|敬意|问候)")
 _CHAIRED = (
     (re.compile("在[^,。;]{2,40}?的?主持下"), Role.LEAD),
@@ -71,7 +72,8 @@ def _host(stage: Stage, told: list[Draft]) -> None:
         clause = shape.string[shape.clause_at(begin)[0] : limit]
         named = [d for d in meetings if d.has_floor and d.name[-_NOUN:] in clause]  # 推介会由X主持
         declares = word in words("declares") and shape.string[:limit].endswith(tuple(words("declared_open")))
-        if meetings and (declares or end >= limit) and shape.is_reported(begin):
+        ends = end >= limit or _AND_MORE.fullmatch(shape.string, end, limit) is not None
+        if meetings and (declares or ends) and shape.is_reported(begin):
             by = [a for a in shape.actors if begin - _TITLE_BEHIND < a.end <= begin and shape.is_agent(a)]
             rule = next((r for r in ("declares", "welcomes") if word in words(r)), "host")
             for actor in persons(by) or persons(shape.host(begin)):

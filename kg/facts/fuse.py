@@ -46,6 +46,8 @@ def _is_same(one: Draft, other: Draft) -> bool:
     """Do two drafts of one article tell of one happening?"""
     if one.type != other.type or not one.agrees(other):
         return False
+    if one.apart != other.apart:
+        return False
     if one.marks and other.marks and not set(one.marks) & set(other.marks):
         return False
     if one.type == "Appointment" and (same := _is_same_vote(one, other)) is not None:
@@ -216,6 +218,8 @@ def _is_part_of(one: Draft, other: Draft) -> bool:
         return False
     if _is_opened_at(one, other):
         return True
+    if one.rule.endswith(".宣誓") and "宣誓" in other.name:
+        return True  # 举行宣誓仪式。…局长X宣誓
     if one.name.endswith("赛") and other.name.endswith("运动会"):
         return True  # 开幕式结束后,进行了接力赛
     if "系列" in other.name and one.type == other.type and not one.leads:

@@ -31,6 +31,7 @@ _WITH_RITES = frozenset({"Activity", "Award"})
 _ON_THE_BILL = 2  # sentences behind an activity that tell what there was at it
 _LEVELS = "省市区县镇"
 _DECLARES = re.compile("[,并]*(?:讲话)?[,并]*宣布")  # 出席仪式并宣布开工
+ITS_BODIES = ("各", "所属", "下属")  # 县人大各专门委员会负责人: nobody whom the list names
 _KEYNOTE_WITHIN = 14  # characters after the noun: 出席会议并讲话
 
 
@@ -63,6 +64,8 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     subject = [a for a in shape.host(how.start) if ground is None or a.begin >= ground]
     if trigger.type == "Construction":  # 县医院奠基仪式: what is built holds nothing
         subject = [a for a in subject if not begin <= a.start < trigger.start or shape.is_owner(a)]
+    if how.manner == "attended":  # 县人大各专门委员会负责人参加仪式: nobody who is named
+        subject = [a for a in subject if not shape.string.startswith(ITS_BODIES, a.end)]
     subject = _who_holds(stage, how, draft, subject)
     _take_subject(stage, trigger, how, draft, subject)
     for entity in _conveners(stage, how, subject, elsewhere=ground is not None):

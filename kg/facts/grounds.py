@@ -82,7 +82,9 @@ def set_grounds(stage: Stage, trigger: Trigger, how: Held, draft: Draft, begin: 
     held_at = [p for p in held_at if p not in own] or set_before(shape, clause[0], stage.entities)
     if not (held_at or subject):
         held_at = _held_by_place(stage, trigger, county=not (draft.actors or draft.has_day or draft.head))
-    draft.places += [p for p in held_at if p not in draft.actors]
+    at = tuple(shape.lexicon.words("at"))  # 县一中与…签约仪式在县一中举行
+    there_too = {a.entity for a in shape.actors if a.begin >= trigger.end and shape.string[: a.begin].endswith(at)}
+    draft.places += [p for p in held_at if p in there_too or p not in draft.actors]
     if not draft.places and (ground := ground_of(shape, trigger, how)) is not None:
         draft.places += _on_ground(stage, ground)
     if not draft.places and (home := stage.home_behind(clause, shape.lexicon.words("at"))):

@@ -14,7 +14,7 @@ from kg.facts.stage import Stage, persons
 from kg.facts.telling import Trigger
 from kg.facts.went import are_greeted
 from kg.lexicon import Lexicon
-from kg.model import Kind, Role
+from kg.model import Entity, Kind, Role
 from kg.words import any_of
 
 _NAMED_TO_POST = "person.appointed."  # the rule of groups that a verb of appointing brings a post
@@ -23,6 +23,8 @@ _OF = re.compile("(?:同志|先生|女士)?的")  # 宣布了X同志的任命
 _TO_POST = re.compile(
     r"(?:同志|先生|女士|等\d+[名位人][\u4e00-\u9fff]{0,4})?(?:以[^,。;]{0,12}票(?:的?高票)?)?(?:为|任|担任|当选为?)"
 )
+_OWN_NAME = 8  # characters of a party's own name behind an office: 石庙集团|规划司考察团一行 has fewer
+_AND = ("、", "和", "及", "与")
 _ARE_CALLED = re.compile("[被受](?:集中|集体)?$")
 _BY_RANK = frozenset({"Inspection", "Meeting", "Activity", "Construction", "Award"})  # who is named first leads
 _HEADS = 3  # so many in a list do not lead together
@@ -79,7 +81,12 @@ def _appointed(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) 
     named = owner or named
     given = {n.start for g in shape.found.groups if g.rule.startswith(_NAMED_TO_POST) for n in g.names}
     part = shape.part_at(trigger.start)  # 接受X辞去…;任命Y为…
-    also = [a for a in persons(shape.between(*part)) if a.start in given or _TO_POST.match(shape.string, a.end)]
+    there = persons(shape.between(*part))
+    also: list[Actor] = []
+    for one in reversed(there):  # X、Y、Z当选为副主任
+        listed = any(shape.string[one.end : behind.begin] in _AND for behind in also[:1])
+        if listed or one.start in given or _TO_POST.match(shape.string, one.end):
+            also.insert(0, one)
     # X以190票高票当选主任,Y当选副主任
     before = [a for a in also if a.end <= trigger.start and (a.start in given or "当选" in trigger.text)]
     named += [a for a in also if a not in named and (a.end > trigger.start or a in before)]
@@ -200,7 +207,9 @@ def _with_them(lexicon: Lexicon) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def _their_party(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(f"[\u4e00-\u9fff]{{0,5}}{any_of((lexicon.words('visitors') | lexicon.words('team')) - {'一行'})}")
+    return re.compile(
+        f"[\u4e00-\u9fffA-Za-z]{{0,14}}{any_of((lexicon.words('visitors') | lexicon.words('team')) - {'一行'})}"
+    )
 
 
 def _met(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
@@ -219,12 +228,25 @@ def _met(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> lis
     guests = not met and (_seen(shape.lexicon).match(behind) or _with_them(shape.lexicon).search(before))
     if guests or _are_a_party(shape, met):
         visits = [d for d in stage.story.drafts if d.type == "Inspection" and d.leads]
-        entities = sorted(visits[-1].leads) if visits else [a.entity for a in met]
+        entities = sorted(visits[-1].leads) if visits else [a.entity for a in met if not _only_begins(shape, a)]
     else:
         entities = [a.entity for a in met]
-    for entity in entities:
+    for entity in (*entities, *_who_lead_it(stage, met)):
         draft.take(entity, Role.PARTICIPANT, stage.evidence, "event.met")
     return lead
+
+
+def _who_lead_it(stage: Stage, met: list[Actor]) -> list[Entity]:
+    """县委书记X率清河县代表团来访。…会见了清河县代表团一行: who led the party that was met."""
+    visits = [d for d in stage.story.drafts if d.type == "Inspection" and d.organizers & {a.entity for a in met}]
+    teams = all(a.entity.name.endswith(tuple(stage.shape.lexicon.words("team"))) for a in met)
+    return [e for e in sorted(visits[-1].leads) if e.kind is Kind.PERSON] if visits and teams else []
+
+
+def _only_begins(shape: Shape, actor: Actor) -> bool:
+    """会见石庙大学|高级研修班企业家考察团: does so much of the party's name follow that the office is not who came?"""
+    party = _their_party(shape.lexicon).match(shape.string, actor.end)
+    return party is not None and party.end() - party.start() > _OWN_NAME
 
 
 def _are_a_party(shape: Shape, met: list[Actor]) -> bool:

@@ -22,12 +22,6 @@ _ESCORT = re.compile(
 )
 
 
-def _are_of_one_place(one: Actor, other: Actor) -> bool:
-    """县委|县政府: organs of one place side by side."""
-    agencies = one.entity.kind is other.entity.kind is Kind.AGENCY
-    return agencies and bool(one.entity.within) and one.entity.within == other.entity.within
-
-
 @dataclass(frozen=True, eq=False)
 class Runs(Clauses):
     """A sentence by the lists that its actors stand in."""
@@ -76,10 +70,7 @@ class Runs(Clauses):
             if start < place.start and place.end < end:
                 between = between.replace(self.string[place.start : place.end], "")
         of_a_house = between[:1] in ("、", ",") and self.opens_with(start + 1, actor)  # A、原料公司经理B
-        # 省|市妇联, 县委|县政府
-        adjoins = not between and any(
-            a.end == end and (a.end - a.start == 1 or _are_of_one_place(a, actor)) for a in self.actors
-        )
+        adjoins = not between and any(a.end == end and a.end - a.start == 1 for a in self.actors)  # 省|市妇联
         return adjoins or _LISTED.fullmatch(between) is not None or of_a_house or self._is_unnamed(start, end)
 
     def _is_unnamed(self, start: int, end: int) -> bool:
@@ -130,8 +121,8 @@ class Runs(Clauses):
         return frozenset(t.agency.start for t in heads if t.agency and not t.text.endswith("负责人"))
 
     def begins(self, start: int, actor: Actor) -> bool:
-        """Does the clause that starts here begin with this actor?"""
-        return start <= actor.begin and self.opens_with(start, actor)
+        """Does the clause that starts here begin with this actor: 会上,副书记,|镇长X说?"""
+        return start <= actor.start and self.opens_with(start, actor)
 
     def run_start(self, actor: Actor) -> Actor:
         """The first of the list that ends in `actor`: 王望南,市委常委薛宇 begins with 王望南."""

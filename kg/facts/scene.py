@@ -10,6 +10,7 @@ from kg.facts.shape import Shape
 from kg.words import segmenter
 
 _MARK = re.compile(r"第[一二三四五六七八九十百\d]+[批轮期届次]")
+_SITTING = re.compile("第[一二三四五六七八九十百\\d]+次(?:[\u4e00-\u9fff()]{0,6})?会议$")
 _ONE = re.compile("^一[场次届期堂节台]")
 _ORDINAL = re.compile("第\\d{1,3}$")  # 第40|个教师节
 _SPOKEN_THERE = re.compile("上(?:的|(?:所|发表|提出|强调|作出|讲)[^,。;了]{0,4}的)")  # 学习…在全会上的讲话
@@ -71,6 +72,11 @@ def how_held(shape: Shape, begin: int, end: int, *, meeting: bool) -> Held | Non
         if word in members["attend"] and ahead:
             return Held("attended", start)
     talks = ("时", "中") if shape.string[:end].endswith("讨论") else ()  # 在分组讨论时
+    if meeting and _SITTING.search(shape.string, begin, end) and not shape.string[clause[0] : begin].startswith("根据"):
+        resolves = shape.lexicon.words("resolves")  # 刚刚闭幕的县人大常委会第三次会议表决通过了…
+        word = next((w for w in sorted(resolves, key=len, reverse=True) if shape.string.startswith(w, end)), "")
+        if word and "的" not in shape.string[end : end + len(word) + 2]:
+            return Held("on", clause[1])
     spoken = _SPOKEN_THERE.match(shape.string, end)
     site = shape.string[:end].endswith(tuple(lexicon.words("market")))  # 在花桥集市上写春联
     if site:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.facts.cases import find_the_spot, name_the_accused
 from kg.facts.clauses import Actor
-from kg.facts.days import is_until
+from kg.facts.days import is_stamped, is_until
 from kg.facts.drafts import ANSWERED, AREAS, Draft
 from kg.facts.stage import Stage
 from kg.facts.stops import add_grounds, add_stops
 from kg.mentions.dates import PrintedDate
-from kg.model import Entity, Kind, Mention, Part, Participation, Role, is_within
+from kg.model import Entity, Kind, Part, Participation, Role, is_within
 
 _SAME_DAY = 6  # sentences behind the day that a report tells in
 _ONE_RAID = 3  # sentences between what the police did and what they found
-_STAMP = re.compile(r"(?:19|20)\d\d[-/.]")
 _FEW_DAYS = 7
 OF_ONE_DAY = frozenset({"Meeting", "Inspection", "Activity", "Award", "Construction"})
 _FROM_ABOVE = ("全国", "全省")
 _GATHERINGS = frozenset({"Meeting", "Activity", "Award"})
 _CEREMONIES = frozenset({"Activity", "Construction", "Award"})
-_BY_STRENGTH = ((".declares",), (".host", ".hosted"), (".welcomes",))
-_HOST, _WELCOMES = 2, 3
+_BY_STRENGTH = ((".declares",), (".host", ".hosted"), (".welcomes",), (".宣誓",))
+_HOST, _WELCOMES, _SWEARS = 2, 3, 4
 
 
 def settle(stages: list[Stage], drafts: list[Draft]) -> None:
@@ -48,7 +45,7 @@ def settle(stages: list[Stage], drafts: list[Draft]) -> None:
 
 
 def _leave_out(stages: list[Stage], drafts: list[Draft]) -> None:
-    """The crime of an arrest and how the police came to it, what lay broken on a visit: no happenings of their own."""
+    """What is only behind or above what else is told: an arrest's crime, what lay broken on a visit, 分路慰问."""
     if not stages:
         return
     words = stages[0].shape.lexicon.words
@@ -60,6 +57,9 @@ def _leave_out(stages: list[Stage], drafts: list[Draft]) -> None:
         came = not draft.name and draft.rule.rpartition(".")[2] in words("hurries_there") | words("hurries")
         broken = draft.step == "disaster" and draft.when is None and not draft.leads
         return (case and (crime or came)) or (broken and any(s < draft.sentence for s in visits))
+
+    told = [d for d in drafts if d.type == "Inspection" and d.leads and not d.apart]
+    drafts[:] = [d for d in drafts if not (d.apart and any(t.leads <= d.actors or d.head for t in told))]
 
     drafts[:] = [d for d in drafts if d.type != "Other" or not is_behind(d)]
 
@@ -151,7 +151,9 @@ def _lies_in(inner: Entity, outer: Entity) -> bool:
 
 def _of_the_day(stages: list[Stage], drafts: list[Draft]) -> None:
     """What a report of one day, or a paragraph of it, tells later with no time of its own, was on that day."""
-    dates = [(s, d) for s in stages for d in s.shape.found.dates if not (is_until(s.shape, d) or _is_stamped(s, d))]
+    dates = [
+        (s, d) for s in stages for d in s.shape.found.dates if not (is_until(s.shape, d) or is_stamped(s.shape, d))
+    ]
     told = [(s, d.value) for s, d in dates]
     days = [(s, day) for s, day in told if isinstance(day, PrintedDate) and _is_a_day(day)]
     timed = {s.index for s, _ in told}
@@ -178,13 +180,6 @@ def _of_the_disaster(drafts: list[Draft]) -> None:
             draft.date = draft.date or befell[-1].date
             draft.places = draft.places or befell[-1].places[:]
             befell[-1].leave_out(ANSWERED)
-
-
-def _is_stamped(stage: Stage, day: Mention) -> bool:
-    """发表于:2021/9/6, 时间:2021-09-06 15:49: is it the paper's own day, run into a headline or its text?"""
-    issued = stage.shape.found.sentence.article.issue.date
-    when = day.value.when if isinstance(day.value, PrintedDate) else None
-    return when is not None and when.begin == when.end == issued and _STAMP.match(day.surface) is not None
 
 
 def _is_a_day(day: PrintedDate) -> bool:
@@ -249,9 +244,11 @@ def _signers_lead(stages: list[Stage], drafts: list[Draft]) -> None:
 
 
 def _opener_leads(drafts: list[Draft]) -> None:
-    """县委书记X宣布开工,县长Y致辞,副县长Z主持: who opens a ceremony leads it, else who hosts, else who welcomes."""
+    """X宣布开工,Y致辞,Z主持: who opens a ceremony leads it, else who hosts, else who welcomes; the sworn in only alone."""
     for draft in [d for d in drafts if d.type in _CEREMONIES]:
         ranks = {part: _rank(part) for part in draft.roles.values() if part.role is Role.LEAD}
+        if all(rank == _SWEARS for rank in ranks.values()) and not draft.organizers:
+            continue
         first = min(rank for rank in (*ranks.values(), _WELCOMES) if rank)
         held = any(p.role is Role.ORGANIZER and p.rule.endswith(".held") for p in draft.roles.values())
         first = _HOST if first == _WELCOMES and held else first

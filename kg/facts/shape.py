@@ -18,6 +18,7 @@ _FREE = re.compile(
 )
 _IN_WHOSE_NAME = re.compile("代表(?:[\u4e00-\u9fff]{2,8}[、和])*$")  # 代表县委、县政府送上祝福
 _FORMED = re.compile("由(?!于)[^。;]{2,200}?(?:组成|率领|带领|带队|率队|任[领团组队]?[队长])的")
+_LED_BY = re.compile("[^,。;由]{0,12}由([^,。;]{2,40}?)(?:带队|率队|领队|带领|率领)")  # 第四组由副县长X带队,到…
 _THOSE_WHO_CAME = re.compile("(?:参加|出席)[^,。;]{0,12}的?(?:领导|嘉宾|人员)?(?:有|包括|:)[^,。;]{0,8}$")
 _AND_SO_ON = re.compile("(?:等[\u4e00-\u9fff]{0,4})?")  # 等地, 等单位
 
@@ -55,7 +56,7 @@ class Shape(Runs):
             opening = [
                 a
                 for a in self.actors
-                if start <= a.begin
+                if start <= a.start
                 and a.end <= limit
                 and self.opens_with(start, a)
                 and not (self.is_beside(a) or (a.entity.kind is Kind.AGENCY and self._is_gone_to(start, a)))
@@ -178,7 +179,18 @@ class Shape(Runs):
         starts = [c[0] for c in self.clauses if c[0] > position]
         starts += [s + 1 for s in starts if self.string.startswith("以", s)]  # 以X为团长的视察团
         opening = [s for s in starts for a in self.actors if a.entity.kind is Kind.PERSON and self.begins(s, a)]
+        opening += [s for s in starts if _LED_BY.match(self.string, s)]
         return min(opening, default=len(self.string))
+
+    def at_the_head(self, position: int) -> list[Actor]:
+        """第四慰问组由副县长X带队,先后到…慰问: who leads the team that a clause opens with, and does what follows."""
+        for start, end in reversed([c for c in self.clauses if self.part_at(position)[0] <= c[0] <= position]):
+            led = _LED_BY.match(self.string, start)
+            if led is not None and led.end() == end < position:
+                return [a for a in self.between(*led.span(1)) if a.entity.kind is Kind.PERSON]
+            if any(self.begins(start, a) and a.end <= position for a in self.actors):
+                return []
+        return []
 
     def begins_with(self, position: int, actors: list[Actor]) -> bool:
         """Is what stands at `position` theirs: in their own clause, or first in its own?"""

@@ -20,6 +20,9 @@ from kg.resolve import Resolver
 # Places that hold and do things themselves; a county's name before 召开 says whose it was, not who held it.
 ACTING = frozenset({"subdistrict", "town", "village", "community"})
 _AT_CEREMONIES = frozenset({"Activity", "Award", "Construction"})
+_ITS_HEADS = re.compile(
+    "(?:[、和及][^,。;、]{2,8})*?等?(?:相关|有关|主要|党政|单位|部门)*(?:负责人|负责同志|领导|干部)"
+)
 _GROUND = re.compile("[\u4e00-\u9fff]{1,8}[上里内旁]")  # 石庙村文化广场上,…: where, not who
 _THERE = re.compile(
     "[的、境内一某]|[\u4e00-\u9fff]{0,4}?(?:路段|地段|附近)|辖区|发生|突发"
@@ -241,6 +244,16 @@ class Stage:
             if not _THERE.match(shape.string, place.end) and (entity := self.acting(place)) is not None:
                 return [Actor(place.start, place.start, place.end, entity)]
         return self._that_town(position)
+
+    def towns_along(self, start: int, end: int) -> list[Actor]:
+        """带领县直部门、石庙镇等相关负责人: the towns whose heads are brought along, between two offsets."""
+        shape = self.shape
+        verbs = [stop for begin, stop, word in shape.find("bring") if begin >= start and len(word) > 1]
+        at = min(verbs, default=end)
+        listed = [p for p in shape.found.places if at < p.start and p.end <= end and p.category in ACTING]
+        listed = [p for p in listed if shape.string[p.start - 1] in "、和及" and "," not in shape.string[at : p.start]]
+        heads = [(p, self.acting(p)) for p in listed if _ITS_HEADS.match(shape.string, p.end)]
+        return [Actor(p.start, p.start, p.end, entity) for p, entity in heads if entity is not None]
 
     def towns(self) -> dict[str, PlaceHit | Entity]:
         """石庙村 as the 村, 马营镇 or its government as the 镇 that the sentence names last."""

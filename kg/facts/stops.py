@@ -7,7 +7,7 @@ import re
 from kg.facts.drafts import Draft
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage, persons
-from kg.facts.went import places_gone_to
+from kg.facts.went import list_end, places_gone_to
 from kg.model import Entity, Kind
 from kg.words import any_of
 
@@ -24,9 +24,10 @@ def add_stops(stages: list[Stage], drafts: list[Draft]) -> None:
     """Add to each visit the places that later sentences say it came to."""
     visits = [d for d in drafts if d.is_visit]
     talks = {d.sentence for d in drafts if d.type == "Meeting"}
+    own = {d.sentence for d in visits if d.has_day}  # 24日,X又到…: a visit of its own
     for stage in stages:
         told = [d for d in visits if d.sentence < stage.index]
-        if not told or stage.index in talks:
+        if not told or stage.index in talks | own:
             continue
         here = {a.entity for a in stage.shape.actors}
         visit = ([d for d in told if d.leads & here] or [d for d in told if d.type == "Inspection"] or told)[-1]
@@ -46,7 +47,8 @@ def _come_to(stage: Stage) -> list[Entity]:
         found += places_gone_to(shape, *shape.clause_at(opened[0]), stage.entities)  # 实地查看了石庙村…
     for begin, _, word in shape.find("stop_at"):
         if word != "在" and shape.is_reported(begin) and _visitors_act(shape, begin):
-            found += places_gone_to(shape, *shape.clause_at(begin), stage.entities)
+            start = shape.clause_at(begin)[0]
+            found += places_gone_to(shape, start, list_end(shape, begin, stage.entities), stage.entities)
     return found
 
 

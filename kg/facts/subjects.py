@@ -71,7 +71,8 @@ def group_came(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
     unled = any(d.type == draft.type and d.held and not d.leads for d in stage.story.drafts)
     who = any(w in before for w in words("visitors")) or _is_called_by_title(shape, start)
     urged = any(start <= b < trigger.start for name in ("speech_verb", "urge") for b, _, _ in shape.find(name))
-    return who and not urged and (draft.date is not None or unled)
+    met = any(d.type == "Meeting" and d.name and not d.has_floor for d in stage.story.drafts)  # 会见考察团。考察团还到…
+    return who and not urged and (draft.date is not None or unled or met)
 
 
 def _is_called_by_title(shape: Shape, position: int) -> bool:
@@ -100,6 +101,8 @@ def _surely(stage: Stage, trigger: Trigger) -> list[Actor]:
         found = _whose_officers(stage, trigger)
     if not found and trigger.type == "Other":
         found = _called(stage, trigger)
+    if not found and trigger.type == "Inspection":
+        found = stage.shape.at_the_head(trigger.start)
     return _speaking_there(stage.shape, trigger) if not found and trigger.type == "Meeting" else found
 
 
@@ -252,7 +255,8 @@ def _whose_visit(stage: Stage, trigger: Trigger) -> list[Actor]:
         return actors if stage.index - index <= _VISIT_GOES_ON else []
     if any(d.type == "Inspection" and d.held and not d.leads for d in stage.story.drafts):
         return []  # 人大代表视察…,县长X参加。代表们视察了…: the visitors are nobody's name
-    if any(opening.startswith(w) for w in words("team")):
+    begun = [b for b, _ in stage.shape.clauses if b < trigger.start]
+    if any(opening.startswith(tuple(words("team")), b) for b in begun):
         return []  # 采风团首站探访…: nobody has led it
     index, actors = stage.story.last_subject or (-_VISIT_GOES_ON, [])
     return actors[:1] if stage.index - index <= _VISIT_GOES_ON else []

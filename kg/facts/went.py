@@ -121,6 +121,7 @@ def _is_beside(shape: Shape, end: int) -> bool:
     made = re.match(r"([\u4e00-\u9fff]{2,6})的", shape.string[end:])
     made_by = made is not None and made[1].startswith(tuple(shape.lexicon.words("made_by")))
     headed = _ITS_HEADS.match(shape.string, end) is not None  # 区委主要领导的批示
+    headed = headed or shape.string.startswith(("驻", "派驻"), end)  # 看望县委办驻石庙村工作队
     return made_by or headed or are_greeted(shape, end)
 
 
@@ -155,6 +156,11 @@ def _somebody_acts(shape: Shape, position: int) -> bool:
     """Is a person named behind `position` in its clause?"""
     stop = shape.clause_at(position)[1]
     return any(position <= a.start < stop and a.entity.kind == "person" for a in shape.actors)
+
+
+def list_end(shape: Shape, position: int, entities: dict[tuple[int, int], Entity]) -> int:
+    """先后来到A村、B厂,C公司、D集团: where the list of places ends that a verb of going leads to."""
+    return _list_end(shape, position, _spots(shape, entities))
 
 
 def _list_end(shape: Shape, position: int, spots: list[_Spot]) -> int:

@@ -26,9 +26,7 @@ def set_places(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor
     elif draft.type in ("Award", "Announcement") and not subject:
         stage.add_home(draft, 0, stage.shape.speech_start)
     else:
-        draft.places = _gone_to(
-            stage, trigger, draft, subject, _no_places(draft) | {a.entity for a in (*subject, *brought)}
-        )
+        draft.places = _gone_to(stage, trigger, draft, subject, brought)
         if draft.type == "Inspection" and not draft.places and (came := _came_home(stage, trigger)):
             stage.add_home(draft, *came)
 
@@ -46,9 +44,7 @@ def _came_home(stage: Stage, trigger: Trigger) -> tuple[int, int] | None:
     return stage.home_behind((0, trigger.start), stage.shape.lexicon.words("move") - {"在"})
 
 
-def _gone_to(
-    stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor], own: frozenset[Entity]
-) -> list[Entity]:
+def _gone_to(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor], brought: list[Actor]) -> list[Entity]:
     """Behind the subject, as far as its clauses go; else what was looked at or pulled down itself."""
     shape, after = stage.shape, stage.behind(subject)
     end = min(shape.speech_start, shape.next_subject(trigger.end))
@@ -61,11 +57,13 @@ def _gone_to(
         came = places_gone_to(shape, after, trigger.start, stage.entities)
         there += [p for p in came if p.kind is Kind.PLACE and p.name not in {t.name for t in there}]
     gone += [p for p in there if p not in gone]
+    own = _no_places(draft) | {a.entity for a in (*subject, *brought)}
     places = [p for p in gone if p not in own and p.kind is not Kind.PERSON]
     if not places and visit:
         # 开展大圩段调查工作: what was looked at is the place.
         near = [p for p in shape.found.places if after <= p.start and p.end <= trigger.start]
         home = _came_home(stage, trigger)
+        near = [p for p in near if not any(a.start == p.start for a in brought)]
         near = [p for p in near if home is None or p.start >= home[1]]  # 清河县代表团来我县马营镇: behind 我县
         return _inspected(stage, trigger) or [stage.entity(p) for p in near[-1:] if not shape.is_quoted(p.start)]
     if not places and at_work:

@@ -27,7 +27,9 @@ _PENALTY = (
 )
 _PUNISHING = re.compile("给予|对")
 _PUNISHED = re.compile(rf"(?:均|也|都|分别|先后|依法|最终)?(?:受到|被给予|被处以?|被)(?:依法)?{_PENALTY}")
-_BY_PENALTY = re.compile(rf"等?(?:\d+|[一二三四五六七八九十]+)?[名位人]?(?:同志|干部)?(?:给予|予以|作出|进行|实施|依法)?{_PENALTY}")
+_BY_PENALTY = re.compile(
+    rf"等?(?:\d+|[一二三四五六七八九十]+)?[名位人]?(?:同志|干部)?(?:给予|予以|作出|进行|实施|依法)?{_PENALTY}"
+)
 _SENTENCE_END = re.compile("[。!?]")
 _COMMA = re.compile(r"[,、;]")
 _FAR = 40  # characters from one who is appointed to the next
