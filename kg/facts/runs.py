@@ -22,6 +22,12 @@ _ESCORT = re.compile(
 )
 
 
+def _are_of_one_place(one: Actor, other: Actor) -> bool:
+    """县委|县政府: organs of one place side by side."""
+    agencies = one.entity.kind is other.entity.kind is Kind.AGENCY
+    return agencies and bool(one.entity.within) and one.entity.within == other.entity.within
+
+
 @dataclass(frozen=True, eq=False)
 class Runs(Clauses):
     """A sentence by the lists that its actors stand in."""
@@ -70,7 +76,10 @@ class Runs(Clauses):
             if start < place.start and place.end < end:
                 between = between.replace(self.string[place.start : place.end], "")
         of_a_house = between[:1] in ("、", ",") and self.opens_with(start + 1, actor)  # A、原料公司经理B
-        adjoins = not between and any(a.end == end and a.end - a.start == 1 for a in self.actors)  # 省|市妇联
+        # 省|市妇联, 县委|县政府
+        adjoins = not between and any(
+            a.end == end and (a.end - a.start == 1 or _are_of_one_place(a, actor)) for a in self.actors
+        )
         return adjoins or _LISTED.fullmatch(between) is not None or of_a_house or self._is_unnamed(start, end)
 
     def _is_unnamed(self, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from kg.facts.mishaps import accident_behind
 from kg.facts.shape import Shape
 from kg.lexicon import Lexicon
+from kg.model import Kind
 from kg.words import any_of
 
 # 获得…称号, 下发《通知》: classes of verbs, and of what must stand behind them in the clause.
@@ -62,7 +63,10 @@ def tells(shape: Shape, trigger: Trigger, word: str) -> bool:
     """Does a trigger tell of something: 督导检查, but not 检查站, 参加检查 or 检查的重点?"""
     words = shape.lexicon.words
     follows, allowed = (shape.string.startswith(tuple(words(c)), trigger.end) for c in _FOLLOWING)
-    if (follows and not allowed) or shape.string.endswith(tuple(words("trigger_not_behind")), 0, trigger.start):
+    allowed = allowed or any(a.begin == trigger.end for a in shape.actors)  # 会见|团县委书记, no 会见团
+    named = any(a.end == trigger.start and a.entity.kind is Kind.PERSON for a in shape.actors)  # 程新|会见, no 新会见
+    led = not named and shape.string.endswith(tuple(words("trigger_not_behind")), 0, trigger.start)
+    if (follows and not allowed) or led:
         return False
     if trigger.type != "Transfer" and (shape.is_in_object(trigger.start) or _is_praised(shape, trigger)):
         return False

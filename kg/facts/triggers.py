@@ -12,6 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kg.facts.shape import Shape
 from kg.facts.telling import Trigger, tells
 from kg.lexicon import EventType, Lexicon
+from kg.model import Kind
 from kg.words import any_of
 
 
@@ -51,6 +52,15 @@ def find_outing(shape: Shape) -> Trigger | None:
     return None
 
 
+def _without_people(shape: Shape) -> str:
+    """The sentence with marks for names: 程大|会见 holds no 大会."""
+    string = shape.string
+    for actor in shape.actors:
+        if actor.entity.kind is Kind.PERSON:
+            string = string[: actor.start] + "□" * (actor.end - actor.start) + string[actor.end :]
+    return string
+
+
 def find_triggers(shape: Shape) -> Iterator[Trigger]:
     """The triggers of a sentence that report something, left to right."""
     words = shape.lexicon.words
@@ -62,7 +72,7 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
         shape, {end for index, _, end in automaton.find_matches_as_indexes(shape.string) if table[index][2]}
     )
     at, opened = 0, Trigger(0, 0, "", "", noun=True)
-    for index, start, end in automaton.find_matches_as_indexes(shape.string):
+    for index, start, end in automaton.find_matches_as_indexes(_without_people(shape)):
         word, kind, noun = table[index]
         within = (start in named and end - 1 in named) or (not noun and bool(named & set(range(start, end))))
         told = shape.is_reported(start) or (noun and shape.is_title(start, end))

@@ -189,10 +189,11 @@ def unlisted(line: Line) -> Iterator[AgencyHit]:
 
 
 def _is_gone_to(line: Line, position: int) -> bool:
-    """来到|远航集团, 在|五峰茶业有限公司: a name begins behind a verb of going."""
+    """来到|远航集团, 与|五峰茶业有限公司: a name begins behind a verb of going or a preposition."""
     word = line.word_to(position)
-    verbs = line.lexicon.words("place_introducer") | line.lexicon.words("tour_verb")
-    return word == "在" or (len(word) > 1 and word in verbs)
+    words = line.lexicon.words
+    met = word in words("leads_others") or word in words("meets_guests")  # 会见|远航集团董事长程宇
+    return word in words("hard_stop") or met or (len(word) > 1 and (word in words("place_introducer") or word in words("tour_verb")))
 
 
 def _behind_site(line: Line, start: int, end: int) -> int:

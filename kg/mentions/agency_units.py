@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.mentions.agency_hit import AgencyHit
-from kg.mentions.agency_names import form_at, is_facility, is_other_word, shares_title, stops, title_at
+from kg.mentions.agency_names import form_at, is_facility, is_other_word, shares_title, stops, title_at, title_end
 from kg.mentions.line import Line, is_name_character
 from kg.words import segmenter
 
@@ -219,7 +219,9 @@ def _headed_end(line: Line, position: int) -> int | None:
     run = _NAME.match(line.string, position)
     if run is None or line.string[position] in line.lexicon.words("conjunction"):
         return None
-    own = title_at(line, position)
+    own = title_end(line, position)
+    if own is not None and not _goes_on(line, own):
+        return None
     for end in range(position + 2, run.end()):
         if line.string[end - 1] not in line.lexicon.words("headed_unit"):
             continue
@@ -231,6 +233,14 @@ def _headed_end(line: Line, position: int) -> int | None:
         if (headed or shared) and not _is_broken(line, position, end):
             return end
     return None
+
+
+def _goes_on(line: Line, position: int) -> bool:
+    """委员|联络处处长, but 副主席|程宇会见了县教育局局长: does a word of a unit's name follow a title, and nobody's name?"""
+    word = line.word_from(position)
+    if not word or line.longest(position, line.lexicon.words("subunit"), 4):
+        return True  # 交警|大队大队长, in one word of the dictionary
+    return len(word) > 1 and segmenter().tag(word)[:2] not in ("", "nr")
 
 
 def _is_name(line: Line, text: str) -> bool:
@@ -250,7 +260,7 @@ def _is_broken(line: Line, start: int, end: int) -> bool:
     """Does a word stand in between that no unit's name holds: 各, 和, 对? 对外合作与交流处 holds its 与."""
     lexicon = line.lexicon
     stops = lexicon.words("hard_stop") - lexicon.words("within_unit")
-    stops |= lexicon.words("appoint_verb") | lexicon.words("take_office")
+    stops |= lexicon.words("appoint_verb") | lexicon.words("take_office") | lexicon.words("leads_others")
     return any(w in stops for _, _, w in line.words_within(start, end)) or any(
         _joins_organ(line, position) for position in range(start, end)
     )

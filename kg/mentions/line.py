@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import islice, takewhile
+from itertools import chain, islice, pairwise, takewhile
 
 from kg.lexicon import Lexicon
 from kg.mentions.misread import Misread, misread_words
@@ -33,10 +33,14 @@ _NAME_CHARACTER = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇0-9A-Za-z“”\"()
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """One sentence as the finders read it; `string` has the sentence's length and offsets."""
+    """One sentence as the finders read it; `string` has the sentence's length and offsets.
+
+    `cuts` are offsets that no word straddles: where somebody's name begins and ends, once that is known.
+    """
 
     sentence: Sentence
     lexicon: Lexicon
+    cuts: tuple[int, ...] = ()
 
     @cached_property
     def string(self) -> str:
@@ -65,11 +69,17 @@ class Line:
     def words(self) -> tuple[tuple[int, int, str], ...]:
         """Start, end and text of each word."""
         found, at = [], 0
-        for word in segmenter().cut(self.string):
+        edges = (0, *self.cuts, len(self.string))
+        for word in chain.from_iterable(segmenter().cut(self.string[a:b]) for a, b in pairwise(edges)):
             for part in _unit_and_place(self, word, at) or _unit_and_title(self.lexicon, word):
                 found.append((at, at + len(part), part))
                 at += len(part)
         return tuple(found)
+
+    def cut_at(self, offsets: Iterable[int]) -> Line:
+        """The line with no word across these offsets: 程大|会见, where the dictionary has 大会."""
+        inner = set(offsets) - {0, len(self.string)}
+        return self if inner <= self.bounds else replace(self, cuts=tuple(sorted(inner)))
 
     @cached_property
     def bounds(self) -> frozenset[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg.lexicon import Lexicon
 from kg.mentions.line import HAN, Line
@@ -25,6 +25,12 @@ _THERE = ("在", "到", "走进", "来到")
 _AT_HOME = re.compile(r"家(?=[,。;、:]|里|中(?!学|央)|$)")
 _LISTED = frozenset("等、")
 _TO = re.compile(r"到(?![会场访任来])")
+
+
+@lru_cache(maxsize=4)
+def _deeds(lexicon: Lexicon) -> frozenset[str]:
+    """What people do that events tell of: 座谈, 植树, 破获 begin behind a name."""
+    return frozenset(word for kind in lexicon.event_types for word in kind.triggers if len(word) > 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,8 +116,8 @@ class NameReader:
         if name in self.lexicon.words("not_a_name") or {"某", "的"} & set(name) or name.endswith(("女士", "先生")):
             return False
         given = name[1:]
-        if given in self.lexicon.words("no_given_name") or given == "家":
-            return False  # 冶工程|签订, 村民王家
+        if given in self.lexicon.words("no_given_name"):
+            return False  # 冶工程|签订
         deed = len(given) == 2 and given[0] != given[1] and segmenter().tag(given).startswith("v")  # 汪盼盼
         deed = deed and segmenter().frequency(given) > _RARE_VERB  # 石建明
         if deed and (name[0] in self.lexicon.words("thing_surname") or segmenter().is_function_word(name[0])):
@@ -134,7 +140,7 @@ class NameReader:
             verb = segmenter().tag(line.word_from(end - 1)).startswith("v") and end not in line.bounds  # 徐平抓|获
             return 0.3 if verb and text[end] not in _LISTED else 2.0
         follow = line.longest(end, self.lexicon.words("name_follow"), 5)
-        if follow and len(follow) > 1:
+        if (follow and len(follow) > 1) or line.longest(end, _deeds(self.lexicon), 4):
             return 2.5
         head = segmenter().cut(text[end : end + 6])[0]
         if follow and head.startswith(follow):
@@ -189,7 +195,9 @@ class NameReader:
         """The name that begins at `position`, or None; `least` is how sure its end must be."""
         dotted = self._dotted_at(line, position) is not None
         function = self.is_function(line, position)
-        if not dotted and ((function and least > _FIRM) or self.is_idiom(line, position, "")):
+        worded = self.is_idiom(line, position, "")
+        worded = worded and not (least <= _FIRM and self.is_full_name(line.word_from(position)))  # 局长马建国, a place too
+        if not dotted and ((function and least > _FIRM) or worded):
             return None
         best: tuple[float, int, str] | None = None
         for name in self.candidates(line, position, taken):
@@ -238,6 +246,11 @@ class NameReader:
         called = segmenter().tag(name[1:])[:2] in ("nr", "ns", "nz") and all("/" in row.within for row in rows)
         asked = segmenter().tag(name[:2])  # 何时, 何况
         who = name[0] in self.lexicon.words("pronoun_surname") and len(name) > 2 and not asked
+        given = segmenter().tag(name[1:])[:1] in ("", "n") and name[1:] not in self.lexicon.titles
+        strange = len(name) > 2 and given and not segmenter().tag(name[:2])
+        plain = strange and all(segmenter().tag(c)[:1] in ("n", "a", "z", "") for c in name[1:])
+        if plain and end >= 2 and not rows:
+            return True  # 副厅长曾民德到, but 局长曾赴京到
         return end >= 3 or (called and end > _IN_A_WORD) or (who and end > 1)
 
     def _begins_with_word(self, line: Line, position: int, name: str) -> bool:

@@ -102,9 +102,11 @@ def _is_verb(context: LineContext, title: TitleHit, name: NameHit) -> bool:
 
 
 def _is_thing(title: TitleHit, names: list[NameHit]) -> bool:
-    """市民朋友, 专家门诊: a noun of every day behind what people are, and no list of names; 局长江山 may be one."""
-    tag = segmenter().tag(names[0].name)
-    noun = tag.startswith("n") and not tag.startswith(("nr", "ns", "nz"))
+    """市民朋友, 村民王家: a noun of every day behind what people are, and no list of names; 局长江山 may be one."""
+    name = names[0].name
+    tag = segmenter().tag(name)
+    household = len(name) == len("王家") and name[1] == "家"
+    noun = household or (tag.startswith("n") and not tag.startswith(("nr", "ns", "nz")))
     return len(names) == 1 and noun and title.row.kind in ("person", "trade") and title.agency is None
 
 

@@ -56,8 +56,6 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
         return True
     if not stem or _is_generic(lexicon, name, stem) or (stem[1:] and lexicon.words("city_level").issuperset(stem)):
         return False  # 市县|乡
-    if stem[1:] + last.text in lexicon.words("place_generic") and words.is_function_word(stem[0]):
-        return False  # 向|家乡
     if stem in lexicon.words("level"):
         if line.string[start - 1 : start] in lexicon.words("level_deictic"):
             return False  # 我县田园综合体

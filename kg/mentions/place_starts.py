@@ -209,7 +209,8 @@ def known_town(line: Line, last: LastWord, left: int) -> int | None:
         joined = line.string[start - 1 : start] in line.lexicon.words("conjunction")
         name = line.string[start : last.end]
         free = line.is_edge(start) or start == left or start in line.bounds or joined
-        if free and name in towns and name not in generic:
+        verbal = name[1:] in generic and not line.is_edge(start)  # 向|家乡
+        if free and name in towns and name not in generic and not verbal:
             if left and is_rest(line, left, start):
                 return left
             clear = line.is_edge(start - 1) or _opens_name(line, start - 1, left, short=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from kg.lexicon import PlaceRow
+from kg.lexicon import Lexicon, PlaceRow
 from kg.mentions.agencies import AgencyHit, find_agencies
 from kg.mentions.agency_names import title_at
 from kg.mentions.line import Line
@@ -14,6 +15,7 @@ from kg.mentions.place_sites import find_sites, find_stretches, find_venues
 from kg.mentions.place_tours import find_stops, is_tour_closed, tour_items
 from kg.mentions.places import PlaceHit, find_known_places, find_named_places, is_clean
 from kg.model import Mention
+from kg.words import any_of
 
 # Agencies that are places to those who visit them.
 _PUBLIC = frozenset({"institution", "community"})
@@ -23,6 +25,7 @@ _BARE_OF_AGENCY = frozenset({"road", "town", "subdistrict", "village", "communit
 _TOWNS = frozenset({"town", "subdistrict"})
 _MARKS = frozenset(",;。")
 _CLAUSE = re.compile(r"[^,;:。]*")
+_IN_COMPANY = ("由", "联合", "携手", "会同", "和", "与", "及", "、")
 
 
 def spans_of(hits: Sequence[PlaceHit | AgencyHit | Mention]) -> list[tuple[int, int]]:
@@ -41,7 +44,9 @@ def places_and_agencies(
     # 县体育中心 is the county's site or its office: both finders see its level word.
     prefixes = [p for p in places if p.category != "facility" or p.name[0] not in line.lexicon.words("level")]
     agencies = [a for a in find_agencies(line, prefixes) if not _inside(a, blocked)]
-    agencies = [a for a in agencies if (a.start, a.end) not in sites or title_at(line, a.end)]
+    holding = [a for a in agencies if (a.start, a.end) in sites and _holds(line, a)]
+    agencies = [a for a in agencies if (a.start, a.end) not in sites or a in holding or title_at(line, a.end)]
+    places = [p for p in places if (p.start, p.end) not in spans_of(holding)]
     places = [p for p in places if not p.known or not any(n.start <= p.start and p.end <= n.end for n in named)]
     places += [r for r in _rooms(line, agencies) if (r.start, r.end) not in spans_of(places)]
     spans = spans_of(agencies)
@@ -81,6 +86,21 @@ def _with_stops(
     stops += find_venues(line, [*free, *stops], spans)
     free = [p for p in free if not _inside(p, spans_of(stops))]
     return sorted([*free, *stops], key=lambda p: (p.start, p.end))
+
+
+def _holds(line: Line, agency: AgencyHit) -> bool:
+    """县文化馆在马营镇举办巡演, 由县教育局、县图书馆承办: a house of the public that holds something is no mere place."""
+    before = line.string[: agency.start]
+    if not (line.is_edge(agency.start) or before.endswith(_IN_COMPANY)):
+        return False
+    return _holding(line.lexicon).match(line.string, agency.end) is not None
+
+
+@lru_cache(maxsize=4)
+def _holding(lexicon: Lexicon) -> re.Pattern[str]:
+    """县文化馆|在马营镇举办…, 县图书馆|、县教育局承办: from behind a house to the verb of what it holds."""
+    others = r"(?:(?:、|和|与|及)[^、,;:。]{2,16})*?(?:等(?:单位|部门|机构)?)?(?:在[^,;:。]{2,16}?)?"
+    return re.compile(others + "(?:联合|共同|携手|精心|成功|隆重)?" + any_of(lexicon.words("house_holds")))
 
 
 def _addressed(agency: AgencyHit, places: list[PlaceHit]) -> list[PlaceHit]:

@@ -64,6 +64,8 @@ _KICKED = re.compile(r"[^|]{1,8}\|[^|]{14,}$")  # 65秒 | a headline
 _SCENE = re.compile(r"(?:时间|地点|人物|场景)\s*[:：]")
 _CELLS = re.compile(r"\S\s*\|\s*\S")
 _BULLET = re.compile(r"\s*[■□●○◆◇▲△]\s*(?=\S)")
+_GAP = re.compile(r"\s+|(?=[(（])")
+_PAUSED = re.compile(r"[。；;（(]")
 _DAY_ONLY = re.compile(r"[\s（()）]*$")
 _TERMINAL = re.compile(r"[。！？!?；;：:，,、…][”’」』）)】]*$")
 _LOOSE = re.compile(r"[，,]|[！？!?][”’」』）)]*$")
@@ -143,7 +145,7 @@ def _form(block: Block, shapes: Shapes) -> Block:
     credits = read_credit_line(block.text, shapes) or _marked(block.text, shapes) or _told_for(block.text, shapes)
     if credits:
         return replace(block, form=Form.CREDIT, credits=credits)
-    if is_role(string, shapes):
+    if is_role(string, shapes) or shapes.picture_from.fullmatch(string):
         return replace(block, form=Form.CREDIT)
     if not block.level and _CELLS.search(string) and "。" not in string and not _KICKED.match(string):
         return replace(block, form=Form.ROW)
@@ -154,6 +156,8 @@ def _form(block: Block, shapes: Shapes) -> Block:
         if shapes.caption_start.match(string) and len(string) <= 160:
             signed = ending.credits if ending and ending.text else Credits()
             return replace(block, form=Form.CAPTION, text=ending.text.strip() if ending else block.text, credits=signed)
+    if not block.level and len(string) <= _LONGEST_PLAIN_HEADING and (shown := _photographed(block.text, shapes)):
+        return replace(block, form=Form.CAPTION, text=shown[0], credits=shown[1])
     if shapes.scene_caption.fullmatch(string) and not block.level:
         return replace(block, form=Form.CAPTION)
     found = find_day(string)
@@ -187,6 +191,17 @@ def _marked(text: Text, shapes: Shapes) -> Credits | None:
     if match is None or shapes.end_mark.match(match[1]):
         return None
     return parse_credits(text[match.start(1) : match.end(1)], shapes)
+
+
+def _photographed(text: Text, shapes: Shapes) -> tuple[Text, Credits] | None:
+    """活动现场 赵大有 摄: what a photo shows, without a full stop, and who took it."""
+    for gap in _GAP.finditer(text.string):
+        credits = read_credit_line(text[gap.end() :], shapes)
+        if credits and credits.is_photo and all(has_surname(one.name, shapes) for one in credits.photographers):
+            shown = text[: gap.start()].strip()
+            told = shown and not shapes.role.match(shown.string) and not _PAUSED.search(shown.string)
+            return (shown, credits) if told else None
+    return None
 
 
 def _told_for(text: Text, shapes: Shapes) -> Credits | None:

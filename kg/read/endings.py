@@ -89,7 +89,7 @@ def _signed_for(before: Text, inside: Text, shapes: Shapes) -> Ending | None:
 def _read_bracket(before: Text, inside: Text, shapes: Shapes) -> Ending | None:
     """What the bracket at the end of a paragraph is, None where it belongs to the text."""
     string = inside.string
-    if before and shapes.aside.match(string):
+    if shapes.picture_from.fullmatch(string) or (before and shapes.aside.match(string)):
         return Ending(before, Credits(), closes=False)
     if shapes.staff_or_source.match(string) or shapes.end_mark.match(string):
         return Ending(before, Credits())

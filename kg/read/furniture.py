@@ -24,6 +24,10 @@ LATIN = re.compile(r"[A-Za-z0-9\s.'’·:/\\@_\-–,;()（）#?=&%+~|]*[A-Za-z][
 _URL = re.compile(r"https?://|www\.|[\w.\\-]+@[\w-]+\.")
 _FOLIO = re.compile(r"[A-Z]?\d{1,2}版?|第[一二三四五六七八九十\d]{1,3}版")
 _CRUMBS = re.compile(rf"^[{HAN}A-Za-z]{{2,12}}(?:\s*[>»›＞]{{1,3}}\s*[{HAN}A-Za-z]{{2,12}})+\s*(?:[>»›＞]\s*)?$")
+_HOME = re.compile(rf"^(?:网站|本站)?(?:首页|主页)(?:\s*[/／-]\s*[{HAN}]{{2,12}})+\s*[/／]?\s*$")
+_PICTURE = re.compile(r"(?:图片?|附图)\s*[\d一二三四五六]{1,2}\s*[:：]?")  # 图1: where a picture stood
+_BETWEEN = re.compile(r"\s*[|｜]\s*|\s+")
+_BRACKETS = "[]【】()（）-—"
 _COPY = re.compile(r"content_\d+\.s?html?|enpproperty")
 _FILE = re.compile(r"\S*\.(?:jpe?g|png|gif|bmp|mp4|pdf|docx?)$", re.I)
 
@@ -45,7 +49,7 @@ def without_furniture(lines: Sequence[Line], dropped: set[int], shapes: Shapes) 
 def _bylines(line: Line, shapes: Shapes) -> Iterator[Text]:
     """Who wrote it, of a line of fields, of a source or of a copy's head."""
     string = line.string
-    if shapes.has_fields(string) or shapes.source.search(string):
+    if shapes.has_fields(string) or shapes.source.search(string) or _is_made_of_fields(string, shapes):
         parts = (line.text[m.start() : m.end()] for m in shapes.author_field.finditer(string))
         yield from (part for part in parts if parse_credits(part, shapes))
     elif told := shapes.medium_byline.match(string):
@@ -59,6 +63,12 @@ def _is_folio(string: str, shapes: Shapes) -> bool:
     return begun > 0 and shapes.furniture.match(" ".join(words[begun:])) is not None
 
 
+def _is_made_of_fields(string: str, shapes: Shapes) -> bool:
+    """语音播报 录入:赵大有 | 2021-09-06: buttons, fields and days, one beside the other."""
+    parts = [part for part in _BETWEEN.split(string) if part.strip(_BRACKETS)]
+    return len(parts) > 1 and all(shapes.is_navigation(part) or shapes.field.fullmatch(part) for part in parts)
+
+
 def is_furniture(line: Line, shapes: Shapes) -> bool:
     """Whether a line is the page's and says nothing of it: a section's name, a page number, buttons, who made it."""
     string = line.string
@@ -68,13 +78,15 @@ def is_furniture(line: Line, shapes: Shapes) -> bool:
         return True
     if LATIN.match(string) or (_URL.search(string) and len(re.sub(rf"[^{HAN}]", "", string)) <= 12):
         return True
+    if _HOME.match(string) or _PICTURE.fullmatch(string) or shapes.site_name.fullmatch(string):
+        return True
     if _FILE.match(string) or _COPY.search(string) or shapes.site_notice.match(string):
         return True
     if shapes.is_navigation(string) or shapes.copyright.search(string[:_LONGEST_NOTICE]):
         return True
     if shapes.news_center.fullmatch(string) or _is_folio(string, shapes):
         return True
-    if shapes.empty_key.fullmatch(string) or shapes.has_fields(string):
+    if shapes.empty_key.fullmatch(string) or shapes.has_fields(string) or _is_made_of_fields(string, shapes):
         return True
     if len(string) > 80 or shapes.contact.match(string):
         return False

@@ -61,8 +61,16 @@ class PageShapes:
         """Whether a line holds nothing but a site's buttons: 上一版 下一版, 放大 缩小 默认."""
         # 第2281期 第02版 上一期 下一期; 下一篇4 2013年5月7日 放大 缩小
         string = re.sub(r"第\s*[A-Z]?\d{1,6}\s*[期版]|\d{4}年\d{1,2}月\d{1,2}日|共\s*\d{1,3}\s*版", " ", string)
-        words = [word for word in re.split(r"[\s|·:：\d\[\]【】<>«»‹›/＋+-]+", string) if word]
+        words = [word for word in re.split(r"[\s|｜·:：\d\[\]【】()（）<>«»‹›/＋+.…-]+", string) if word]
         return bool(words) and all(self.has("site_navigation", word) for word in words)
+
+    @cached_property
+    def site_name(self) -> re.Pattern[str]:
+        """A site's own name on a line of its own: 欢迎访问清河市人民政府门户网站！, 清河县教育局官网."""
+        government = rf"[{HAN}]{{1,12}}?人民政府(?:政务|门户|官方)?网站?"
+        office = rf"[{HAN}]{{1,14}}(?<![设开上建推通])官网"
+        welcome = "欢迎(?:您|你)?(?:访问|光临|来到|登录|进入)"
+        return re.compile(rf"(?:{welcome})?(?!我|本|全|该)(?:{government}|{office})[!！]?")
 
     @cached_property
     def related(self) -> re.Pattern[str]:
@@ -100,10 +108,17 @@ class PageShapes:
         return re.compile(rf"[\s{OPEN}]*(?:{field}){{2,}}")
 
     @cached_property
+    def field(self) -> re.Pattern[str]:
+        """One field without a blank in it: 录入:赵大有, 【字号:大】, 2021-09-06."""
+        keyed = rf"[{HAN}]{{0,4}}?{self.field_key.pattern}[^\s。，,；;！!？?:：]{{0,24}}"
+        return re.compile(rf"[{OPEN}]?(?:{keyed}|(?:19|20)\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?)[{CLOSE}]?")
+
+    @cached_property
     def author_field(self) -> re.Pattern[str]:
         """撰稿:赵大有 or 记者 赵大有 in a line of fields."""
         who = self._any("reporter_title", "photo_mark")
-        name = rf"[{HAN}·]{{2,4}}(?![{HAN}·]|\s*[:：])"
+        button = rf"(?!{self._any('site_navigation')}(?![{HAN}]))"
+        name = rf"{button}[{HAN}·]{{2,4}}(?![{HAN}·]|\s*[:：])"
         role = rf"(?:本?{self._any('reporter_title')}\s*)?"
         return re.compile(rf"{who}(?:\s*[:：]\s*|\s+){role}{name}(?:[\s、]+{role}{name})*")
 
@@ -119,6 +134,12 @@ class PageShapes:
         return re.compile(
             rf"\s*{self.media}(?:[{HAN}]{{0,4}}频道)?\s*[:：]\s*(?P<names>{names})(?=\s*$|\s+\d{{4}}[-年])"
         )
+
+    @cached_property
+    def picture_from(self) -> re.Pattern[str]:
+        """Where the pictures are from: (图片由主办方提供), 受访者供图, 本文图片均来自清河发布."""
+        given = rf"(?:本文|以上|文中|本组)?(?:配图|图片|照片|图)(?:均|皆)?(?:由|来自|来源于)[^。，,；;{OPEN}{CLOSE}]{{2,24}}"
+        return re.compile(rf"[\s{OPEN}]*(?:{given}|(?:{self._any('picture_giver')})(?:供图|提供))[\s{CLOSE}]*")
 
     @cached_property
     def author_key(self) -> re.Pattern[str]:

@@ -65,7 +65,7 @@ def with_home(issue: Issue, content: str, shapes: Shapes) -> Issue:
 
 
 def _is_at_home(city: str, content: str, lexicon: Lexicon) -> bool:
-    """金山网 may be of another 金山 than Shanghai's: a district's medium names the district or its city elsewhere too."""
+    """金山网 may be of another 金山 than Shanghai's: a district's medium names the district or its city elsewhere."""
     row = lexicon.places_by_path.get(city)
     if row is None or row.category != "district" or row.name in content:
         return True
