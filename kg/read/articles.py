@@ -21,6 +21,7 @@ _MOST_ENDINGS = 4
 _CAPTION_LIKENESS = 0.12
 _CLOSED_LIKENESS = 0.25
 _CLEARLY_LIKER = 0.15  # so much more of a line without a comma, which may be a headline, is in the text above
+_SURELY_NEEDED = 3  # so many more, where the report below has no other headline
 _SURELY_TORN = 2  # so many more pairs of characters of a line without a comma
 _SHORTEST_ALONE = 24  # a photo that stands alone tells what it shows in a sentence
 _TORN_AT_BYLINE = 2  # a byline below the first paragraph or two stands under the summary, not at the end
@@ -163,7 +164,8 @@ class _Walk:
         if is_kicker(line.string, self.shapes) or line.string[-1] in _STOPS:
             return group
         more = likeness(line.string, current.string) - likeness(line.string, ahead)
-        margin = 1 if comma else _SURELY_TORN
+        needed = len(group) == 1 and not current.is_torn and self._form_at(end) is Form.OPENING
+        margin = _SURELY_NEEDED if needed else 1 if comma else _SURELY_TORN
         if more > _CLEARLY_LIKER or leans(line.string, current.string, ahead, by=margin):
             self._add_prose(line)
             return group[1:]
@@ -182,6 +184,9 @@ class _Walk:
             current.kickers.append(group[0].text)
             return group[1:]
         return group
+
+    def _form_at(self, i: int) -> Form | None:
+        return self.blocks[i].form if i < len(self.blocks) else None
 
     def _text_ahead(self, i: int) -> str:
         """The text up to the next heading."""

@@ -59,7 +59,9 @@ def _bylines(line: Line, shapes: Shapes) -> Iterator[Text]:
 def _is_folio(string: str, shapes: Shapes) -> bool:
     """要闻 01 责任编辑 程宇 版式 汤岚: a section, a page's number, and who made it."""
     words = string.split()
-    begun = next((k for k, word in enumerate(words) if word not in shapes.section and not _FOLIO.fullmatch(word)), 0)
+    begun = next((k for k, w in enumerate(words) if w not in shapes.section and not _FOLIO.fullmatch(w)), len(words))
+    if begun == len(words):
+        return not shapes.section.isdisjoint(words)
     return begun > 0 and shapes.furniture.match(" ".join(words[begun:])) is not None
 
 

@@ -145,14 +145,23 @@ def _spare_rows(lines: Sequence[Line], marks: dict[int, _Mark], shapes: Shapes) 
 
 
 def _add_title(lines: Sequence[Line], marks: dict[int, _Mark], papers: Papers) -> None:
-    """A paper that neither the lexicon nor a place's name knows is told by the dated line right below its title."""
+    """A paper that neither the lexicon nor a place's name knows is told by the dated line of the masthead it stands in."""
     if any(mark.issue.newspaper for mark in marks.values()):
         return
     for i, line in enumerate(lines[:_HEAD_LINES]):
-        below = marks.get(i + 1)
-        if i not in marks and below and below.strong and below.issue.date and papers.is_title(line.string):
+        if i not in marks and papers.is_title(line.string) and _is_beside_day(i, marks):
             marks[i] = _Mark(True, Issue(newspaper=mend_name(line.string)))
             return
+
+
+def _is_beside_day(i: int, marks: dict[int, _Mark]) -> bool:
+    """Whether a masthead's dated line stands next to a line, or next but one."""
+    return any(
+        (mark := marks.get(i + side * far)) and mark.strong and mark.issue.date
+        for side in (1, -1)
+        for far in (1, 2)
+        if i + side in marks
+    )
 
 
 def _add_scattered_day(lines: Sequence[Line], marks: dict[int, _Mark], first_prose: int) -> None:

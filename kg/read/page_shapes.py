@@ -138,7 +138,8 @@ class PageShapes:
     @cached_property
     def picture_from(self) -> re.Pattern[str]:
         """Where the pictures are from: (图片由主办方提供), 受访者供图, 本文图片均来自清河发布."""
-        given = rf"(?:本文|以上|文中|本组)?(?:配图|图片|照片|图)(?:均|皆)?(?:由|来自|来源于)[^。，,；;{OPEN}{CLOSE}]{{2,24}}"
+        which = "(?:本文|以上|文中|本组)?(?:配图|图片|照片|图)(?:均|皆)?"
+        given = rf"{which}(?:由|来自|来源于)[^。，,；;{OPEN}{CLOSE}]{{2,24}}"
         return re.compile(rf"[\s{OPEN}]*(?:{given}|(?:{self._any('picture_giver')})(?:供图|提供))[\s{CLOSE}]*")
 
     @cached_property

@@ -43,7 +43,7 @@ class Shapes(PageShapes):
         """What opens a report: 本报讯, 新华社北京9月3日电, 云岭生活网讯."""
         own = self._any("own_medium")
         # 本报通讯员 is a byline; a court that 发布消息 opens no report.
-        end = "(?<![布来到得露开的])" + self._any("dateline_end") + "(?!员)"
+        end = "(?<![布来到得露开的假好])" + self._any("dateline_end") + "(?!员)"
         place = rf"(?!的)[{HAN}]{{0,8}}(?:\d{{4}}年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
         ahead = rf"(?=[\s:：,，{OPEN}]|\d{{1,2}}月|{self._any('reporter_title')}|$)"
         # 今日清河讯 7月7日: any name, where the day or the byline follows.

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.read.credits import STOP
+from kg.model import Text
+from kg.read.credits import STOP, read_credit_line
 from kg.read.endings import split_ending
 from kg.read.lines import Line
 from kg.read.patterns import HAN
@@ -26,6 +27,7 @@ _NEW_START = re.compile(
 
 _AROUND = 6  # lines above and below by which the width of a line's column is told
 _SLACK = 2  # characters that a full line may lack or have too many
+_NARROW = re.compile(r"[\x21-\x7e]")
 _MOST_LATIN = 1.4  # times as many characters has a full line with much Latin and many numbers
 _WIDTHS = range(10, 61)
 _FEWEST_FULL = 3
@@ -34,8 +36,11 @@ _FEWEST_BROKEN = 2
 _MOSTLY_BROKEN = 0.4  # of the full lines: they have a comma, and end in no full stop
 _INDENT = 2
 _FULL_STOP = re.compile(r"[。！？!?…；;：:][”’」』）)]*$")
+_ENDED = re.compile(r"[，,。！？!?…；;：:、][”’」』）)]*$")
 _PAUSE = re.compile("[，,。；;、]")
 _OPEN_BRACKET = re.compile(r"[(（][^)）。]{1,30}$")
+_LONGEST_END = 80
+_BRACKET_END = re.compile(r"[。！？!?][”’」』]?\s*[(（]([^()（）。]{2,40})[)）]$")
 _ENDS = re.compile(r"[，,。；;、]|[！？!?…：:)）】”][”’」』）)]*$")  # what the short last line of a paragraph has
 _NEVER_FIRST = tuple("，,。、；;：:！？!?）)”’》】")
 _LISTED = re.compile(r"\d{1,2}\s*[、.．](?!\d)|\d{4}\s*年\s*\d{1,2}\s*月|[^，。、“]{2,10}[:：]")
@@ -68,21 +73,39 @@ def _runs_on(lines: Sequence[Line], i: int, begun: str, shapes: Shapes) -> bool:
     if not _WIDTHS[0] <= _length(above) <= _MOST_LATIN * _WIDTHS[-1]:
         return False  # no column is as narrow, or as wide
     around = lines[max(0, i - 1 - _AROUND) : i + _AROUND]
-    width = _column_width(around)
+    # At the head of a column stands what is not set in it: a masthead, a headline.
+    width = _column_width(around) or _column_width(lines[i - 1 : i + 2 * _AROUND])
     if not width or not width - _SLACK <= _length(above) <= _MOST_LATIN * width:
         return False
+    if _length(above) - len(_NARROW.findall(above.string)) > width + _SLACK:
+        return False  # a headline is longer, and has no numbers in it that would take less room
     if line.string.startswith(_NEVER_FIRST) or _OPEN_BRACKET.search(begun):
         return True
     if not (_PAUSE.search(begun) or _PAUSE.search(line.string)):
         return False  # lines of a masthead or a headline
-    if _opens(line, shapes):
+    if _opens(line, shapes) or _is_byline(line, shapes) or _is_byline(above, shapes) or _is_signed(begun, shapes):
         return False
     if _length(line) < width - _SLACK and not _ENDS.search(line.string) and not _starts(lines, i + 1, shapes):
         return False  # a headline inside a column: the last line of a paragraph has its full stop
     if _FULL_STOP.search(above.string):
+        if i + 1 < len(lines) and _opens(lines[i + 1], shapes) and not _ENDED.search(line.string):
+            return False  # a headline, though it has a comma
         # Where no indent marks a paragraph, a full stop at the end of a line may end one.
         return any(other.indented for other in around) and not _is_head(lines, i)
-    return not (_is_head(lines, i - 1) and shapes.day_first.match(line.string))
+    return not (shapes.day_first.match(line.string) and _is_head(lines, i - 1) and not _opens(above, shapes))
+
+
+def _is_byline(line: Line, shapes: Shapes) -> bool:
+    """Whether a line says nothing but who wrote the report: 本报记者 赵大有 通讯员 钱小川."""
+    return shapes.role.match(line.string) is not None and read_credit_line(line.text, shapes) is not None
+
+
+def _is_signed(begun: str, shapes: Shapes) -> bool:
+    """Whether a paragraph has its end, and behind it who wrote it: …恢复供水。(记者 赵大有)"""
+    if not _BRACKET_END.search(begun):
+        return False
+    ending = split_ending(Text.of(begun[-_LONGEST_END:]), shapes)
+    return ending is not None and bool(ending.credits.reporters)
 
 
 def _opens(line: Line, shapes: Shapes) -> bool:

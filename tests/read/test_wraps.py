@@ -55,3 +55,37 @@ def test_rows_of_one_length_stay_rows() -> None:
     page = "\n".join(["清河市人民政府任免通知", "5月3日，市人民政府决定：", *rows])
     _, _, articles = read_page("rows.txt", page.encode(), load_lexicon())
     assert [p.string for a in articles for p in a.paragraphs][-3:] == rows
+
+
+# A headline wider than its column or with a comma, a byline on a line of its own, who wrote it in brackets at the end.
+NEIGHBOURS = """\
+2031年5月6日 星期二
+2 综合新闻
+霁川日报
+渡口村新修的浮桥昨天通车两岸乡亲赶集不再绕远路
+昨天上午,渡口村新修的浮桥
+通车。桥长四十米,能过小型
+货车,两岸乡亲赶集不用再绕
+到上游的石板桥。(岳清和)
+新米上市,价格稳中有落
+本报记者 陆青禾
+新米这几天陆续上市,粮油市
+场里比平时热闹。摊主们说,
+价格稳中有落,一斤比去年便
+宜一角,买的人也就多起来。
+老茶馆换了新房顶
+本报讯 东门外的老茶馆近日换了新
+房顶,雨天再也不用拿脸盆接
+水,茶客们都说坐得安稳,说
+书先生也搬了回来。
+"""
+
+
+def test_headlines_and_bylines_stay_out_of_the_column() -> None:
+    _, issue, articles = read_page("neighbours.txt", NEIGHBOURS.encode(), load_lexicon())
+    assert issue.newspaper == "霁川日报"
+    assert [(a.headline.string, [c.name for c in a.reporters], len(a.paragraphs)) for a in articles] == [
+        ("渡口村新修的浮桥昨天通车两岸乡亲赶集不再绕远路", ["岳清和"], 1),
+        ("新米上市,价格稳中有落", ["陆青禾"], 1),
+        ("老茶馆换了新房顶", [], 1),
+    ]
