@@ -27,6 +27,7 @@ _NAMELESS = "某"  # 李某: whom a report of a case leaves without a name
 _GROUNDED = frozenset({"Inspection", "Enforcement", "Award", "Announcement", "Activity", "Other"})
 _STEPS = ("resignation", "punishment", "investigation", "verdict", "disaster")
 _AT_HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.CAPTION})
+_TITLE = re.compile("“([^“”]{3,24})”")
 _COUNTED = re.compile(
     "[^,。;]{0,20}?(?:[一两]|\\d[\\d.]*)[余多]?万?(?:批|辆|名|起|处|家|个|伙|瓶|箱|条|台|人|只|车|件|包|支|千?克|公斤|吨|元)"
 )
@@ -63,6 +64,8 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
         return None  # 李某…经审理后判决: a party to the case enforces nothing
     _bring(stage, trigger, draft, brought)
     set_places(stage, trigger, draft, subject, brought)
+    if trigger.type == "Award":
+        draft.titles = tuple(m[1] for m in _TITLE.finditer(shape.string, *shape.clause_at(trigger.start)))
     if trigger.type == "Transfer":
         draft.marks = marks_of(shape, shape.clause_at(trigger.start)[0], shape.clause_at(trigger.end)[1])
     if not (draft.places or draft.roles) and _needs_something(stage, trigger, draft):
@@ -137,6 +140,9 @@ def _stands_alone(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
     if draft.type in _BY_VISITORS:
         draft.held = group_came(stage, trigger, draft)
         return draft.held
+    if draft.type == "Activity" and trigger.text in stage.shape.lexicon.words("signs"):  # 5日,两个项目签约落户开发区
+        clause = stage.shape.string[stage.shape.clause_at(trigger.start)[0] : trigger.start]
+        return "项目" in clause and draft.date is not None
     goes_on = bool(stage.story.drafts) and stage.shape.string.startswith(tuple(stage.shape.lexicon.words("sequel")))
     return draft.type in _NEEDS_NO_ACTOR and (draft.type != "Award" or draft.when is not None or goes_on)
 

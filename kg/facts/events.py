@@ -22,6 +22,8 @@ from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Event, Evidence, Kind, Part
 from kg.resolve import Resolver
 
+_OF_MANY = frozenset({"Activity", "Meeting"})
+_WHEN_HELD = re.compile("^(?:(?:将|拟|已)?(?:于|在)[^,。;:]{1,20}?(?=[举召])|将)")
 _LESSON = re.compile("[给为让].{1,12}上了?一[堂节次场].{0,8}课")
 
 
@@ -131,9 +133,10 @@ def _sums_up(shape: Shape, told: Trigger, trigger: Trigger) -> bool:
 
 
 def _holds(shape: Shape, trigger: Trigger, noun: Trigger, begin: int) -> bool:
-    """人代会举行主席团第一次会议: does a meeting of many sittings only hold the one that is told of?"""
-    sitting = trigger.type == noun.type == "Meeting" and noun.text not in shape.lexicon.words("opening")
-    return sitting and shape.string[trigger.end : begin].removesuffix("了") in shape.lexicon.words("hold")
+    """人代会举行主席团第一次会议, 读书节将于3日举行启动仪式: does what has many parts only hold the one told of?"""
+    sitting = trigger.type == noun.type and trigger.type in _OF_MANY and noun.text not in shape.lexicon.words("opening")
+    between = _WHEN_HELD.sub("", shape.string[trigger.end : begin])
+    return sitting and between.removesuffix("了") in shape.lexicon.words("hold")
 
 
 def _is_inside(shape: Shape, trigger: Trigger, triggers: list[Trigger]) -> bool:

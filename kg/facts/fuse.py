@@ -30,6 +30,7 @@ def fuse(drafts: list[Draft]) -> list[Draft]:
         earlier = kept[::-1]
         fitting = [k for k in earlier if _is_same(draft, k)] or [k for k in earlier if _is_part_of(draft, k)]
         fitting = fitting or [k for k in earlier if k.rite and _is_part_of(k, draft)]
+        fitting = fitting or [k for k in earlier if _is_its_rite(k, draft) or _is_its_rite(draft, k)]
         fitting = fitting or [k for k in earlier if draft.is_nameless and draft.agrees(k)]
         fitting = fitting or [k for k in earlier if _is_half_of(draft, k) or _is_half_of(k, draft)]
         same = next((k for k in fitting if k.actors & draft.actors), fitting[0] if fitting else None)
@@ -62,6 +63,8 @@ def _is_same(one: Draft, other: Draft) -> bool:
         return True
     if one.type == "Mission" and _is_sent_by(one, other):
         return True
+    if one.type == "Award" and set(one.titles) & set(other.titles) and _won_alike(one, other):
+        return True
     if one.type == "Other" and _is_disaster_and_rescue(one, other):
         return False
     if one.type == "Other" and _is_one_mishap(one, other):
@@ -85,6 +88,11 @@ def _is_same(one: Draft, other: Draft) -> bool:
     return one.sentence == other.sentence or (
         bool(one.leads) != bool(other.leads) and abs(one.sentence - other.sentence) < 3
     )
+
+
+def _won_alike(one: Draft, other: Draft) -> bool:
+    """近日,清河县被评为“书香之县”…2月通过公示,被正式命名为“书香之县”: one title, unless two are named that won it."""
+    return not (one.recipients and other.recipients) or bool(one.recipients & other.recipients)
 
 
 def _is_plain(one: Draft, other: Draft) -> bool:
@@ -228,6 +236,13 @@ def _is_part_of(one: Draft, other: Draft) -> bool:
         return False  # 演出结束后,召开了座谈会
     received = other.rule.endswith(f".{other.name}")  # what is signed at a rite is no piece of 会见
     return one.generic or (one.rite and not received) or (len(one.name) > 1 and other.name.endswith(one.name))
+
+
+def _is_its_rite(one: Draft, other: Draft) -> bool:
+    """A厂向县二中捐赠图书,并举行捐赠仪式: was what the verb tells done at the ceremony that is called after it?"""
+    verb = one.rule.rpartition(".")[2].removesuffix("了")
+    called = one.type == other.type == "Activity" and not one.name and other.has_floor and verb in other.name
+    return called and one.agrees(other) and (not (one.leads and other.leads) or bool(one.leads & other.actors))
 
 
 def _ends_so(one: Draft, other: Draft) -> bool:

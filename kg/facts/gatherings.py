@@ -113,6 +113,9 @@ def _is_told_before(stage: Stage, trigger: Trigger, begin: int, core: str, how: 
     begun = stage.shape.string.startswith(tuple(words("gets_under_way")), trigger.end)  # 警报声响,消防演练正式开始
     if begun and any(d.type == trigger.type and d.label.endswith(core[-2:]) for d in stage.story.drafts):
         return True
+    declared = how.manner == "hosted" and stage.shape.string.startswith(tuple(words("declares")), how.start)
+    if declared and any(d.held and d.type == trigger.type and d.name[-1:] == core[-1:] for d in stage.story.drafts):
+        return True  # X宣布画展开幕, of 青石山水油画展
     talk = how.manner == "held" and core in words("visit_meeting")
     if talk and not any(d.type == "Meeting" for d in stage.story.drafts):
         return False  # 演出结束后,帮扶单位召开了座谈会

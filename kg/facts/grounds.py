@@ -48,7 +48,9 @@ def _on_ground(stage: Stage, end: int) -> list[Entity]:
     """The place or the house told last before an offset."""
     shape = stage.shape
     spots = [(p.end, stage.entity(p)) for p in shape.found.places]
-    houses = [a for a in shape.actors if a.entity.kind is Kind.AGENCY]
+    after = stage.behind(shape.subject(end))
+    after = after if _went(shape, after, end) else 0  # A厂、B店来到县二中,在这里举行…
+    houses = [a for a in shape.actors if a.entity.kind is Kind.AGENCY and a.begin >= after]
     if listed := next((run for a in houses if a.end <= end and len(run := shape.run_from(a, end)) > 1), []):
         return [a.entity for a in listed if a.entity.kind is Kind.AGENCY]  # A小学和B小学迎来捐赠活动
     spots += [(a.end, a.entity) for a in houses]

@@ -14,6 +14,7 @@ from kg.facts.days import day_of
 from kg.facts.drafts import Draft
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage
+from kg.facts.triggers import find_triggers
 from kg.facts.went import places_gone_to
 from kg.mentions.dates import PrintedDate
 from kg.model import Kind, Part, Role
@@ -38,7 +39,8 @@ def read_headline(stages: Sequence[Stage]) -> Draft | None:
     if not doers:
         return None
     whom = {doer.entity for doer in doers}
-    draft = Draft("Other", lead.index, 0, heads[0].shape.string, "", RULE, [lead.evidence, heads[0].evidence])
+    kind = next((t.type for t in find_triggers(heads[0].shape)), "Other")
+    draft = Draft(kind, lead.index, 0, heads[0].shape.string, "", RULE, [lead.evidence, heads[0].evidence])
     draft.date = day
     draft.places = [p for p in places_gone_to(lead.shape, 0, lead.shape.speech_start, lead.entities) if p not in whom]
     if lead.is_history(draft) or lead.is_to_come(draft):

@@ -18,6 +18,7 @@ from kg.model import Entity, Kind, Role
 from kg.words import any_of
 
 _NAMED_TO_POST = "person.appointed."  # the rule of groups that a verb of appointing brings a post
+_BY_WHOM = re.compile("被[^,。;:的]{2,24}$")  # 该校被推介委员会正式|命名为, where no list knows the committee
 _OF = re.compile("(?:同志|先生|女士)?的")  # 宣布了X同志的任命
 # 任命X为书记,Y同志为院长; X以190票当选主任,Y等20名代表当选委员
 _TO_POST = re.compile(
@@ -131,7 +132,8 @@ def _awarded(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) ->
             draft.take(actor.entity, Role.RECIPIENT, stage.evidence, draft.rule)
         return [a for a in lead if a.begin < behind_it[0]]
     doers = shape.doers(trigger.start)
-    passive = bool(doers) or shape.string[: trigger.start].endswith(tuple(shape.lexicon.words("undergone")))
+    before = shape.string[stage.behind(lead) : trigger.start]
+    passive = bool(doers) or before.endswith(tuple(shape.lexicon.words("undergone"))) or bool(_BY_WHOM.search(before))
     received = passive or stage.is_won(trigger)
     behind = shape.between(trigger.end, shape.clause_at(trigger.start)[1])
     for actor in [a for a in lead if a not in doers] if received else behind:
@@ -257,12 +259,26 @@ def _are_a_party(shape: Shape, met: list[Actor]) -> bool:
 
 def _for_whom(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:
     """为医疗队送行, 向学校捐赠: who receives."""
-    text = stage.shape.string
-    near = [a for a in stage.shape.actors if a.end == trigger.start]
+    shape, text = stage.shape, stage.shape.string
+    near = [a for a in shape.actors if a.end == trigger.start]
     receivers = [a for a in near if "为" in text[: a.begin][-_REACH:] or text[: a.begin].endswith("向")]
+    if trigger.text.removesuffix("了") in shape.lexicon.words("gives_away"):
+        receivers += [a for a in _given_to(shape, trigger) if a not in receivers]
     for actor in receivers:
         draft.take(actor.entity, Role.RECIPIENT, stage.evidence, "event.for_whom")
     return [a for a in lead if a not in receivers]
+
+
+def _given_to(shape: Shape, trigger: Trigger) -> list[Actor]:
+    """向A小学、B小学等3所学校捐赠图书, 捐赠给A小学, 将书包送到A小学: the offices behind 向, 给 or the verb."""
+    start, end = shape.clause_at(trigger.start)
+    to_whom = tuple(shape.lexicon.words("to_whom"))
+    listed = shape.between(start, end)
+    first = [
+        a for a in listed if a.begin == trigger.end or (a.begin > start and shape.string.endswith(to_whom, 0, a.begin))
+    ]
+    run = shape.run_from(first[-1], end) if first else []
+    return [a for a in run if a.entity.kind is Kind.AGENCY]
 
 
 def _announced(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> list[Actor]:

@@ -37,6 +37,13 @@ _SHUT = re.compile("(?:[,。;]|$|交通|道路|导?致|造成|阻断)")
 _SUM = re.compile(
     "(?:投产|投用|通车|运营|使用)?(?:项目|企业|道路|公路)?[近约]?[\\d.]+[余多]?[万亿]?(?:平方公里|平方米|公里|千米|家|户|个|座|条|处|亩|套|项|栋|台|所)"
 )
+_UP_TO_NOW = re.compile("截[至止到]|累计|共计|迄今")
+_HEADS = re.compile("[\\d.]+[余多]?万?(?:余?[人户家名件份场处]|人次)")
+# 将500本图书送到A小学, 为孩子们送来了价值2万元的书包: what is brought is counted, and nobody
+_GOODS = re.compile(
+    "(?:[将把](?:价值)?|送来了?(?:价值)?)[近约]?[\\d.一二三四五六七八九十两百千]+[余多]?[万千]?[余多]?"
+    "(?:本|件|套|台|箱|袋|份|册|元|吨|盒|包|桶|批|斤|公斤|束|副|只|个|床|双|瓶)"
+)
 _GIVEN = re.compile("(?:受到?|给予|予以)了?[^,。;]{0,24}$")  # 受到撤销村委会主任职务处分
 _EARNED = re.compile("(?:分获|荣获|获得|得到)了?[^,。;]{0,30}$")  # 两位同学也获得了表彰
 _CONGRATULATED = re.compile("对[^,。;]*当选[^,。;]*表示|(?:祝贺|恭喜)[^,。;]*当选")
@@ -172,6 +179,8 @@ def _is_another_matter(shape: Shape, trigger: Trigger) -> bool:
         return True  # 该校是建成并交付使用的第二所学校
     if trigger.type == "Other" and _TAUGHT_BY.match(shape.string, trigger.end):
         return True  # 通报了某厂起火事故教训
+    if trigger.text == "公示" and shape.string[: trigger.start].endswith(tuple(shape.lexicon.words("by_means"))):
+        return True  # 3月通过公示,被命名为…
     return trigger.type == "Announcement" and _is_received(shape, trigger)
 
 
@@ -196,6 +205,8 @@ def _guiding(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _is_a_sum(shape: Shape, trigger: Trigger) -> bool:
     """目前已建成10.2平方公里, 竣工投产项目3个: how much there is by now, on no day."""
+    if trigger.type in ("Inspection", "Activity") and not trigger.noun and _UP_TO_NOW.search(shape.string):
+        return _HEADS.match(shape.string, trigger.end) is not None  # 截至29日,…巡诊530人
     counted = trigger.type == "Construction" and _SUM.match(shape.string, trigger.end) is not None
     return counted and not shape.found.dates
 
@@ -236,6 +247,8 @@ def _has_object(shape: Shape, trigger: Trigger, word: str) -> bool:
     if word in shape.lexicon.words("inspects_party"):
         begin = shape.clause_at(trigger.start)[0]  # 对A、B开展常规巡察, not 第一轮常规巡察的重点
         return any(begin <= b and e <= trigger.start for b, e, _ in shape.find("light_verb"))
+    if word in shape.lexicon.words("brings_goods"):
+        return _GOODS.search(shape.string, shape.clause_at(trigger.start)[0], trigger.end + 24) is not None
     if word in shape.lexicon.words("helps"):
         return any(w in shape.string for w in shape.lexicon.words("in_need"))
     if word in shape.lexicon.words("accepts"):

@@ -16,7 +16,9 @@ _LONGEST_HEADED = 14
 _NAME = re.compile(rf"[\u4e00-\u9fff0-9“”]{{2,{_LONGEST_HEADED}}}")
 # 省委“学党史、办实事”主题教育第三巡回指导组
 _QUOTED = re.compile(r"“[^“”]{2,20}”[\u4e00-\u9fff]{1,14}?(?:组|办公室|办|专班|队|团)")
-_COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十两几]+)[个家支名]")  # 六个调研组
+_COUNTED = re.compile(
+    r"(?:\d+|[一二三四五六七八九十两几]+)(?:[个家支名]|所(?=[学中小高院大医幼]))"
+)  # 六个调研组, 3所学校
 _NTH_TIME = re.compile(r"[\d一二三四五六七八九十]次")  # 政协十届十四次常委会: a sitting
 _JOINT = re.compile(r"[、,兼]")
 # What may stand between an agency and a unit that leaves it out: its head's other titles and his name.
