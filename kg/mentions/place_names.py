@@ -14,6 +14,7 @@ DEICTIC = re.compile(r"[我该本全各][省市州县区旗乡镇]$")
 CHAINED = frozenset({"works", "section"})
 WEAK = frozenset({"weak", "scene"})
 SETTLEMENTS = frozenset({"town", "subdistrict", "village", "community", "estate"})
+_VILLAGE = re.compile(r"[\u4e00-\u9fff]{2,3}(?:村|社区)")
 _COUNTED = re.compile(r"\d+|[一二两三四五六七八九十百千几数]+")
 _MANY = re.compile(r"[两三四五六七八九十]大$")
 _ORDINAL_WAY = re.compile(r"[一二三四五六七八九十头]{1,2}[道马条经纬号]")
@@ -72,6 +73,7 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
         clear
         or (settled and tag)
         or is_spelt(lexicon, stem)
+        or _holds_village(line, start, last)
         or _is_listed_alike(line, start, last)
         or (stem[1:] == "家" and stem[0] in lexicon.surnames)
     )
@@ -141,6 +143,12 @@ def _is_bare_name(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
     return plain and not set(stem) & other and not any(map(words.is_function_word, stem))
 
 
+def _holds_village(line: Line, start: int, last: LastWord) -> bool:
+    """青水乡|石庙村: 水乡 is a word of every day, but a village's name stands right behind."""
+    town = last.category == "town" and last.start - start == len("青水")
+    return town and _VILLAGE.match(line.string, last.end) is not None
+
+
 def _is_listed_alike(line: Line, start: int, last: LastWord) -> bool:
     """青岭南路、上阳路、黄河路: one of several that end alike."""
     before, after = line.string[:start], line.string[last.end :]
@@ -196,7 +204,12 @@ def _is_description(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
         and stem[-1] not in "区道"
     ):
         return False  # 新城社区, 花园社区
-    if all(p in lexicon.place_suffixes for p in parts) or all(p in lexicon.words("place_modifier") for p in parts):
+    # 渠滩镇, 山坝公园: two characters that other names end with, and no word together
+    spelt = len(stem) == 2 == len(parts) and not set(stem) & (lexicon.words("place_kind_word") | lexicon.words("way"))
+    spelt = spelt and (last.category in SETTLEMENTS or len(last.text) > 1)
+    if all(p in lexicon.place_suffixes for p in parts) and not spelt:
+        return True
+    if all(p in lexicon.words("place_modifier") for p in parts):
         return True
     if all(len(p) > 1 and (p in lexicon.place_suffixes or p in lexicon.words("place_modifier")) for p in parts):
         return True  # 公园城市示范区

@@ -152,6 +152,8 @@ def _start(line: Line, last: LastWord, left: int, hits: list[PlaceHit]) -> int:
         return start if first.isdecimal() else max(start - 1, left)  # 随|青高速公路, 让|水大道
     if room > 2 and first in line.lexicon.words("village_end") and last.category in SETTLEMENTS:
         return start + 1  # 帮扶村|青石镇
+    if room == 1 and start > left and line.string[start - 1] in line.lexicon.words("name_opener"):
+        return start - 1 if last.category in SETTLEMENTS else start  # 老|羊镇
     passed = last.category == "road" and first in line.lexicon.words("road_preposition")
     return start + 1 if room > 2 and passed and not _NUMERAL.match(line.string, start + 1) else start  # 经|青石大道
 
