@@ -222,6 +222,9 @@ class _Walk:
     def _open_report(self, block: Block) -> None:
         """A dateline: the body of the article whose headline was read, or an article without a headline."""
         draft = self.current
+        if draft is not None and self._is_photo_of(draft, block):
+            draft.captions += [p.text for p in draft.body]
+            draft.body, draft.closed = [], False
         if draft is None or draft.body or draft.opened or draft.closed:
             draft = self._photo_above(block) or self._start()
         self.current = draft
@@ -231,6 +234,12 @@ class _Walk:
         draft.credit(credits)
         if rest:
             self._add_text(draft, rest, block)
+
+    def _is_photo_of(self, draft: Draft, block: Block) -> bool:
+        """Whether all that stands below a headline is a signed photo's caption, and the report shows the same."""
+        if draft.opened or not (draft.heads and draft.photographers and len(draft.body) == 1):
+            return False
+        return likeness(draft.body[0].text.string, block.string) >= _CLOSED_LIKENESS
 
     def _photo_above(self, block: Block) -> Draft | None:
         """The photo right above a report without a headline, if it shows the same."""

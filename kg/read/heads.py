@@ -16,7 +16,10 @@ _MOST_HEADLINES = 3
 _LONGEST_HEADLINE = 32  # a longer line below another is a summary
 _BULLET = re.compile(r"^[■□●○◆◇▲△★☆▶►※◎\s]+")
 _DASH = re.compile(r"^\s*(?:[—―─－-]{2,}|—)")
-_SERIES = re.compile(rf"(?:系列|连载|综述|专栏)[{HAN}]{{0,6}}[之（(]?[一二三四五六七八九十\d]{{0,3}}[)）]?$")
+_SERIES = re.compile(
+    rf"(?:系列(?=[{HAN}]{{0,4}}(?:[报评谈访述论文篇]|[之（(]))|系列$|连载|综述|专栏)"
+    rf"[{HAN}]{{0,6}}[之（(]?[一二三四五六七八九十\d]{{0,3}}[)）]?$"
+)
 _NUMBERED = re.compile(r"^(?:第[一二三四五六七八九十百\d]{1,4}[\u4e00-\u9fff]|之[一二三四五六七八九十]{1,2})$")
 _COLUMN = re.compile(rf"^[“「『《][^”」』》]{{2,12}}[”」』》][{HAN}]{{0,4}}$")
 _BRACKETED = re.compile(r"^(?:[【\[〔][^】\]〕]{2,14}[】\]〕]|[·•・].{2,12}[·•・])$")

@@ -145,7 +145,7 @@ def _spare_rows(lines: Sequence[Line], marks: dict[int, _Mark], shapes: Shapes) 
 
 
 def _add_title(lines: Sequence[Line], marks: dict[int, _Mark], papers: Papers) -> None:
-    """A paper that neither the lexicon nor a place's name knows is told by the dated line of the masthead it stands in."""
+    """A paper that neither the lexicon nor a place's name knows is told by its masthead's dated line."""
     if any(mark.issue.newspaper for mark in marks.values()):
         return
     for i, line in enumerate(lines[:_HEAD_LINES]):

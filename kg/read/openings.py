@@ -127,7 +127,9 @@ def is_report_ahead(after: Sequence[Block]) -> bool:
     for k, block in enumerate(after[:_MOST_LEADS]):
         if block.form is Form.OPENING:
             return True
-        if block.form is Form.CREDIT and not block.credits.is_photo:
+        if block.form is Form.CREDIT and block.credits.is_photo:
+            continue
+        if block.form is Form.CREDIT:
             return k == 0 and len(after) > 1
         if not _is_lead(block):
             return False

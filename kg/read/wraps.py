@@ -40,7 +40,7 @@ _ENDED = re.compile(r"[，,。！？!?…；;：:、][”’」』）)]*$")
 _PAUSE = re.compile("[，,。；;、]")
 _OPEN_BRACKET = re.compile(r"[(（][^)）。]{1,30}$")
 _LONGEST_END = 80
-_BRACKET_END = re.compile(r"[。！？!?][”’」』]?\s*[(（]([^()（）。]{2,40})[)）]$")
+_BYLINE_END = re.compile(r"[。！？!?][”’」』]?\s*(?:[(（][^()（）。]{2,40}[)）]|[^。，,]{2,24}(?:[摄影图]|报道))$")
 _ENDS = re.compile(r"[，,。；;、]|[！？!?…：:)）】”][”’」』）)]*$")  # what the short last line of a paragraph has
 _NEVER_FIRST = tuple("，,。、；;：:！？!?）)”’》】")
 _LISTED = re.compile(r"\d{1,2}\s*[、.．](?!\d)|\d{4}\s*年\s*\d{1,2}\s*月|[^，。、“]{2,10}[:：]")
@@ -77,7 +77,7 @@ def _runs_on(lines: Sequence[Line], i: int, begun: str, shapes: Shapes) -> bool:
     width = _column_width(around) or _column_width(lines[i - 1 : i + 2 * _AROUND])
     if not width or not width - _SLACK <= _length(above) <= _MOST_LATIN * width:
         return False
-    if _length(above) - len(_NARROW.findall(above.string)) > width + _SLACK:
+    if any(_length(one) - len(_NARROW.findall(one.string)) > width + _SLACK for one in (above, line)):
         return False  # a headline is longer, and has no numbers in it that would take less room
     if line.string.startswith(_NEVER_FIRST) or _OPEN_BRACKET.search(begun):
         return True
@@ -102,10 +102,10 @@ def _is_byline(line: Line, shapes: Shapes) -> bool:
 
 def _is_signed(begun: str, shapes: Shapes) -> bool:
     """Whether a paragraph has its end, and behind it who wrote it: …恢复供水。(记者 赵大有)"""
-    if not _BRACKET_END.search(begun):
+    if not _BYLINE_END.search(begun):
         return False
     ending = split_ending(Text.of(begun[-_LONGEST_END:]), shapes)
-    return ending is not None and bool(ending.credits.reporters)
+    return ending is not None and bool(ending.credits.reporters or ending.credits.photographers)
 
 
 def _opens(line: Line, shapes: Shapes) -> bool:
