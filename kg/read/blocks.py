@@ -99,7 +99,8 @@ def _split_line(line: Line, shapes: Shapes) -> Iterator[Block]:
     base = _strip_label(Block(Form.PROSE, line.text, line.level, line.gap, line.indented, repairs=line.repairs), shapes)
     if not base.text:
         return
-    cut = None if split_dateline(base.text, shapes) else _find_dateline(base.string, shapes)
+    opens = split_dateline(base.text, shapes) and not _is_run_in(base.string, shapes)
+    cut = None if opens else _find_dateline(base.string, shapes)
     if cut is None:
         yield _form(base, shapes)
         return
@@ -117,6 +118,12 @@ def _strip_label(block: Block, shapes: Shapes) -> Block:
         return block
     levels = {"headline_label": 1, "kicker_label": 2}
     return replace(block, text=block.text[label.end() :], level=levels.get(label.lastgroup or "", block.level))
+
+
+def _is_run_in(string: str, shapes: Shapes) -> bool:
+    """山洪冲毁石桥本报讯: no medium's name, but a headline and 本报讯 right behind."""
+    found = shapes.own_dateline.search(string, 0, _LONGEST_RUN_IN)
+    return found is not None and found.start() >= _SHORTEST_RUN_IN and string[found.start() - 1] not in "-—/"
 
 
 def _find_dateline(string: str, shapes: Shapes) -> int | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
-from kg.read.draft import PAIR, grams
+from kg.read.blocks import Block, Form
+from kg.read.draft import PAIR, ends_torn, grams, pairs_of
 from kg.read.patterns import HAN
 from kg.read.shapes import Shapes
 from kg.words import segmenter
@@ -31,6 +34,7 @@ _THERE: Final = 0.35  # of a headline's wording, where a blank parts it
 _CLEARLY_THERE: Final = 0.5  # where nothing does
 _LEAD: Final = 3
 _DAY_BEHIND: Final = 24
+_NOT_ABOVE: Final = 0.2  # of a headline's wording, so little is in the article above it
 
 
 def find_run_in(string: str, shapes: Shapes) -> int | None:
@@ -47,6 +51,32 @@ def find_run_in(string: str, shapes: Shapes) -> int | None:
     """
     found = _find_day(string, shapes)
     return found if found is not None else _find_told_again(string, shapes)
+
+
+def part_run_in(blocks: Sequence[Block], shapes: Shapes) -> Iterator[Block]:
+    """The blocks of a page; a headline that ran into its report, below another report, is a block of its own."""
+    for i, block in enumerate(blocks):
+        cut = _next_article(blocks, i, shapes) if i and block.form is Form.PROSE and not block.level else None
+        if cut is None:
+            yield block
+        else:
+            yield replace(block, form=Form.HEADING, text=block.text[:cut].strip())
+            yield replace(block, text=block.text[cut:].strip(), gap=0)
+
+
+def _next_article(blocks: Sequence[Block], i: int, shapes: Shapes) -> int | None:
+    """Where in a paragraph below another's end the text begins whose headline it opens with."""
+    above = takewhile(lambda b: b.form in (Form.PROSE, Form.OPENING), reversed(blocks[:i]))
+    strings = [block.string for block in above]
+    if not strings or ends_torn(strings[0]):
+        return None
+    string = blocks[i].string
+    cut = _find_day(string, shapes)
+    if cut is None:
+        return None
+    own = grams(string[:cut], PAIR)
+    told = len(own & grams(string[cut:][:_TEXT], PAIR)) >= _CLEARLY_THERE * len(own)
+    return cut if told and len(own & pairs_of(strings)) <= _NOT_ABOVE * len(own) else None
 
 
 def _find_day(string: str, shapes: Shapes) -> int | None:
