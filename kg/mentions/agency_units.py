@@ -19,6 +19,7 @@ _QUOTED = re.compile(r"“[^“”]{2,20}”[\u4e00-\u9fff]{1,14}?(?:组|办公�
 _COUNTED = re.compile(
     r"(?:\d+|[一二三四五六七八九十两几]+)(?:[个家支名]|所(?=[学中小高院大医幼]))"
 )  # 六个调研组, 3所学校
+_SPOT = re.compile(r"^[一二三四五六七八九十\d]{1,2}(?:楼|层)|(?:[路段口道米里]|附近)处$")  # 法院二楼审判庭, 国道路段处
 _NTH_TIME = re.compile(r"[\d一二三四五六七八九十]次")  # 政协十届十四次常委会: a sitting
 _JOINT = re.compile(r"[、,兼]")
 # What may stand between an agency and a unit that leaves it out: its head's other titles and his name.
@@ -150,7 +151,7 @@ def _unit_end(line: Line, position: int) -> int | None:
         if word in line.lexicon.words("name_stop"):
             return None
         text = line.string[position:end]
-        if _NTH_TIME.search(text):
+        if _NTH_TIME.search(text) or _SPOT.search(text):
             return None
         closed = text.count("“") == text.count("”") or line.string[end : end + 1] == "”"  # no unit “情|系
         if closed and _ends_unit(line, text, end):

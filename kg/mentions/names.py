@@ -21,6 +21,7 @@ _RARE_VERB = 5  # what jieba has seen no more often is as good a name
 _FIRM = 1.0  # what is asked of a name behind a post
 _IN_A_WORD = 1.7  # how sure an end is where a word of the dictionary begins
 _CUTS_A_WORD = 1.55
+BY_WHOM = re.compile("由[^,;。]{2,60}?(?:担任|主持|负责|带队|牵头|率领|领衔|陪同|组成|兼任)")
 _THERE = ("在", "到", "走进", "来到")
 _AT_HOME = re.compile(r"家(?=[,。;、:]|里|中(?!学|央)|$)")
 _LISTED = frozenset("等、")
@@ -193,6 +194,8 @@ class NameReader:
 
     def read(self, line: Line, position: int, taken: frozenset[int], stops: frozenset[int], least: float) -> str | None:
         """The name that begins at `position`, or None; `least` is how sure its end must be."""
+        if BY_WHOM.match(line.string, position):
+            return None  # 执行主席由程宇、汤岚担任, but 护士由艳丽
         dotted = self._dotted_at(line, position) is not None
         function = self.is_function(line, position)
         worded = self.is_idiom(line, position, "")

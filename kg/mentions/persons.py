@@ -13,7 +13,7 @@ from kg.mentions.groups import LineContext, NameHit, PersonGroup, names_behind, 
 from kg.mentions.introductions import accused, anonymous, apposition, bracketed, called
 from kg.mentions.line import Line
 from kg.mentions.name_lists import accompanied, apportioned, listed_names, of_each
-from kg.mentions.names import NameReader
+from kg.mentions.names import BY_WHOM, NameReader
 from kg.mentions.names_before import NameBefore
 from kg.mentions.titles import TitleHit
 from kg.mentions.unlisted_names import begins_unsurnamed, is_unknown, without_surname
@@ -69,7 +69,7 @@ def _after_titles(reader: NameReader, context: LineContext) -> Iterator[PersonGr
             continue
         end = _behind(context, last)
         least = 1.0 if last.row.kind in ("post", "rank") or last.agency else 1.5
-        if end > last.end and context.line.string[last.end] != ":":
+        if end > last.end and context.line.string[last.end] not in ":由":
             least = 1.8 if context.line.string[last.end] == "的" else 2.5  # 队员为武强的稳定…
         names = names_from(reader, context, end, least)
         firm = any(t.agency or t.row.organ for t in chain) or _is_foreign(context.line, chain[0].start)
@@ -119,7 +119,9 @@ def _goes_on(reader: NameReader, context: LineContext, title: TitleHit, name: Na
 
 
 def _behind(context: LineContext, title: TitleHit) -> int:
-    """Where a name may begin behind a title: 组长:王明, 优秀的赵大有, 犯罪嫌疑人为赵大有."""
+    """Where a name may begin behind a title: 组长:王明, 优秀的赵大有, 犯罪嫌疑人为赵大有, 主席由赵大有担任."""
+    if BY_WHOM.match(context.line.string, title.end):
+        return title.end + 1
     joint = context.line.string[title.end : title.end + 1]
     is_who = title.row.kind == "person" and joint in context.line.lexicon.words("is_who")
     return title.end + (joint in (":", "的") or is_who) if joint else title.end
@@ -195,8 +197,8 @@ def _before_titles(reader: NameReader, context: LineContext, known: set[str]) ->
         among = title.text.endswith("领导") and line.string[:end].endswith("等")  # 程宇、汤岚等市领导
         end -= among
         names = _names_back(before, counted.start() if counted else end)
-        if not names or (counted and len(names) == 1) or names[-1].name[-1] in line.lexicon.words("copula"):
-            continue  # 谢宇任副区长
+        if not names or (counted and len(names) == 1) or names[-1].name[-1] in line.lexicon.words("copula") | {"由"}:
+            continue  # 谢宇任副区长, 项目由副区长牵头
         if title.text[0] in line.lexicon.words("village_kind") and len(names[-1].name) < 3:
             continue  # 尚店|村党支部书记
         posts = (title,) if title.row.kind in ("post", "rank", "trade") else ()

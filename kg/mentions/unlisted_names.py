@@ -14,6 +14,7 @@ _LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Za-z'’-]+))+")
 _NO_NAME = tuple("vpucdm")  # what follows a name of two characters, and is no third
 _AHEAD = 6
 _LISTED = frozenset("等、")
+_COUNTS = re.compile("两|[一二三四五六七八九十百数几][位名个家]")
 
 
 def without_surname(
@@ -71,7 +72,7 @@ def spaced(line: Line, position: int) -> tuple[str, int] | None:
 
 def is_listed_name(text: str) -> bool:
     """May an unlisted surname stand in a list of names: two to four characters and no word?"""
-    return _HAN_NAME.match(text) is not None and not segmenter().tag(text) and "两" not in text
+    return _HAN_NAME.match(text) is not None and not segmenter().tag(text) and not _COUNTS.search(text)
 
 
 def is_strange_name(text: str) -> bool:
@@ -79,7 +80,7 @@ def is_strange_name(text: str) -> bool:
     parts = segmenter().cut(text)
     strange = all(len(p) == 1 or segmenter().tag(p)[:2] in ("nr", "ns", "nz") for p in parts)
     spoken = segmenter().tag(text[0]).startswith("r")  # 我委王斌
-    spoken = spoken or "两" in text  # 法检两长
+    spoken = spoken or bool(_COUNTS.search(text))  # 法检两长, 四十位市
     return 4 <= len(text) <= 6 and all(map(HAN.match, text)) and len(parts) > 1 and strange and not spoken
 
 
@@ -92,4 +93,5 @@ def is_unknown(name: str) -> bool:
     """No dictionary word, or one that is a person's name."""
     tag = segmenter().tag(name)
     inner = segmenter().cut(name)
-    return tag.startswith("nr") or (not tag and all(len(w) == 1 or segmenter().tag(w).startswith("nr") for w in inner))
+    named = all(len(w) == 1 or segmenter().tag(w).startswith(("nr", "ns")) for w in inner)  # 陈广平, 汤海宁
+    return tag.startswith("nr") or (not tag and named)
