@@ -29,7 +29,7 @@ _STEPS = ("resignation", "punishment", "investigation", "verdict", "disaster")
 _AT_HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.CAPTION})
 _TITLE = re.compile("“([^“”]{3,24})”")
 _COUNTED = re.compile(
-    "[^,。;]{0,20}?(?:[一两]|\\d[\\d.]*)[余多]?万?(?:批|辆|名|起|处|家|个|伙|瓶|箱|条|台|人|只|车|件|包|支|千?克|公斤|吨|元)"
+    "[^,。;]{0,20}?(?:[一两]|\\d[\\d.]*)[余多]?万?(?:批|辆|名|起|处|家|个|伙|宗|瓶|箱|条|台|人|只|车|件|包|支|千?克|公斤|吨|元)"
 )
 _WHOEVER = re.compile("[任免命选举表决定通过、或和及者]{0,16}的(?:国家)?(?:机关)?(?:工作)?(?:人员|干部)")
 _DECIDED_ON = re.compile("[^,。;]{0,8}的(?:决定|情况|通报|问题|意见|报告|议案|说明|建议|方案)")

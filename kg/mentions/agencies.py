@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.mentions.agencies_listed import elliptic, joined, with_committees, with_levels, with_siblings
-from kg.mentions.agencies_named import anaphors, bare_forms, national, papers, unlisted
+from kg.mentions.agencies_named import anaphors, bare_forms, national, papers, police_branches, unlisted
 from kg.mentions.agencies_numbered import numbered_schools, squads, troops
 from kg.mentions.agencies_placed import after_levels, after_places, around_places
 from kg.mentions.agency_hit import AgencyHit
@@ -53,6 +53,7 @@ def find_agencies(line: Line, places: list[PlaceHit]) -> list[AgencyHit]:
         *squads(line),
         *numbered_schools(line),
         *unlisted(line),
+        *police_branches(line, places),
     ]
     found = [hit for hit in found if _is_balanced(line.string[hit.start : hit.end])]
     hits = list(_inherit(line, with_committees(line, _settle([with_units(line, hit) for hit in found]))))

@@ -10,8 +10,9 @@ from functools import lru_cache
 from kg.lexicon import Lexicon
 from kg.mentions.agencies_placed import of_form
 from kg.mentions.agency_hit import AgencyHit
-from kg.mentions.agency_names import is_no_agency, is_sort, shares_title, suffix_end, title_at
+from kg.mentions.agency_names import form_at, is_no_agency, is_sort, shares_title, suffix_end, title_at
 from kg.mentions.line import Line, is_name_character
+from kg.mentions.place_hit import PlaceHit
 from kg.mentions.place_starts import spelt_start
 from kg.words import any_of, segmenter
 
@@ -22,6 +23,8 @@ _COUNT = re.compile(r"[\d一二两三四五六七八九十几数][余多]?[家�
 _SITE = re.compile(r"\(([\u4e00-\u9fff]{2,3})\)")
 _ON_STAGE = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:会|仪式|典礼)上")  # 仪式上|中国远航制药有限公司
 
+_DISTRICTS = frozenset({"district", "zone"})
+_BRANCH_STEM = (2, 4)  # characters before 分局
 # What may be named without a place: a firm, a school; a bureau may not.
 _UNLISTED = frozenset({"company", "bank", "hospital", "school", "media", "association", "institution", "police"})
 
@@ -188,12 +191,36 @@ def unlisted(line: Line) -> Iterator[AgencyHit]:
         yield AgencyHit(start, end, "", (), name, row.category, row.formal, "agency.last_word", national=name)
 
 
+@lru_cache(maxsize=4)
+def _policing(lexicon: Lexicon) -> re.Pattern[str]:
+    branch, work = (any_of(lexicon.words(name)) for name in ("police_branch", "police_work"))
+    return re.compile(f"(?<![公安])(?P<branch>{branch})(?=[^,。;]{{0,16}}?{work})")
+
+
+def police_branches(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
+    """东山分局|民警, 东山分局|破获: a branch that is of the police by what stands behind it, without its 公安."""
+    for match in _policing(line.lexicon).finditer(line.string):
+        at, end = match.span("branch")
+        starts = [p.start for p in places if p.end == at and p.category in _DISTRICTS]
+        starts += [k for k in range(at - _BRANCH_STEM[1], at - _BRANCH_STEM[0] + 1) if k >= 0 and line.is_edge(k)]
+        start = next((k for k in starts if all(map(is_name_character, line.string[k:at]))), None)
+        if start is None or line.string[start:at] in line.lexicon.words("unit_generic"):
+            continue
+        if form_at(line, start) is None and not line.longest(start, line.lexicon.suffixes, at - start):  # 税务分局
+            name = line.string[start:end]
+            yield AgencyHit(start, end, "", (), name, "police", True, "agency.last_word", national=name)
+
+
 def _is_gone_to(line: Line, position: int) -> bool:
     """来到|远航集团, 与|五峰茶业有限公司: a name begins behind a verb of going or a preposition."""
     word = line.word_to(position)
     words = line.lexicon.words
     met = word in words("leads_others") or word in words("meets_guests")  # 会见|远航集团董事长程宇
-    return word in words("hard_stop") or met or (len(word) > 1 and (word in words("place_introducer") or word in words("tour_verb")))
+    return (
+        word in words("hard_stop")
+        or met
+        or (len(word) > 1 and (word in words("place_introducer") or word in words("tour_verb")))
+    )
 
 
 def _behind_site(line: Line, start: int, end: int) -> int:

@@ -17,6 +17,12 @@ _LEAST_NUMBERED = 5  # characters; a shorter name is too common to be the number
 _LEAST_UNIT = 4  # 禁毒支队; 办公室 is anybody's
 _SETTLEMENTS = frozenset({"village", "community", "estate"})
 UNKNOWN = "未详"
+_CITY = re.compile(r"([^/]+市)(?:/[^/]+区)?$")  # whose police have branches: 陕西省/西安市
+
+
+def _is_police(hit: AgencyHit) -> bool:
+    """Is it, or what it is a unit of, a police station or office?"""
+    return hit.category == "police" or "公安" in hit.prefix + hit.core
 
 
 class Agencies:
@@ -75,11 +81,16 @@ class Agencies:
             return next((a for n, a in self._longer.items() if n.endswith(name) and n[: -len(name)] in named), None)
         if hit.base is not None or hit.form is not None or len(hit.core) < _LEAST_UNIT:
             return None
-        if (unit := self._units.get(hit.core)) is not None:
+        branch = self._is_police_branch(hit)
+        if (unit := self._units.get(hit.core)) is not None and not (branch and not _is_police(unit)):
             return unit
         own = hit.national if hit.rule == "agency.last_word" and len(hit.core) > _LEAST_UNIT else None
         longer = [a for name, a in self._longer.items() if own and name != own and name.endswith(own)]
         return longer[0] if len(longer) == 1 else None
+
+    def _is_police_branch(self, hit: AgencyHit) -> bool:
+        """东山分局民警: a branch that only what its people do shows to be of the police."""
+        return hit.rule == "agency.last_word" and hit.core.endswith(tuple(self.lexicon.words("police_branch")))
 
     def _of(self, hit: AgencyHit, sentence: int, surface: str) -> Entity:
         if hit.base is not None:
@@ -187,6 +198,10 @@ class Agencies:
             return self.notes.add(entity, surface, legal=legal, category=hit.category, formal=hit.formal)
         if row is not None:
             return self.national(row.name, surface)
+        city = _CITY.search(self.places.paths.home)
+        if city and self._is_police_branch(hit):
+            entity = Entity(Kind.AGENCY, f"{city[1]}公安局{hit.core}", self.places.paths.home)
+            return self.notes.add(entity, surface, legal=(hit.core,), category=hit.category, formal=True)
         shorter = _ORDINAL.sub("", hit.core)
         entity = Entity(Kind.AGENCY, hit.core, "" if hit.rule == "agency.national_suffix" else self.places.paths.home)
         legal = (shorter,) if shorter != hit.core else ()
