@@ -159,7 +159,7 @@ def _force_before(stage: Stage, trigger: Trigger) -> list[Actor]:
 
 
 def _sums_up(shape: Shape, trigger: Trigger) -> bool:
-    """据统计,近期共查处案件12宗; 行动中,当场查扣电动车9辆: what they caught, with nothing but adverbs before the verb."""
+    """据统计,近期共查处案件12宗; 当场查扣电动车9辆: what they caught, with only adverbs before the verb."""
     return _ADVERBS.fullmatch(shape.string, shape.clause_at(trigger.start)[0], trigger.start) is not None
 
 
