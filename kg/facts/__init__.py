@@ -162,7 +162,10 @@ class _Reading:
     def reading(self) -> ArticleReading:
         """The facts of the article."""
         shapes = [self._shape(f) for f in self.found]
-        events = read_events(shapes, self.places, self.evidence, self.resolver)
+        houses: dict[Entity, set[Entity]] = {}
+        for post in self.posts:
+            houses.setdefault(post.person, set()).update([post.agency] if post.agency else [])
+        events = read_events(shapes, self.places, self.evidence, self.resolver, houses)
         events += find_notices(self.article, self.found, self.agencies, self.places, self.evidence)
         return ArticleReading(self.article, self._things(), tuple(dict.fromkeys(self.posts)), tuple(events))
 

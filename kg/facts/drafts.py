@@ -39,6 +39,7 @@ class Draft:
     paragraph: int = 0
     tellings: list[int] = field(default_factory=list)  # the sentences that tell of it too
     ahead: bool = False  # 决定了三次会议召开日期: nobody has been to it yet
+    houses: frozenset[Entity] = frozenset()  # 县妇联 of 县妇联主席X, who leads it
     apart: bool = False  # 市领导分路慰问: each went somewhere else, as is told next
     titles: tuple[str, ...] = ()  # “书香之县”: what was awarded
     rite: bool = False  # 剪彩, 揭牌: what is done at a gathering, if the article tells of one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 
 from kg.facts.attendance import add_attendance
 from kg.facts.days import day_of, is_until
@@ -32,13 +33,19 @@ def read_events(
     places: dict[int, dict[tuple[int, int], Entity]],
     evidence: dict[int, Evidence],
     resolver: Resolver,
+    houses: Mapping[Entity, Collection[Entity]],
 ) -> list[Event]:
-    """The events of an article: sentence by sentence, then told twice made one, then those who attended added."""
+    """The events of an article: sentence by sentence, then told twice made one, then those who attended added.
+
+    `houses` are the agencies in which each person of the article holds a post.
+    """
     heads = [a for s in shapes if s.found.sentence.part is Part.HEADLINE for a in s.actors]
     story = Story(headline=[a for a in heads if a.entity.kind is Kind.AGENCY])
     stages = [Stage(s, evidence[s.found.sentence.index], places, resolver, story) for s in shapes]
     for stage in stages:
         _read_sentence(stage)
+    for draft in story.drafts:
+        draft.houses = frozenset(house for who in draft.leads for house in houses.get(who, ()))
     drafts = fuse(story.drafts)
     add_attendance(stages, drafts)
     settle(stages, drafts)

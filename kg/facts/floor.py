@@ -193,7 +193,9 @@ def _talk(stage: Stage, told: list[Draft]) -> None:
 
 
 def _opening(shape: Shape, clause: tuple[int, int]) -> list[Actor]:
-    """Those who act in a clause: the list of actors that it opens with."""
+    """Those who act in a clause: the list of actors that it opens with, also behind 邀请."""
+    invited = next((w for w in shape.lexicon.words("invites") if shape.string.startswith(w, clause[0])), "")
+    clause = clause[0] + len(invited), clause[1]
     first = [a for a in shape.actors if clause[0] <= a.begin and a.end <= clause[1] and shape.begins(clause[0], a)]
     run = shape.run_from(first[0], clause[1]) if first else []
     return [a for a in run if not shape.is_office(a)] or run

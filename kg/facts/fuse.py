@@ -119,8 +119,16 @@ def _is_same_vote(one: Draft, other: Draft) -> bool | None:
 
 
 def _is_one_party(one: Draft, other: Draft) -> bool:
-    """清河县党政考察团, 清河县党政代表团: the same people, whatever they are called; 县教育局督导组 of the 县教育局."""
-    return bool(one.parties & other.parties) or _is_sent_by(one, other) or _is_their_leader(one, other)
+    """清河县党政考察团, 清河县党政代表团: the same people, whatever they are called; 县妇联, and its 主席X."""
+    headed = any(_is_headed_by(a, b) for a, b in ((one, other), (other, one)))
+    return headed or bool(one.parties & other.parties) or _is_sent_by(one, other) or _is_their_leader(one, other)
+
+
+def _is_headed_by(office: Draft, head: Draft) -> bool:
+    """县妇联到石庙村慰问。县妇联主席X一行来到…: does who holds a post in the office go on with its visit?"""
+    alone = bool(office.organizers) and office.organizers == office.leads and not head.organizers
+    near = office.head or (bool(office.places) and abs(office.sentence - head.sentence) <= _NEXT)
+    return alone and near and office.organizers <= head.houses
 
 
 def _is_their_leader(one: Draft, other: Draft) -> bool:

@@ -58,6 +58,7 @@ def _spots(shape: Shape, entities: dict[tuple[int, int], Entity]) -> list[_Spot]
     """The places of a sentence and the agencies that may have been visited, in their order, the longest first."""
     stops = [_Spot(p.start, p.end, e, p) for p in shape.found.places if (e := entities.get((p.start, p.end)))]
     acting = [a for a in shape.actors if a.start != a.begin or a.entity.kind == "agency"]
+    acting = [a for a in acting if a.start not in shape.offices]  # 县水利局局长、镇长X参加
     visits = [_Spot(a.start, a.end, a.entity, None) for a in acting]
     return sorted([*stops, *visits], key=lambda s: (s.start, -s.end))
 
