@@ -76,6 +76,8 @@ def _led_to(shape: Shape, stop: int, spots: list[_Spot], gone: list[_Spot], *, d
             break  # 对县检察院起诉的案件: an office dealt with is no place; 参观了A村,B镇镇长X陪同
         if gap == "," and shape.string.startswith(people, spot.end):
             break  # 到A村考察,县博物馆负责人介绍了…
+        if gap in shape.lexicon.words("pp"):
+            break  # 到清河县就青石河治理进行调研
         last = (found or gone)[-1:]
         inner = bool(last) and spot.entity.within.endswith(last[0].entity.name)
         inner = inner and len(gap) <= _EPITHET  # 浙江省侨乡青田县
