@@ -99,6 +99,8 @@ def _named_place(line: Line, last: LastWord, hits: list[PlaceHit], taken: list[t
             town, last.end, line.string[town : last.end], last.category, False, any(h.end == town for h in hits)
         )
     start = _start(line, last, left, hits)
+    # 大连路|钟山大道: no name begins inside a road's.
+    start = max([start, *(h.end for h in hits if h.category == "road" and h.start < start < h.end <= last.start)])
     if any(_office_at(line, k) for k in line.bounds if start <= k < last.start) or _is_person(line, last, start):
         return None  # 副县长吕江
     before = next((h for h in hits if h.end == start), None)
