@@ -97,7 +97,8 @@ def _attendance(shapes: Shapes) -> re.Pattern[str]:
     """Names, and how a line ends that says who was there: 等出席奠基仪式, 随同考察, 主持并讲话."""
     was = any_of(shapes.lexicon.words("attended"))
     ends = rf"等(?:一同|分别)?{was}[{HAN}]{{0,6}}|{was}(?:并{was}|会议|仪式|活动)?"
-    return re.compile(rf"[{HAN}\s、]{{2,24}}?(?:{ends})$")
+    # 程宇赴青石市考察 says where somebody went, and is a report's own headline.
+    return re.compile(rf"(?!.*(?:[到赴在]|深入|走进|前往|带队|率))[{HAN}\s、]{{2,24}}?(?:{ends})$")
 
 
 def is_column(string: str) -> bool:
