@@ -126,7 +126,7 @@ class Draft:
     @property
     def is_trial(self) -> bool:
         """Did a court or a procuratorate do it?"""
-        return any(who.name.endswith(("法院", "法庭", "检察院")) for who in self.leads)
+        return any(who.name.endswith(("法院", "法庭", "审判庭", "检察院")) for who in self.leads)
 
     @property
     def is_at_once(self) -> bool:

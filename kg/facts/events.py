@@ -20,9 +20,10 @@ from kg.facts.telling import Trigger
 from kg.facts.triggers import find_outing, find_triggers
 from kg.facts.went import places_gone_to
 from kg.mentions.dates import PrintedDate
-from kg.model import Entity, Event, Evidence, Kind, Part
+from kg.model import Entity, Event, Evidence, Kind, Part, Role
 from kg.resolve import Resolver
 
+_CEREMONIES = frozenset({"Activity", "Award"})
 _OF_MANY = frozenset({"Activity", "Meeting"})
 _WHEN_HELD = re.compile("^(?:(?:将|拟|已)?(?:于|在)[^,。;:]{1,20}?(?=[举召])|将)")
 _LESSON = re.compile("[给为让].{1,12}上了?一[堂节次场].{0,8}课")
@@ -70,6 +71,8 @@ def _read_sentence(stage: Stage) -> None:
             story.drafts[-1].places += [p for p in gone if p not in story.drafts[-1].places]
         if again or _leads_up_to(shape, trigger, triggers) or _is_inside(shape, trigger, triggers):
             continue
+        if _comforts_too(stage, trigger):
+            continue
         draft = (read_gathering if trigger.noun else read_deed)(stage, trigger)
         if draft is not None and draft.date is None and draft.type in OF_ONE_DAY:
             draft.date = story.set_day
@@ -98,7 +101,7 @@ def _read_sentence(stage: Stage) -> None:
 
 def _goes_on(shape: Shape, told: Trigger, trigger: Trigger) -> bool:
     """指挥救援、看望伤员: two verbs of one list tell of one happening; 开展助老活动,慰问老人: what was done at it."""
-    if told.type == "Activity" and told.noun and trigger.type == "Inspection":
+    if told.type in _CEREMONIES and told.noun and trigger.type == "Inspection":
         start = shape.clause_at(trigger.start)[0]
         if shape.string.startswith(tuple(shape.lexicon.words("takes_along")), start):
             return True
@@ -109,6 +112,18 @@ def _goes_on(shape: Shape, told: Trigger, trigger: Trigger) -> bool:
     verbs = not told.noun and not trigger.noun and told.type != trigger.type
     between = shape.string[told.end : trigger.start]
     return verbs and told.end <= trigger.start and (between in ("、", "并") or _talks_too(told, trigger))
+
+
+def _comforts_too(stage: Stage, trigger: Trigger) -> bool:
+    """举行颁奖仪式,表彰X,慰问Y: whom they comfort without going anywhere is there, and named with those honoured."""
+    shape, start = stage.shape, stage.shape.clause_at(trigger.start)[0]
+    rites = [d for d in stage.told_here() if d.type == "Award" and d.has_ceremony and d.start < start]
+    calls = trigger.type == "Inspection" and trigger.text.endswith(tuple(shape.lexicon.words("calls_on")))
+    if not (rites and calls) or shape.between(start, trigger.start):
+        return False
+    for actor in persons(shape.between(trigger.end, shape.clause_at(trigger.start)[1])):
+        rites[-1].take(actor.entity, Role.RECIPIENT, stage.evidence, "event.greeted")
+    return True
 
 
 def _talks_too(told: Trigger, trigger: Trigger) -> bool:

@@ -158,6 +158,8 @@ def _is_same_case(one: Draft, other: Draft) -> bool | None:
         return False
     if both and not met and not punished and one.paragraph != other.paragraph:
         return False  # two cases of one report
+    if one.is_trial and other.is_trial and one.sentence == other.sentence and not (one.head or one.step or other.step):
+        return True  # 县检察院集中公诉,县法院公开审理: one hearing
     same = met or (not both and _is_same_force(one, other))
     one_led = bool(one.leads) != bool(other.leads) and not (one.step or other.step)
     return True if (same or one_led) and not (one.is_trial or other.is_trial) else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
 from kg.facts.scene import Held
@@ -44,13 +46,18 @@ def ground_of(shape: Shape, trigger: Trigger, how: Held) -> int | None:
     return start if here else None
 
 
-def _on_ground(stage: Stage, end: int) -> list[Entity]:
+def _hosts(shape: Shape) -> frozenset[Entity]:
+    """A局主办、B街道承办的招聘会在这里举行: those who hold it are not where it was."""
+    return frozenset(a.entity for begin, _, _ in shape.find("lead_by") for a in shape.run_before(begin))
+
+
+def _on_ground(stage: Stage, end: int, own: Collection[Entity]) -> list[Entity]:
     """The place or the house told last before an offset."""
     shape = stage.shape
     spots = [(p.end, stage.entity(p)) for p in shape.found.places]
     after = stage.behind(shape.subject(end))
     after = after if _went(shape, after, end) else 0  # A厂、B店来到县二中,在这里举行…
-    houses = [a for a in shape.actors if a.entity.kind is Kind.AGENCY and a.begin >= after]
+    houses = [a for a in shape.actors if a.entity.kind is Kind.AGENCY and a.begin >= after and a.entity not in own]
     if listed := next((run for a in houses if a.end <= end and len(run := shape.run_from(a, end)) > 1), []):
         return [a.entity for a in listed if a.entity.kind is Kind.AGENCY]  # A小学和B小学迎来捐赠活动
     spots += [(a.end, a.entity) for a in houses]
@@ -88,7 +95,7 @@ def set_grounds(stage: Stage, trigger: Trigger, how: Held, draft: Draft, begin: 
     there_too = {a.entity for a in shape.actors if a.begin >= trigger.end and shape.string[: a.begin].endswith(at)}
     draft.places += [p for p in held_at if p in there_too or p not in draft.actors]
     if not draft.places and (ground := ground_of(shape, trigger, how)) is not None:
-        draft.places += _on_ground(stage, ground)
+        draft.places += _on_ground(stage, ground, _hosts(stage.shape))
     if not draft.places and (home := stage.home_behind(clause, shape.lexicon.words("at"))):
         stage.add_home(draft, *home)
     if trigger.type == "Construction":

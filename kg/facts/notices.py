@@ -14,6 +14,7 @@ from kg.words import any_of
 
 _NUMBERED = re.compile(r"[(（][^()（）]{2,12}号[)）]$")  # …的通告(第3号)
 _BESIDE = 4  # characters of a signature line beside the offices and the day: blanks, brackets
+_TAIL = 5  # lines at the end: 特此公告, who signs it and the day
 _HEAD = 3  # sentences that tell what a notice is about
 Agencies = dict[tuple[int, int], Entity]
 Places = dict[int, dict[tuple[int, int], Entity]]
@@ -43,6 +44,9 @@ def _is_notice(article: Article, found: tuple[Found, ...]) -> bool:
     words = tuple(found[0].line.lexicon.words("notice"))
     headline = _NUMBERED.sub("", article.headline.string.strip())
     told = (f.sentence.string for f in found[:_HEAD])
+    closes = tuple(f"特此{word}" for word in words)
+    if any(f.sentence.string.strip("。!! ").endswith(closes) for f in found[-_TAIL:]):
+        return True
     return headline.endswith(words) or (not headline and any(f"{w}如下" in text for text in told for w in words))
 
 

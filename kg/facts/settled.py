@@ -50,13 +50,15 @@ def _leave_out(stages: list[Stage], drafts: list[Draft]) -> None:
         return
     words = stages[0].shape.lexicon.words
     case = any(d.type == "Enforcement" for d in drafts)
+    tried = min((d.sentence for d in drafts if d.is_trial and not d.head), default=len(stages))
     visits = [d.sentence for d in drafts if d.type == "Inspection" and d.leads and not d.head]
 
     def is_behind(draft: Draft) -> bool:
         crime = draft.name in words("crime_told")
         came = not draft.name and draft.rule.rpartition(".")[2] in words("hurries_there") | words("hurries")
         broken = draft.step == "disaster" and draft.when is None and not draft.leads
-        return (case and (crime or came)) or (broken and any(s < draft.sentence for s in visits))
+        accused = bool(draft.name) and draft.date is None and not draft.roles and draft.sentence > tried
+        return (case and (crime or came or accused)) or (broken and any(s < draft.sentence for s in visits))
 
     told = [d for d in drafts if d.type == "Inspection" and d.leads and not d.apart]
     drafts[:] = [d for d in drafts if not (d.apart and any(t.leads <= d.actors or d.head for t in told))]

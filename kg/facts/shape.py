@@ -166,6 +166,11 @@ class Shape(Runs):
             return people[-1:]
         return [a for a in people if a.start >= first]
 
+    def hands_on_whom(self, position: int) -> bool:
+        """将其救起, 把他拉上岸: is who is handled only a pronoun?"""
+        him = "|".join(re.escape(w) for w in sorted(self.lexicon.words("him") | {"其", "他", "她"}))
+        return re.search(f"[将把](?:{him})[^,。;]{{0,8}}$", self.string[:position]) is not None
+
     def is_office(self, actor: Actor) -> bool:
         """经开区党工委书记、综保区主任X, 县政协提案工委主任X: is the agency only the house of somebody behind it?"""
         if self._of_the_house(actor, self.clause_at(actor.end)[1]) is not actor:

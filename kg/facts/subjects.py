@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
@@ -10,7 +11,9 @@ from kg.facts.mishaps import accident_behind
 from kg.facts.shape import Shape
 from kg.facts.stage import Stage, persons
 from kg.facts.telling import Trigger
+from kg.lexicon import Lexicon
 from kg.model import Kind, Part
+from kg.words import any_of
 
 _BY_A_TEAM = frozenset({"Inspection", "Enforcement"})
 _BY_OFFICERS = frozenset({"Enforcement", "Other"})
@@ -40,6 +43,8 @@ def find_subject(stage: Stage, trigger: Trigger) -> list[Actor]:
         moved = shape.handled(trigger.start)
         if _SAVED.search(shape.string, shape.clause_at(trigger.start)[0], trigger.start):
             moved = [*moved, *persons(subject)]  # 司机X被成功救出
+        if shape.hands_on_whom(trigger.start) and set(persons(subject)) <= set(moved):
+            moved = []  # 村民X跳入河中,将其救起: not X, whoever was told of before
         subject = [a for a in subject if a not in moved]
     town = [] if subject else stage.acting_place(trigger.start)
     own = shape.clause_at(trigger.start)[0]  # 石庙村发生滑坡,干部转移村民: where it befell, not who came
@@ -97,7 +102,7 @@ def _surely(stage: Stage, trigger: Trigger) -> list[Actor]:
     """Who was sent, came to help, had officers there or spoke there: whoever else stands before the verb."""
     found: list[Actor] = []
     if trigger.type == "Other":
-        found = _sent(stage.shape, trigger) or _rescuers(stage, trigger)
+        found = _sent(stage.shape, trigger) or _passers_by(stage.shape, trigger) or _rescuers(stage, trigger)
     if not found and trigger.type in _BY_OFFICERS:
         found = _whose_officers(stage, trigger)
     if not found and trigger.type == "Other":
@@ -207,6 +212,20 @@ def _sent(shape: Shape, trigger: Trigger) -> list[Actor]:
     sent = [e for b, e, _ in shape.find("sends") if start <= b < trigger.start]
     near = persons(shape.between(sent[-1], trigger.start)) if sent else []
     return shape.run_from(near[0], trigger.start) if near and near[0].begin - sent[-1] <= _TITLE else []
+
+
+@lru_cache(maxsize=4)
+def _coming_upon(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(any_of(lexicon.words("comes_upon")))
+
+
+def _passers_by(shape: Shape, trigger: Trigger) -> list[Actor]:
+    """游客X溺水,路过此地的村民Y听到呼救,…将其救起: who came upon it last, whatever stands before the name."""
+    came = _coming_upon(shape.lexicon)
+    before = [a for a in persons(shape.actors) if a.end <= trigger.start and came.match(shape.string, a.end)]
+    if not before or accident_behind(shape, trigger.end) is not None:
+        return []
+    return before[-1:] if shape.string[before[-1].begin - 1 : before[-1].begin] == "的" else []
 
 
 def _rescuers(stage: Stage, trigger: Trigger) -> list[Actor]:

@@ -182,6 +182,8 @@ def _is_another_matter(shape: Shape, trigger: Trigger) -> bool:
         return True  # 该校是建成并交付使用的第二所学校
     if trigger.type == "Other" and _TAUGHT_BY.match(shape.string, trigger.end):
         return True  # 通报了某厂起火事故教训
+    if trigger.text.endswith("公诉") and shape.string.startswith("人", trigger.end):
+        return True  # 公诉人举证
     if trigger.text == "公示" and shape.string[: trigger.start].endswith(tuple(shape.lexicon.words("by_means"))):
         return True  # 3月通过公示,被命名为…
     return trigger.type == "Announcement" and _is_received(shape, trigger)

@@ -60,6 +60,9 @@ _SHIFTS = {"昨": -1, "今": 0, "明": 1, "前": -2}
 _YEARS = {"今": 0, "本": 0, "去": -1, "前": -2, "明": 1}
 
 
+_REPORTED = timedelta(10)  # how long after a happening it is reported
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
     """What a date expression says: its days if they are known, and whether it was left open on purpose."""
@@ -109,11 +112,19 @@ class DateReader:
                 return self.last_year
             return self.issue.year + _YEARS[match["ry"][0]] if self.issue else None
         if self.issue is None:
-            return self.told.get((month, day)) or self._planned(month)
+            return self.told.get((month, day)) or self._just_before(month, day) or self._planned(month)
         ahead = (month - self.issue.month) * 30 + day - self.issue.day
         if ahead > 75:
             return self.issue.year - 1
         return self.issue.year + 1 if ahead < -300 and self.issue.month == 12 else self.issue.year
+
+    def _just_before(self, month: int, day: int) -> int | None:
+        """The year of a day that an undated article prints whole, if the day is one of the days before it."""
+        for (told_month, told_day), year in sorted(self.told.items()):
+            whole, near = _day(year, told_month, told_day), _day(year, month, day)
+            if whole and near and timedelta(0) <= whole - near <= _REPORTED:
+                return year
+        return None
 
     def _planned(self, month: int) -> int | None:
         """The year that the article makes plans for, if the month is one of it."""
@@ -257,7 +268,7 @@ def _planned_year(lines: tuple[Line, ...]) -> tuple[int, int] | None:
 
 def _years_told(lines: tuple[Line, ...]) -> dict[tuple[int, int], int]:
     """2月2日,…。经查,2020年2月2日,…: the year of a day that stands whole elsewhere in an undated article."""
-    days = [m for line in lines for m in _FULL.finditer(line.string) if m["y"]]
+    days = [m for line in lines for rule in (_FULL, _ISO) for m in rule.finditer(line.string) if m["y"]]
     return {(parse_number(m["m"]), parse_number(m["d"])): parse_number(m["y"]) for m in reversed(days)}
 
 
