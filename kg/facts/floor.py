@@ -17,6 +17,7 @@ _OF_HIS = re.compile("[^,。;作做]{0,3}的(?:重要)?")  # 市委书记X的讲
 _TITLE_BEHIND = 6  # characters between a speaker's name and the verb: 委员, 副局长
 _BEFORE_THE_VERB = 20  # characters between who has the floor and the verb: 代表全乡干部作
 _GIVES = re.compile("[作做]了?")
+_ABOUT_IT = re.compile("[^,。;]{0,10}?(?:(?:围绕|结合|针对|对照|立足|按照|就)[^,。;]{2,30},){1,3}")
 _AND_MORE = re.compile("并[^会活仪]{2,4}")  # 副主任X主持并监誓
 _THANKS = re.compile("(?:表示|表达|致以)了?[^,。;]{0,12}(?:感谢|谢意|欢迎|祝贺|敬意|问候)")
 _CHAIRED = (
@@ -109,6 +110,10 @@ def _take_the_floor(stage: Stage, told: list[Draft]) -> None:
     else:
         floor = [d for d in told if d.has_floor or (d.type == "Meeting" and d.sentence == stage.index)]
         clauses = [c for c in shape.clauses if floor and _does_there(shape, c)]
+    speak = [e for _, e, _ in shape.find("floor")] if floor else []
+    for clause in shape.clauses if speak and floor[-1].type == "Meeting" and floor[-1].sentence < stage.index else ():
+        for town in stage.towns_speaking(clause[0]) if any(clause[0] < e <= clause[1] for e in speak) else ():
+            floor[-1].add(town, Role.PARTICIPANT, stage.evidence, "event.took_the_floor")
     for clause in clauses if floor else ():
         if floor[-1].sentence < stage.index or floor[-1].start < clause[0]:
             for actor in _opening(shape, clause):
@@ -217,10 +222,12 @@ def _does_there(shape: Shape, clause: tuple[int, int]) -> bool:
     behind = shape.string[run[-1].end : end]
     gives = _GIVES.search(behind, 0, _BEFORE_THE_VERB)  # 向大会作了提案工作报告
     given = gives is not None and any(w in behind[gives.end() :] for w in shape.lexicon.words("floor_noun"))
-    done = [b for b, e, _ in shape.find("floor") if run[-1].end <= b and e <= end]
+    about = _ABOUT_IT.match(shape.string, run[-1].end)  # X、Y围绕节水,结合实际,汇报了…
+    begin, end = (about.end(), shape.clause_at(about.end())[1]) if about else (run[-1].end, end)
+    done = [b for b, e, _ in shape.find("floor") if begin <= b and e <= end]
     given = given or _THANKS.search(behind) is not None
     spoken_of = bool(done) and _OF_HIS.fullmatch(shape.string, run[-1].end, done[0]) is not None
-    return given or (bool(done) and not spoken_of and done[0] - run[-1].end <= _BEFORE_THE_VERB)
+    return given or (bool(done) and not spoken_of and done[0] - begin <= _BEFORE_THE_VERB)
 
 
 def _is_member(shape: Shape, speaker: Actor) -> bool:

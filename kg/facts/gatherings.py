@@ -43,6 +43,8 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     if trigger.type == "Award" and _WORK_TOO.search(name):
         trigger = replace(trigger, type="Meeting")
     how = how_held(shape, begin, trigger.end, meeting=trigger.type == "Meeting")
+    if how is None and trigger.type == "Meeting" and _talks_on_visit(stage, name, begin, trigger.end):
+        how = Held("on", shape.clause_at(trigger.end)[1])
     if how is None and trigger.type == "Activity":
         name, how = trigger.text, _gone_to(shape, trigger)
     if how is None or stage.is_open_plan(trigger, how.start) or _is_no_occasion(shape, trigger, name):
@@ -77,6 +79,15 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
     plain = name in shape.lexicon.words("meeting_generic") or _OWN_SESSION.fullmatch(name)
     draft.label = label_of(draft, subject, name) if plain else name
     return draft
+
+
+def _talks_on_visit(stage: Stage, name: str, begin: int, end: int) -> bool:
+    """考察组来我县调研。座谈会上,…: is it a talk that the report of a visit has not told of yet?"""
+    shape = stage.shape
+    opens = shape.is_blank(shape.clause_at(begin)[0], begin) and shape.string.startswith("上,", end)
+    talk = opens and name in shape.lexicon.words("visit_meeting")
+    visit = any(d.type == "Inspection" and d.leads for d in stage.story.drafts)
+    return talk and visit and not any(d.type == "Meeting" for d in stage.story.drafts)
 
 
 def _is_no_occasion(shape: Shape, trigger: Trigger, name: str) -> bool:

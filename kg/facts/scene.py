@@ -22,6 +22,7 @@ _EPITHET = 4
 _CALLED = re.compile("[^,。;:]{0,8}接(?:到|警|报)")
 _FOR_YEARS = re.compile("了?[\\d一二三四五六七八九十]+[余多]?(?:年|届|期|季)(?:[,。;]|来|以来|之久)")
 _MOST_NAME = 30
+_WITH = frozenset("和与同")
 _BROUGHT_FIRST = re.compile(r".{0,2}|[^,。;:]{2,10}(?:、|,?以及|,?及|和)")
 
 
@@ -155,9 +156,11 @@ def _is_of_name(shape: Shape, left: int, right: int, word: str, start: int) -> b
 def brought_along(shape: Shape, start: int, end: int) -> list[Actor]:
     """Those named behind 带领, 率, 会同 between two offsets, up to where the sentence moves on."""
     found: list[Actor] = []
-    for begin, stop, _ in shape.find("bring"):
+    for begin, stop, word in shape.find("bring"):
         if begin < start or stop > end or shape.string.startswith("下", stop):
             continue
+        if word in _WITH and shape.clause_at(begin) != shape.clause_at(end):
+            continue  # 察看了A村和B公司,与村民座谈
         first = next((a for a in shape.actors if a.begin >= stop and a.end <= end), None)
         # 带领县直机关、财政局, 带领镇有关负责人,以及派出所: what stands first may be nobody that is known
         if first is not None and _BROUGHT_FIRST.fullmatch(shape.string[stop : first.begin]):

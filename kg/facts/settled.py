@@ -246,7 +246,7 @@ def _signers_lead(stages: list[Stage], drafts: list[Draft]) -> None:
 
 
 def _opener_leads(drafts: list[Draft]) -> None:
-    """X宣布开工,Y致辞,Z主持: who opens a ceremony leads it, else who hosts, else who welcomes; the sworn in only alone."""
+    """X宣布开工,Y致辞,Z主持: who opens a ceremony leads it, else who hosts, who welcomes; the sworn in only alone."""
     for draft in [d for d in drafts if d.type in _CEREMONIES]:
         ranks = {part: _rank(part) for part in draft.roles.values() if part.role is Role.LEAD}
         if all(rank == _SWEARS for rank in ranks.values()) and not draft.organizers:

@@ -20,6 +20,7 @@ from kg.resolve import Resolver
 # Places that hold and do things themselves; a county's name before 召开 says whose it was, not who held it.
 ACTING = frozenset({"subdistrict", "town", "village", "community"})
 _AT_CEREMONIES = frozenset({"Activity", "Award", "Construction"})
+_THEIR_HEADS = re.compile("等?[^,。;]{0,6}?(?:负责人|负责同志|主要领导)")
 _ITS_HEADS = re.compile(
     "(?:[、和及][^,。;、]{2,8})*?等?(?:相关|有关|主要|党政|单位|部门)*(?:负责人|负责同志|领导|干部)"
 )
@@ -254,6 +255,19 @@ class Stage:
         listed = [p for p in listed if shape.string[p.start - 1] in "、和及" and "," not in shape.string[at : p.start]]
         heads = [(p, self.acting(p)) for p in listed if _ITS_HEADS.match(shape.string, p.end)]
         return [Actor(p.start, p.start, p.end, entity) for p, entity in heads if entity is not None]
+
+    def towns_speaking(self, start: int) -> list[Entity]:
+        """石庙镇、清河社区负责人作了发言: the towns that a clause opens with, listed, whose heads follow."""
+        shape, at, found = self.shape, start, []
+        for place in shape.found.places:
+            if place.start < start or place.category not in ACTING:
+                continue
+            if shape.string[at : place.start] not in ("", "、", "和", "及"):
+                break
+            found.append(place)
+            at = place.end
+        headed = bool(found) and _THEIR_HEADS.match(shape.string, at) is not None and shape.is_reported(start)
+        return [entity for place in found if headed and (entity := self.acting(place)) is not None]
 
     def towns(self) -> dict[str, PlaceHit | Entity]:
         """石庙村 as the 村, 马营镇 or its government as the 镇 that the sentence names last."""

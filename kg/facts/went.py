@@ -14,6 +14,7 @@ from kg.words import segmenter
 _JOIN = re.compile(r"[、,和及与]|以及|并|、并")
 _ITS_HEADS = re.compile("(?:主要|有关|相关)领导")
 _CLOSED = re.compile(r"[^。;]*等(?:地|处|[\u4e00-\u9fff\d]{0,6}(?:项目|单位|企业|点位?|现场))")
+_ON_AND_ON = re.compile("(?:、[^,。;、]{2,8}){1,2},")
 _STOP_TAIL = 3  # characters behind the place in 在西古村里,…
 _EPITHET = 4
 _LONGEST_GAP = 16
@@ -72,6 +73,8 @@ def _led_to(shape: Shape, stop: int, spots: list[_Spot], gone: list[_Spot], *, d
             continue
         first = at == stop
         gap = _beyond_home(shape, at, spot.start) if first else shape.string[at : spot.start]
+        if not first and _ON_AND_ON.fullmatch(gap) and _CLOSED.match(shape.string, spot.start):
+            gap = ","  # 到A街、餐饮门店,B路C加油站等处
         if (dealt_with and spot.place is None) or (gap == "," and _somebody_acts(shape, spot.start)):
             break  # 对县检察院起诉的案件: an office dealt with is no place; 参观了A村,B镇镇长X陪同
         if gap == "," and shape.string.startswith(people, spot.end):
