@@ -8,9 +8,9 @@ from kg.model import Text
 from kg.read.blocks import Block, Form
 from kg.read.credits import Credits
 from kg.read.datelines import split_dateline
-from kg.read.draft import Draft, Paragraph, ends_torn, leans, likeness
+from kg.read.draft import PAIR, Draft, Paragraph, ends_torn, grams, leans, likeness
 from kg.read.endings import split_ending
-from kg.read.heads import is_column, is_kicker, join_lines, quoted_term
+from kg.read.heads import is_column, is_kicker, is_subhead, join_lines, quoted_term
 from kg.read.openings import all_dated, goes_on, is_report_ahead, opens, usual_gap
 from kg.read.shapes import Shapes
 
@@ -23,6 +23,10 @@ _CLOSED_LIKENESS = 0.25
 _CLEARLY_LIKER = 0.15  # so much more of a line without a comma, which may be a headline, is in the text above
 _SURELY_NEEDED = 3  # so many more, where the report below has no other headline
 _SURELY_TORN = 2  # so many more pairs of characters of a line without a comma
+_BEHIND = 0.3  # so much of a headline's wording is in the report that stands above it
+_SURELY_BEHIND = 0.5  # where another report follows that has no other headline
+_MOST_BEHIND = 4  # lines; more are a list
+_CLEARLY_BEHIND = 0.2  # and so much less in what follows
 _SHORTEST_ALONE = 24  # a photo that stands alone tells what it shows in a sentence
 _TORN_AT_BYLINE = 2  # a byline below the first paragraph or two stands under the summary, not at the end
 
@@ -96,6 +100,7 @@ class _Walk:
             end += 1
         group = list(self.blocks[i:end])
         group = self._cut_sign_off(group)
+        group = self._cut_head_behind(group, end)
         group = self._cut_torn_end(group, end)
         group = self._cut_column(group, end)
         group = [b for b in group if b.form is Form.HEADING]
@@ -151,10 +156,31 @@ class _Walk:
             self.current.body.append(Paragraph(text, prose=False))
             self.current.closed = True
 
+    def _cut_head_behind(self, group: list[Block], end: int) -> list[Block]:
+        """The headline of a report that stands below it and not above, taken off the group that follows the report."""
+        current = self.current
+        if current is None or current.heads or not current.body or current.is_torn or not group or group[0].loose:
+            return group
+        below = self._form_at(end)
+        heads = below in (None, Form.OPENING) if len(group) == 1 else below is not None
+        if not heads or len(group) > _MOST_BEHIND or is_subhead(group[0].string):
+            return group
+        asked = _BEHIND if len(group) > 1 or below is None else _SURELY_BEHIND
+        while group and self._is_behind(group, end, current, asked):
+            current.heads.append(group.pop(0))
+        return group
+
+    def _is_behind(self, group: Sequence[Block], end: int, current: Draft, asked: float) -> bool:
+        """Whether the first of some heading lines says what the report above tells, and not what follows."""
+        ahead = "".join(b.string for b in group[1:] if not current.heads) + self._text_ahead(end)
+        own, here, there = (grams(text, PAIR) for text in (group[0].string, current.string, ahead))
+        clearly = len(own & there) <= len(own & here) - _CLEARLY_BEHIND * len(own)
+        return len(own & here) >= asked * len(own) and clearly
+
     def _cut_torn_end(self, group: list[Block], end: int) -> list[Block]:
         """A short last line that lost its full stop belongs to the article whose words it uses, not to the headline."""
         current = self.current
-        if current is None or current.closed or not current.body or group[0].level:
+        if not group or current is None or current.closed or not current.body or group[0].level:
             return group
         line = group[0]
         comma = "，" in line.string or "," in line.string

@@ -16,6 +16,7 @@ _MOST_HEADLINES = 3
 _LONGEST_HEADLINE = 32  # a longer line below another is a summary
 _BULLET = re.compile(r"^[■□●○◆◇▲△★☆▶►※◎\s]+")
 _DASH = re.compile(r"^\s*(?:[—―─－-]{2,}|—)")
+_DASHED = re.compile(r"(?:[—―─－]{2,}|-{2,})$")
 _SERIES = re.compile(
     rf"(?:系列(?=[{HAN}]{{0,4}}(?:[报评谈访述论文篇]|[之（(]))|系列$|连载|综述|专栏)"
     rf"[{HAN}]{{0,6}}[之（(]?[一二三四五六七八九十\d]{{0,3}}[)）]?$"
@@ -63,6 +64,7 @@ def is_kicker(string: str, shapes: Shapes) -> bool:
     """Whether a heading line only leads to, or follows, a headline: …时强调, ——访…, 系列报道之五."""
     return bool(
         _DASH.match(string)
+        or _DASHED.search(string)
         or shapes.kicker_end.search(string)
         or _SERIES.search(string)
         or _NUMBERED.match(string)
