@@ -59,7 +59,7 @@ def mend_tears(drafts: list[Draft], shapes: Shapes) -> None:
     if len(drafts) > 1 and any(_is_hurt(d) or is_headless(d, shapes) for d in drafts):
         bring_headlines(drafts, shapes)
         drafts[:] = with_unopened(drafts, shapes)
-        _bring_passages(drafts)
+        _bring_passages(drafts, shapes)
         _bring_end(drafts, shapes)
     for draft in drafts:
         _join(draft)
@@ -96,11 +96,11 @@ class _Run:
     gain: float
 
 
-def _bring_passages(drafts: list[Draft]) -> None:
+def _bring_passages(drafts: list[Draft], shapes: Shapes) -> None:
     """Move runs of paragraphs, the surest first, until none is left that clearly belongs elsewhere."""
     for _ in range(_MOST_ROUNDS):
         moved: set[int] = set()
-        for run in sorted(_all_runs(drafts), key=lambda run: -run.gain):
+        for run in sorted(_all_runs(drafts, shapes), key=lambda run: -run.gain):
             if {id(run.source), id(run.home)} & moved:
                 continue
             moved |= {id(run.source), id(run.home)}
@@ -167,7 +167,7 @@ def _has_stray_end(draft: Draft, shapes: Shapes) -> bool:
     return short and not grams(last.text.string, PAIR) & own and not shapes.paragraph_start.match(last.text.string)
 
 
-def _all_runs(drafts: Sequence[Draft]) -> Iterator[_Run]:
+def _all_runs(drafts: Sequence[Draft], shapes: Shapes) -> Iterator[_Run]:
     """The runs of paragraphs that use the words of an article near by."""
     words = [pairs(draft) for draft in drafts]
     hurt = [_is_hurt(draft) for draft in drafts]
@@ -175,9 +175,12 @@ def _all_runs(drafts: Sequence[Draft]) -> Iterator[_Run]:
     for i, source in enumerate(drafts):
         near = [j for j in range(max(0, i - _NEAR), min(len(drafts), i + _NEAR + 1)) if homed[j] and i != j]
         if source.body and not homed[i]:
-            # A piece without headline or dateline is the rest of a torn article, as a whole.
+            # A piece without headline or dateline is the rest of a torn article, as a whole; or of a whole one,
+            # where the sentence ended at the column's foot and the piece begins like no report.
             torn = [j for j in near if drafts[j].is_torn and not drafts[j].closed]
-            for j in torn:
+            begun = source.captions or not all(p.prose for p in source.body)
+            begun = begun or shapes.day_first.match(source.body[0].text.string)
+            for j in torn or (() if begun else near):
                 others = frozenset().union(*(words[k] for k in torn if k != j))
                 yield from _runs_of(source, drafts[j], [(0, len(source.body))], words[j], others)
         elif 1 < len(source.body) <= _MOST_PARAGRAPHS:
