@@ -8,12 +8,14 @@ from dataclasses import replace
 from kg.facts.bylines import byline_posts
 from kg.facts.clauses import Actor
 from kg.facts.events import read_events
+from kg.facts.headlined import RULE as HEADLINED
 from kg.facts.notices import find_notices
 from kg.facts.posts import PostReader, without_guesses
 from kg.facts.printed import with_printed_forms
+from kg.facts.rosters import find_roster
 from kg.facts.seats import Seat
 from kg.facts.shape import Shape
-from kg.facts.tenures import posts_of
+from kg.facts.tenures import posts_of, with_days
 from kg.facts.walks import walks_of
 from kg.lexicon import Lexicon
 from kg.mentions import AgencyHit, Found, PersonGroup, PlaceHit, find_mentions, proven_misreadings
@@ -166,8 +168,11 @@ class _Reading:
         for post in self.posts:
             houses.setdefault(post.person, set()).update([post.agency] if post.agency else [])
         events = read_events(shapes, self.places, self.evidence, self.resolver, houses)
+        if roster := [*find_roster(self.article, self.found, self.agencies, self.persons, self.evidence, events)]:
+            events = [event for event in events if event.rule != HEADLINED] + roster  # the list is the news
         events += find_notices(self.article, self.found, self.agencies, self.places, self.evidence)
-        return ArticleReading(self.article, self._things(), tuple(dict.fromkeys(self.posts)), tuple(events))
+        posts = with_days(self.posts, events)
+        return ArticleReading(self.article, self._things(), tuple(dict.fromkeys(posts)), tuple(events))
 
     def _things(self) -> tuple[Thing, ...]:
         documents = {Entity(Kind.DOCUMENT, str(d.value)): d.surface for f in self.found for d in f.documents}

@@ -45,7 +45,7 @@ def _is_notice(article: Article, found: tuple[Found, ...]) -> bool:
     headline = _NUMBERED.sub("", article.headline.string.strip())
     told = (f.sentence.string for f in found[:_HEAD])
     closes = tuple(f"特此{word}" for word in words)
-    if any(f.sentence.string.strip("。!! ").endswith(closes) for f in found[-_TAIL:]):
+    if any(f.sentence.string.strip("。! ").endswith(closes) for f in found[-_TAIL:]):
         return True
     return headline.endswith(words) or (not headline and any(f"{w}如下" in text for text in told for w in words))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from kg.facts.seats import Seat
 from kg.mentions import Found, PersonGroup
 from kg.mentions.dates import PrintedDate
-from kg.model import Entity, Evidence, Post
+from kg.model import Entity, Event, Evidence, Post, Role
 
 _LEAVES = 4  # characters of 提出辞去
 
@@ -23,6 +24,18 @@ def posts_of(
     for name in group.names:
         for seat in seats:
             yield Post(persons[name.name], seat.title, seat.agency, day, evidence, f"post.{group.rule}", change)
+
+
+def with_days(posts: list[Post], events: Sequence[Event]) -> list[Post]:
+    """Posts that begin or end on no printed day, with the day of the Appointment that tells of it."""
+    days = {
+        part.actor: event.when.begin
+        for event in events
+        if event.type == "Appointment" and event.when and event.when.begin == event.when.end
+        for part in event.participations
+        if part.role is Role.RECIPIENT
+    }
+    return [replace(p, day=days.get(p.person)) if p.change and p.day is None else p for p in posts]
 
 
 def _change(found: Found, group: PersonGroup) -> str | None:

@@ -160,9 +160,7 @@ def find_mentions(article: Article, sentences: tuple[Sentence, ...], lexicon: Le
         for (d, ps, agencies, t), own in zip(parts, names, strict=True)
     ]
     days = [dates[line.sentence.index] for line in lines]
-    lines = tuple(
-        line.cut_at(k for n in own for k in (n.start, n.end)) for line, own in zip(lines, names, strict=True)
-    )
+    lines = tuple(line.cut_at(k for n in own for k in (n.start, n.end)) for line, own in zip(lines, names, strict=True))
     columns = zip(lines, days, parts, names, groups, strict=True)
     return tuple(
         Found(line, tuple(day), tuple(d), tuple(p), tuple(a), tuple(t), tuple(own), tuple(grouped))

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kg.lexicon import AgencyForm, Lexicon
 from kg.mentions.agency_hit import AgencyHit
-from kg.mentions.agency_names import cut_form_at, form_at, is_sort, suffix_end
+from kg.mentions.agency_names import cut_form_at, form_at, suffix_end
 from kg.mentions.line import Line
 from kg.mentions.places import PlaceHit
 
@@ -41,8 +41,7 @@ def _behind_prefix(
     if open_end := suffix_end(line, position, behind_place=bool(places), local=local):
         end, suffix = open_end
         row = line.lexicon.suffixes[suffix]
-        stem = line.string[position : end - len(suffix)]
-        if stem and row.category == "school" and is_sort(line.lexicon, stem):
+        if not places and line.string[position : end - len(suffix)] in line.lexicon.words("agency_honour"):
             return None  # 获得省|绿色|学校
         return AgencyHit(
             start, end, prefix, places, line.string[position:end], row.category, row.formal, "agency.suffix"

@@ -11,6 +11,7 @@ from kg.words import segmenter
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]")
 _COUNTED = re.compile(r"(?:\d|[一二三四五六七八九十两几数])[个家支所名]")
+_LEVEL = re.compile("国家级|[省市县区]级?")
 _LONGEST_FORM = 16
 _LONGEST_NAME = 22
 _LONGEST_SUFFIX = 10
@@ -182,6 +183,8 @@ def is_no_agency(line: Line, start: int, end: int, word: str, suffix: str) -> bo
     name, after = line.string[start:end], line.word_from(end)
     if name in line.lexicon.words("agency_generic") or _COUNTED.search(name[: -len(suffix)]):
         return True  # 8个消防站
+    if is_honour(line.lexicon, name[: -len(suffix)]):
+        return True  # 获评省|绿色|学校
     if line.lexicon.suffixes[suffix].category == "school" and _SORTS_PUPILS.match(line.string, end):
         return True  # 小学、初中组, 高中女子组
     if line.longest(end, line.lexicon.words("agency_not_followed"), 2):
@@ -190,6 +193,12 @@ def is_no_agency(line: Line, start: int, end: int, word: str, suffix: str) -> bo
     if suffix in line.lexicon.words("small_unit") and more:
         return not title_at(line, end)  # 扬州产业科创名城
     return is_other_word(word, suffix) or is_facility(line, end, suffix)
+
+
+def is_honour(lexicon: Lexicon, stem: str) -> bool:
+    """省绿色|学校, 国家级示范性|高中: what stands before the last word is what one was honoured as, and by whom."""
+    level = _LEVEL.match(stem)
+    return level is not None and stem[level.end() :] in lexicon.words("agency_honour")
 
 
 def is_sort(lexicon: Lexicon, stem: str) -> bool:

@@ -239,7 +239,7 @@ def _headed_end(line: Line, position: int) -> int | None:
 
 
 def _goes_on(line: Line, position: int) -> bool:
-    """委员|联络处处长, but 副主席|程宇会见了县教育局局长: does a word of a unit's name follow a title, and nobody's name?"""
+    """委员|联络处处长, but 副主席|程宇会见了县教育局局长: does a unit's word follow a title, and no name?"""
     word = line.word_from(position)
     if not word or line.longest(position, line.lexicon.words("subunit"), 4):
         return True  # 交警|大队大队长, in one word of the dictionary

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, chain_at, names_from, title_chains
+from kg.mentions.line import Line
 from kg.mentions.names import NameReader
 from kg.mentions.names_before import NameBefore
 from kg.mentions.titles import TitleHit
@@ -36,7 +37,7 @@ _FAR = 40  # characters from one who is appointed to the next
 _TERM = re.compile(
     r"为?(?:第[一二三四五六七八九十\d]+届|新一届|首届|[^,;。]{0,12}(?:理事会|监事会|委员会|商会|协会|学会))"
 )
-_BEHIND_NAMES = re.compile("为")
+_BEHIND_NAMES = re.compile("(?:同志)?(?:为|任)")
 _HOUSE = re.compile(r"为?[\u4e00-\u9fff]{2,4}(?:新一届|首届)?")  # 当选政协|主席, 当选为商会新一届|会长
 
 
@@ -58,7 +59,11 @@ def appointed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]
             chain = _office(context, link.end()) if link else ()
             yield PersonGroup(chain, tuple(names), f"person.appointed.{word}")
             names = _next_appointed(reader, context, chain[-1].end if chain else names[-1].end)
-            link = _BEHIND_NAMES.match(line.string, names[-1].end) if names else None
+            link = (
+                (_BEHIND_NAMES.match(line.string, names[-1].end) or _OF.match(line.string, names[-1].end))
+                if names
+                else None
+            )
 
 
 def _office(context: LineContext, position: int) -> tuple[TitleHit, ...]:
@@ -74,21 +79,51 @@ def _next_appointed(reader: NameReader, context: LineContext, position: int) -> 
     end = _SENTENCE_END.search(line.string, position)
     for comma in _COMMA.finditer(line.string, position, min(position + _FAR, end.start() if end else len(line.string))):
         names = names_from(reader, context, comma.end(), 0.3)
-        if names and line.string.startswith("为", names[-1].end):
+        if names and (_BEHIND_NAMES.match(line.string, names[-1].end) or _removed_from(context, names)):
             return names
     return []
 
 
-def dismissed(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+def list_verb(line: Line) -> str | None:
+    """任命: or 决定免去: as a line of its own heads a list of those appointed or removed."""
+    verb = line.string.strip().rstrip(":：;")
+    return verb if verb in line.lexicon.words("appoint_verb") else None
+
+
+def listed_changes(reader: NameReader, contexts: list[LineContext]) -> list[list[PersonGroup]]:
+    """Under 任命: the lines 程宇为县水利局局长; anywhere 李明的县水利局局长职务, for whom 免去 need not be said."""
+    verb, found = None, list[list[PersonGroup]]()
+    for context in contexts:
+        head = list_verb(context.line)
+        groups = [] if head else _installed(reader, context, verb) or _dismissed(reader, context)
+        verb = head or (verb if groups else None)
+        found.append(groups)
+    return found
+
+
+def _installed(reader: NameReader, context: LineContext, verb: str | None) -> list[PersonGroup]:
+    """程宇为县水利局局长(试用期一年): a line of a list that a verb of appointing heads."""
+    names = names_from(reader, context, 0, 0.3) if verb else []
+    link = _BEHIND_NAMES.match(context.line.string, names[-1].end) if names else None
+    chain = _office(context, link.end()) if link else ()
+    return [PersonGroup(chain, tuple(names), f"person.appointed.{verb}")] if chain else []
+
+
+def _dismissed(reader: NameReader, context: LineContext) -> list[PersonGroup]:
     """李明的县水利局局长职务: a line of a list whose heading says 免去."""
     line = context.line
     if not line.string.rstrip(";。,").endswith("职务"):
-        return
+        return []
     names = names_from(reader, context, 0, 0.3)
-    of = _OF.match(line.string, names[-1].end) if names else None
+    chain = _removed_from(context, names)
+    return [PersonGroup(chain, tuple(names), "person.appointed.免去")] if chain else []
+
+
+def _removed_from(context: LineContext, names: list[NameHit]) -> tuple[TitleHit, ...]:
+    """李明(同志)(的)|县水利局局长|职务: the office that a name's owner loses."""
+    of = _OF.match(context.line.string, names[-1].end) if names else None
     chain = chain_at(context, of.end()) if of else ()
-    if chain and line.string.startswith("职务", chain[-1].end):
-        yield PersonGroup(chain, tuple(names), "person.appointed.免去")
+    return chain if chain and context.line.string.startswith("职务", chain[-1].end) else ()
 
 
 def elected(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
@@ -166,7 +201,7 @@ def took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonGr
 
 
 def punished(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
-    """给予詹小满党内警告处分 · 对詹小满给予诫勉 · 詹小满、张大山被开除党籍: whom a penalty names, behind the verb or before it."""
+    """给予詹小满党内警告处分 · 对詹小满给予诫勉 · 詹小满、张大山被开除党籍: whom a penalty names."""
     line = context.line
     for verb in _PUNISHING.finditer(line.string):
         names = names_from(reader, context, verb.end(), 0.3)

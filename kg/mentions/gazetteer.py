@@ -44,6 +44,8 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
     if name in line.lexicon.full_place_names:
         if line.joins_names(start) and not any(r.within in near for r in rows):
             return False  # 定江镇和县信访局 is not 和县
+        if name in line.lexicon.words("county_and_verb") and not _is_at_hand(line, start, rows, near):
+            return False  # 叶长清|任|县财政局局长, 随|县委书记, but 河北任县
         if _straddles(line, end) or (
             name in line.lexicon.words("place_generic") and not _is_district(line, (start, end, name), near)
         ):
@@ -73,6 +75,11 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
     if any(row.category in _WIDE for row in rows) or any(row.within in near for row in rows):
         return True
     return len(rows) == 1 and segmenter().tag(name) == "ns" and _is_gone_to(line, start, end)
+
+
+def _is_at_hand(line: Line, start: int, rows: Sequence[PlaceRow], near: frozenset[str]) -> bool:
+    """What contains the place is the paper's own, or stands right before."""
+    return any(row.within in near for row in rows) or _is_contained(line, start, rows)
 
 
 def _is_contained(line: Line, start: int, rows: Sequence[PlaceRow]) -> bool:

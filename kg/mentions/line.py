@@ -153,7 +153,9 @@ def _plain(lexicon: Lexicon) -> dict[int, int]:
 
 
 def _unit_and_place(line: Line, word: str, at: int) -> tuple[str, ...]:
-    """市场监管所|在辖区: an agency's last word ends inside 所在."""
+    """市场监管所|在辖区: an agency's last word ends inside 所在; 任|县水务局局长, a county's name or none."""
+    if word in line.lexicon.words("county_and_verb"):
+        return word[0], word[1:]
     if word not in line.lexicon.words("straddles"):
         return ()
     ends = any(line.string[at - n : at + 1] in line.lexicon.suffixes for n in range(2, min(at, 8) + 1))

@@ -199,7 +199,9 @@ class NameReader:
         dotted = self._dotted_at(line, position) is not None
         function = self.is_function(line, position)
         worded = self.is_idiom(line, position, "")
-        worded = worded and not (least <= _FIRM and self.is_full_name(line.word_from(position)))  # 局长马建国, a place too
+        worded = worded and not (
+            least <= _FIRM and self.is_full_name(line.word_from(position))
+        )  # 局长马建国, a place too
         if not dotted and ((function and least > _FIRM) or worded):
             return None
         best: tuple[float, int, str] | None = None

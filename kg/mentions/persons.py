@@ -8,7 +8,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.lexicon import Lexicon
-from kg.mentions.appointments import appointed, dismissed, elected, honoured, honoured_themselves, punished, took_office
+from kg.mentions.appointments import (
+    appointed,
+    elected,
+    honoured,
+    honoured_themselves,
+    listed_changes,
+    punished,
+    took_office,
+)
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, names_behind, names_from, overlaps, title_chains
 from kg.mentions.introductions import accused, anonymous, apposition, bracketed, called
 from kg.mentions.line import Line
@@ -28,7 +36,8 @@ __all__ = ["LineContext", "NameHit", "PersonGroup", "find_people"]
 def find_people(lexicon: Lexicon, contexts: list[LineContext]) -> tuple[list[list[NameHit]], list[list[PersonGroup]]]:
     """Names and groups of each line of an article."""
     reader = NameReader(lexicon, "\n".join(c.line.string for c in contexts))
-    groups = [[*appointed(reader, c)] or [*dismissed(reader, c)] for c in contexts]
+    listed = listed_changes(reader, contexts)
+    groups = [[*appointed(reader, c)] or own for c, own in zip(contexts, listed, strict=True)]
     for context, own in zip(contexts, groups, strict=True):
         own += [g for g in elected(reader, context) if not overlaps(g, own)]
         own += [g for g in bracketed(reader, context) if not overlaps(g, own)]

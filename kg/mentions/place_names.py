@@ -107,7 +107,8 @@ def _is_sort(line: Line, start: int, last: LastWord, behind: bool) -> bool:
         return True  # 青石、柳河两镇
     if last.text == "路" and (stem[-1] in lexicon.words("does_with_way")):
         return True  # 让信息多跑|路, 提前择|路
-    if last.category in ("water", "land") and len(last.text) == 1 and len(stem) == 2 and segmenter().tag(stem) == "v":
+    verb = segmenter().tag(stem)[:1] == "v" or stem in lexicon.words("place_stop")
+    if last.category in ("water", "land") and len(last.text) == 1 and len(stem) == 2 and verb:
         return True  # 深化|江梧两地合作
     if stem in lexicon.words("agency_generic") or (last.text == "路" and stem in lexicon.words("direction")):
         return True  # 学校校史馆, 南路

@@ -89,7 +89,7 @@ def _with_stops(
 
 
 def _holds(line: Line, agency: AgencyHit) -> bool:
-    """县文化馆在马营镇举办巡演, 由县教育局、县图书馆承办: a house of the public that holds something is no mere place."""
+    """县文化馆在马营镇举办巡演, 由县图书馆承办: a house of the public that holds something is no mere place."""
     before = line.string[: agency.start]
     if not (line.is_edge(agency.start) or before.endswith(_IN_COMPANY)):
         return False

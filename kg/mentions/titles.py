@@ -88,7 +88,7 @@ def _place_before(line: Line, position: int, places: list[PlaceHit]) -> int | No
 
 
 def _is_in_name(line: Line, start: int, end: int, last: int | None) -> bool:
-    """程宇、田长庚, 书记田长庚: in a list or behind a title a surname, 长 and one more are a name, no 田长; 、谭新生、."""
+    """程宇、田长庚、谭新生, 书记田长庚: in a list or behind a title a name, no 田长 and no 新生."""
     before, after = line.string[start - 2 : start], line.string[end : end + 1]
     if before[:1] == "、" and before[1:] in line.lexicon.surnames and after in ("、", "等") and end == start + 2:
         return True
