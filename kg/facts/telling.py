@@ -52,7 +52,7 @@ _BY_OTHERS = re.compile("(?<![理自缘])由[^,。;:、]{2,24}$")
 _AT_WORK = (("检查", "cures"), ("指导", "teaches"))  # physicians and teachers inspect nothing
 _ONE_OF_THEM = re.compile("的(?:第|首|一[所座条个家项]|唯一)")
 _ORDERED = re.compile("(?:批示|指示|命令),?并?要求")
-_A_WAY = re.compile("(?:[、和][^,。;、]{2,10})*(?:等|的)(?:多种)?(?:方式|形式|方法)")
+_A_WAY = re.compile("(?:[、和][^,。;、]{2,10})*(?:等|的)(?:多种)?(?:方式|形式|方法|程序|环节|步骤|流程)")
 _ONCE_DONE = re.compile("之?后,[^,。;]{0,8}(?:将|可|能|会|预计|有望)")  # 建成通车后,将…
 
 
@@ -77,7 +77,7 @@ def tells(shape: Shape, trigger: Trigger, word: str) -> bool:
     if (follows and not allowed) or led:
         return False
     if trigger.type != "Inspection" and _A_WAY.match(shape.string, trigger.end):
-        return False  # 通过实地查看、座谈交流等方式
+        return False  # 通过实地查看、座谈交流等方式; 经推荐、公示等程序
     if trigger.type != "Transfer" and (shape.is_in_object(trigger.start) or _is_praised(shape, trigger)):
         return False
     if any(m.start("guest") <= trigger.start < m.end() for m in _guests(shape.lexicon).finditer(shape.string)):

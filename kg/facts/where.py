@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
 from kg.facts.scene import answering
@@ -9,6 +11,8 @@ from kg.facts.stage import Stage
 from kg.facts.telling import Trigger
 from kg.facts.went import listed_last, places_gone_to, set_before
 from kg.model import Entity, Kind
+
+_THEN_HELD = re.compile("(?:随后|之后)?并?在?[^,。;]{0,10}?(?:召开|举行)了?")
 
 
 def set_places(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor], brought: list[Actor]) -> None:
@@ -48,6 +52,7 @@ def _gone_to(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor],
     """Behind the subject, as far as its clauses go; else what was looked at or pulled down itself."""
     shape, after = stage.shape, stage.behind(subject)
     end = min(shape.speech_start, shape.next_subject(trigger.end))
+    end = min([end, *_held_from(shape, trigger)]) if draft.type == "Inspection" else end
     visit, at_work, talk = (draft.type == kind for kind in ("Inspection", "Enforcement", "Meeting"))
     start = after if visit else 0
     gone = set_before(shape, after, stage.entities) if visit else []
@@ -72,6 +77,11 @@ def _gone_to(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor],
         behind += [p for p in shape.found.places if behind and p.start == behind[0].end]  # 马营镇石庙村
         return [stage.entity(p) for p in behind[-1:]]
     return places
+
+
+def _held_from(shape: Shape, trigger: Trigger) -> list[int]:
+    """到马营镇调研,并在县宾馆召开座谈会: where clauses begin that tell of what was held behind the visit."""
+    return [start for start, _ in shape.clauses if start > trigger.end and _THEN_HELD.match(shape.string, start)]
 
 
 def _inspected(stage: Stage, trigger: Trigger) -> list[Entity]:
