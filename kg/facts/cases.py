@@ -110,7 +110,9 @@ def name_the_accused(stages: list[Stage], drafts: list[Draft]) -> None:
     for stage in stages:
         for group in stage.shape.found.groups:
             called = [n.start for n in group.names if any(t.text in him for t in group.titles)]
-            for actor in [a for a in persons(stage.shape.actors) if a.start in called]:
+            first = [a for a in persons(stage.shape.actors) if a.start in called]
+            along = [a for one in first for a in persons(stage.shape.run_from(one, len(stage.shape.string)))]
+            for actor in [*first, *along]:  # 被告人吴某、许某某等6人
                 cases[0].add(actor.entity, Role.RECIPIENT, stage.evidence, "event.accused")
 
 

@@ -144,6 +144,8 @@ class Clauses:
         for start, end, word in self.words:
             if (word == "应" and _INVITED.match(self.string, end)) or self.is_quoted(start):
                 continue  # 应邀来访; “请出示证件。”昨日,民警…
+            if self.string[max(start - 2, 0) : start].endswith(("为", "为了")):
+                continue  # 为鼓励先进,县委将X表彰为…: what it was for
             if word in demands and end <= position and (start >= clause[0] or start == 0 or self._opens(start)):
                 return True
         return self._is_urged(clause[0], position)

@@ -21,6 +21,7 @@ from kg.model import Kind, Part, Role
 
 _NEEDS_NO_ACTOR = frozenset({"Construction", "Award", "Appointment"})
 _FEW_DAYS = 7
+_SHORTEST_WORK = 4  # characters of what was opened
 _BY_VISITORS = frozenset({"Inspection", "Mission"})
 _NAMELESS = "某"  # 李某: whom a report of a case leaves without a name
 # What an office is said to do counts only with a day or a place: else it is policy, not a happening.
@@ -72,7 +73,8 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
         return None
     if trigger.type in _GROUNDED and not _is_grounded(stage, trigger, draft, subject):
         return None
-    draft.label = label_of(draft, lead, trigger.text)
+    own = trigger.type == "Construction" and draft.held and not (draft.places or lead)
+    draft.label = _what_opened(shape, trigger) if own else label_of(draft, lead, trigger.text)
     return draft
 
 
@@ -143,14 +145,32 @@ def _stands_alone(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
     if draft.type == "Activity" and trigger.text in stage.shape.lexicon.words("signs"):  # 5日,两个项目签约落户开发区
         clause = stage.shape.string[stage.shape.clause_at(trigger.start)[0] : trigger.start]
         return "项目" in clause and draft.date is not None
+    if draft.type == "Construction" and draft.date is not None and _is_opened_of_itself(stage.shape, trigger):
+        draft.held = True  # 近日,马营至石庙公交线路正式开通: the line is nobody's name, nor a place's
+        return True
     goes_on = bool(stage.story.drafts) and stage.shape.string.startswith(tuple(stage.shape.lexicon.words("sequel")))
     return draft.type in _NEEDS_NO_ACTOR and (draft.type != "Award" or draft.when is not None or goes_on)
+
+
+def _what_opened(shape: Shape, trigger: Trigger) -> str:
+    """近日,|公交线路正式开通: the words of the clause behind its day, up to the verb's end."""
+    start = shape.clause_at(trigger.start)[0]
+    days = [d.end for d in shape.found.dates if start <= d.start and d.end <= trigger.start]
+    return shape.string[max([start, *days]) : trigger.end]
+
+
+def _is_opened_of_itself(shape: Shape, trigger: Trigger) -> bool:
+    """公交线路|正式开通, 新系统|正式启用: does what was opened stand before the verb, and its clause end with it?"""
+    end = shape.clause_at(trigger.start)[1]
+    opened = len(_what_opened(shape, trigger)) >= _SHORTEST_WORK + len(trigger.text)
+    return opened and trigger.text.startswith("正式") and shape.string[trigger.end : end] in ("", "了")
 
 
 def _needs_something(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
     """开工 needs somebody, a place or a day; 荣获 whoever won; 被查处 at least a day."""
     long = draft.when is None or (draft.when.end - draft.when.begin).days > _FEW_DAYS
     undated = draft.when is None if draft.type == "Enforcement" else long and draft.type == "Construction"
+    undated = undated and not (draft.type == "Construction" and draft.held)
     return trigger.type == "Appointment" or undated or stage.is_won(trigger)
 
 

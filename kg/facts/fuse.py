@@ -63,6 +63,8 @@ def _is_same(one: Draft, other: Draft) -> bool:
         return True
     if one.type == "Mission" and _is_sent_by(one, other):
         return True
+    if one.type == "Award" and not (one.name or other.name) and not (one.actors and other.actors):
+        return True  # 8日,对优秀教师进行了表彰。…将X、Y表彰为“优秀教师”
     if one.type == "Award" and set(one.titles) & set(other.titles) and _won_alike(one, other):
         return True
     if one.type == "Other" and _is_disaster_and_rescue(one, other):

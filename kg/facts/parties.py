@@ -131,6 +131,10 @@ def _awarded(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) ->
         for actor in [a for a in lead if a.begin >= behind_it[0]]:
             draft.take(actor.entity, Role.RECIPIENT, stage.evidence, draft.rule)
         return [a for a in lead if a.begin < behind_it[0]]
+    if trigger.text.endswith("为") and (named := shape.handled(shape.string.rfind(trigger.text))):
+        for actor in named:  # 县委将X、Y表彰为先进个人;Z表彰为劳动模范
+            draft.take(actor.entity, Role.RECIPIENT, stage.evidence, draft.rule)
+        return [a for a in lead if a.entity.kind is Kind.AGENCY]
     doers = shape.doers(trigger.start)
     before = shape.string[stage.behind(lead) : trigger.start]
     passive = bool(doers) or before.endswith(tuple(shape.lexicon.words("undergone"))) or bool(_BY_WHOM.search(before))

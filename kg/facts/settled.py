@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.facts.cases import find_the_spot, name_the_accused
 from kg.facts.clauses import Actor
 from kg.facts.days import is_stamped, is_until
@@ -14,6 +16,7 @@ from kg.model import Entity, Kind, Part, Participation, Role, is_within
 _SAME_DAY = 6  # sentences behind the day that a report tells in
 _ONE_RAID = 3  # sentences between what the police did and what they found
 _FEW_DAYS = 7
+_GIVEN = re.compile("[捐赠][^仪活]{0,6}(?:仪式|活动)$")  # 捐书仪式, 图书捐赠活动
 OF_ONE_DAY = frozenset({"Meeting", "Inspection", "Activity", "Award", "Construction"})
 _FROM_ABOVE = ("全国", "全省")
 _GATHERINGS = frozenset({"Meeting", "Activity", "Award"})
@@ -27,6 +30,7 @@ def settle(stages: list[Stage], drafts: list[Draft]) -> None:
     _leave_out(stages, drafts)
     _of_one_raid(stages, drafts)
     _of_one_case(drafts)
+    _of_one_gift(stages, drafts)
     _follow_on(stages, drafts)
     add_stops(stages, drafts)
     add_grounds(stages, drafts)
@@ -88,6 +92,22 @@ def _of_one_case(drafts: list[Draft]) -> None:
     if told_twice and first.paragraph < then.paragraph:
         first.absorb(then)
         drafts.remove(then)
+
+
+def _of_one_gift(stages: list[Stage], drafts: list[Draft]) -> None:
+    """A社来到县二中,送上一份关爱。…捐书仪式举行: what they brought was given at the rite told next."""
+    if not stages:
+        return
+    words = stages[0].shape.lexicon.words
+    brought = [d for d in drafts if d.type == "Inspection" and d.rule.rpartition(".")[2] in words("gives_comfort")]
+    for visit in brought:
+        rites = [d for d in drafts if d.type == "Activity" and d.has_ceremony and _GIVEN.search(d.name)]
+        near = [
+            d for d in rites if 0 < d.sentence - visit.sentence <= _ONE_RAID and d.agrees(visit) and not d.organizers
+        ]
+        if near and all(who.kind is Kind.AGENCY for who in visit.leads):
+            near[0].absorb(visit)
+            drafts.remove(visit)
 
 
 def _follow_on(stages: list[Stage], drafts: list[Draft]) -> None:
