@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.mentions.agencies_listed import elliptic, joined, with_committees, with_levels, with_siblings
 from kg.mentions.agencies_named import anaphors, bare_forms, national, papers, police_branches, unlisted
-from kg.mentions.agencies_numbered import numbered_schools, squads, troops
+from kg.mentions.agencies_numbered import highway_squads, numbered_schools, squads, troops
 from kg.mentions.agencies_placed import after_levels, after_places, around_places
 from kg.mentions.agency_hit import AgencyHit
 from kg.mentions.agency_names import title_at, title_end
@@ -51,6 +51,7 @@ def find_agencies(line: Line, places: list[PlaceHit]) -> list[AgencyHit]:
         *papers(line),
         *troops(line),
         *squads(line),
+        *highway_squads(line, places),
         *numbered_schools(line),
         *unlisted(line),
         *police_branches(line, places),

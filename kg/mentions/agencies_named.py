@@ -17,6 +17,7 @@ from kg.mentions.place_starts import spelt_start
 from kg.words import any_of, segmenter
 
 _LONGEST_NAME = 22
+_LONGEST_HEAD = 4  # characters of a sentence's word before the area that a name begins with
 _SHORTEST_SORT = 4  # characters of 爱心企业
 _SORT = "(?:(?<=该)[^省市县区州旗镇乡村的]{2,3}?)??"  # 该|养护|中心, in one word
 _COUNT = re.compile(r"[\d一二两三四五六七八九十几数][余多]?[家个所名处座支]$")
@@ -173,7 +174,7 @@ def unlisted(line: Line) -> Iterator[AgencyHit]:
         if lexicon.suffixes[suffix].category not in _UNLISTED and suffix not in lexicon.words("agency_unanchored"):
             continue
         start = _behind_site(line, _unlisted_start(line, i, suffix), end - len(suffix))
-        start = _behind_sort(line, start, end)
+        start = _behind_head(line, _behind_sort(line, start, end), end)
         start += len(said[0]) if (said := _ON_STAGE.match(line.string, start, end - len(suffix) - 1)) else 0
         stem = line.string[start : end - len(suffix)]
         if stem.startswith("(") or line.word_to(start) in lexicon.words("agency_deictic"):
@@ -254,6 +255,18 @@ def _behind_sort(line: Line, start: int, end: int) -> int:
     return start
 
 
+def _behind_head(line: Line, start: int, end: int) -> int:
+    """好|青石市远航商会: a verb's rest before the area that a name begins with is none of the name."""
+    words = line.words_within(start, end)
+    for begin, stop, word in words[1:]:
+        before = [segmenter().tag(w)[:1] for a, _, w in words if a < begin]
+        if word in line.lexicon.full_place_names and begin - start < _LONGEST_HEAD and set(before) <= set("vadpc"):
+            return begin
+        if stop - start > _LONGEST_HEAD:
+            break
+    return start
+
+
 def _unlisted_start(line: Line, index: int, suffix: str) -> int:
     """Walk left from a last word over what may belong to a name."""
     lexicon, words = line.lexicon, segmenter()
@@ -267,6 +280,8 @@ def _unlisted_start(line: Line, index: int, suffix: str) -> int:
             break
         if word == "·" or word in lexicon.words("name_stop"):
             break
+        if word in lexicon.words("house_word") and line.word_to(begin) in lexicon.words("own_deictic"):
+            break  # 我公司|城南供电所
         if begin < end - len(suffix) and (words.is_function_word(word) or word in lexicon.titles or tag == "t"):
             break
         if stop <= end - len(suffix) and (tag.startswith("v") or tag == "m") and word not in lexicon.words("name_verb"):

@@ -10,6 +10,7 @@ from kg.lexicon import Lexicon
 from kg.mentions.agency_hit import AgencyHit
 from kg.mentions.agency_names import title_at
 from kg.mentions.line import Line, is_name_character
+from kg.mentions.place_hit import PlaceHit
 from kg.words import any_of, segmenter
 
 _NUMBERED = re.compile(r"(?<![\d.])\d{4,6}")
@@ -41,6 +42,20 @@ def squads(line: Line) -> Iterator[AgencyHit]:
     """高速九支队, 青山西路中队: what is called after its number or its road, at the edge of a clause."""
     for match in _squad(line.lexicon).finditer(line.string):
         if line.is_edge(match.start()) and match.end() in line.bounds and _is_free_name(line, match[0][:-2]):
+            yield AgencyHit(*match.span(), "", (), match[0], "police", True, "agency.last_word", national=match[0])
+
+
+@lru_cache(maxsize=4)
+def _highway_squad(lexicon: Lexicon) -> re.Pattern[str]:
+    name = r"[\u4e00-\u9fff]"
+    return re.compile(rf"{name}{{2,4}}?高速(?:公路)?{any_of(lexicon.words('road_force'))}{name}{{2,4}}?[总支大中]队")
+
+
+def highway_squads(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
+    """黔东南高速交警镇远大队: a squad of the motorway's force by its area and the place it is at."""
+    for match in _highway_squad(line.lexicon).finditer(line.string) if "高速" in line.string else ():
+        begins = line.is_edge(match.start()) or any(p.start == match.start() for p in places)
+        if begins and match.end() in line.bounds and _is_free_name(line, match[0][:-2]):
             yield AgencyHit(*match.span(), "", (), match[0], "police", True, "agency.last_word", national=match[0])
 
 

@@ -58,6 +58,8 @@ def may_end(line: Line, last: LastWord, known: list[PlaceHit]) -> bool:
         return False  # 古村|落
     if last.category == "village" and (word == 2 * last.text or len(last.text) > 1 or _heads(line, last)):
         return True  # 铁鹅村|村支部书记, 哈日阿图嘎查|实地, 石庙村|支书
+    if last.category in ("village", "community") and line.longest(last.end, line.lexicon.words("local_body"), 7):
+        return True  # 石庙村|支部书记
     if last.category in ("town", "road") and word[1:] in line.lexicon.words("direction"):
         return True  # 西合营镇|南大坪村, 屏淮路|北延工程
     return last.category in CONTAINERS and form_at(line, last.end) is not None

@@ -12,8 +12,6 @@ from kg.mentions.place_hit import PlaceHit
 from kg.mentions.place_names import PROPER, is_office
 from kg.words import any_of, segmenter
 
-_LONG_SIGHT = 4  # characters: too long for a word of every day
-
 
 @lru_cache(maxsize=4)
 def _listed(lexicon: Lexicon) -> re.Pattern[str]:
@@ -42,28 +40,6 @@ def find_listed(line: Line, hits: list[PlaceHit]) -> Iterator[PlaceHit]:
             if begin < end and not taken & set(range(begin, end)) and _is_unknown(line.lexicon, line.string[begin:end]):
                 yield _listed_as(line, begin, end, match[2], hits)
             start = end + 1
-
-
-@lru_cache(maxsize=4)
-def _sights(lexicon: Lexicon) -> re.Pattern[str]:
-    """尧石河、五柳峡和黄龙观等景区: what stands before, and what closes the list."""
-    name = r"(?:(?![等和])[\u4e00-\u9fff])"
-    return re.compile(
-        rf"(?:^|(?<=[,。;:\"”]))((?:{name}{{2,10}}、)+{name}{{2,10}}(?:和{name}{{2,10}})?)等"
-        rf"[^,;:。、]{{0,8}}?{any_of(lexicon.words('listed_sight'))}"
-    )
-
-
-def find_sights(line: Line, hits: list[PlaceHit]) -> Iterator[PlaceHit]:
-    """尧石河、五柳峡、横冲和黄龙观等景区: each of them is a place, whatever it ends with."""
-    taken = {k for h in hits for k in range(h.start, h.end)}
-    for match in _sights(line.lexicon).finditer(line.string):
-        for item in re.finditer(r"[^、和]+", match[1]):
-            start, end = match.start() + item.start(), match.start() + item.end()
-            begin = max((h.end for h in hits if start < h.end < end and h.governs and h.start == start), default=start)
-            free = not taken & set(range(begin, end)) and end - begin > 1
-            if free and (end - begin > _LONG_SIGHT or _is_unknown(line.lexicon, line.string[begin:end])):
-                yield PlaceHit(begin, end, line.string[begin:end], "facility", False, begin > start)
 
 
 def _listed_as(line: Line, start: int, end: int, kind: str, hits: list[PlaceHit]) -> PlaceHit:

@@ -9,7 +9,7 @@ from kg.mentions.line import Line
 from kg.mentions.place_hit import LastWord
 from kg.words import segmenter
 
-DEICTIC = re.compile(r"[我该本全各][省市州县区旗乡镇]$")
+DEICTIC = re.compile(r"(?:[我该本全各][省市州县区旗乡镇]|[我该本][院校局司所站馆社园厂队])$")
 # 工程 and 段 name a place only behind one; 市场 and 会议室 behind one or behind 在; 工地 only where none is before it.
 CHAINED = frozenset({"works", "section"})
 WEAK = frozenset({"weak", "scene"})
@@ -18,8 +18,10 @@ _VILLAGE = re.compile(r"[\u4e00-\u9fff]{2,3}(?:村|社区)")
 _COUNTED = re.compile(r"\d+|[一二两三四五六七八九十百千几数]+")
 _MANY = re.compile(r"[两三四五六七八九十]大$")
 _ORDINAL_WAY = re.compile(r"[一二三四五六七八九十头]{1,2}[道马条经纬号]")
-_GRADED = re.compile(r"(?:\d?[A-Za-z]{0,5}|[一二三四五])(?:星?级)")  # 4A级旅游景区
+_GRADED = re.compile(r"(?:国家|省)?(?:\d?[A-Za-z]{0,5}|[一二三四五])(?:星?级)")  # 4A级旅游景区
 _LISTED = re.compile(r"((?:[\u4e00-\u9fff]{2,4}、)+)[\u4e00-\u9fff]{2,4}?([两三四五六七八九十])$")
+_PAUSES = frozenset(",、;:。·—")
+_LONGEST_SLOGAN = 12  # characters with the marks
 _LEAST_SPELT = 5  # characters; fewer may be words
 PROPER = ("nr", "ns", "nz", "nt")  # how jieba tags names
 
@@ -120,6 +122,14 @@ def _is_sort(line: Line, start: int, last: LastWord, behind: bool) -> bool:
         return True
     quoted = (start - 1, last.end + 1) in line.quotations
     return quoted and all(map(is_common, segmenter().cut(stem)))  # “绿色路”
+
+
+def ends_slogan(line: Line, start: int, end: int) -> bool:
+    """“以工强镇”, “让信息多跑路”: a phrase in quotation marks that begins with more than a name."""
+    return any(
+        a + 1 < start and end + 1 == b and not set(line.string[a + 1 : b - 1]) & _PAUSES and b - a < _LONGEST_SLOGAN
+        for a, b in line.quotations
+    )
 
 
 def _serves_people(line: Line, stem: str, end: int) -> bool:

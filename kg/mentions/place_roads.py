@@ -10,6 +10,7 @@ from kg.mentions.line import Line
 from kg.mentions.place_hit import LastWord, PlaceHit
 from kg.mentions.place_names import SETTLEMENTS
 from kg.mentions.place_starts import tight_start
+from kg.words import segmenter
 
 HOUSE_NUMBER = re.compile(r"\d{1,5}(?:号|弄)(?:\d{1,4}(?:号|室|栋))?|[一二三四五六七八九\d]期")
 _ROAD_NUMBER = re.compile(r"[\u4e00-\u9fff]{2}[GSXY]?\d{2,4}线?")
@@ -17,6 +18,8 @@ _CODED_ROAD = re.compile(r"[GSXY]\d{2,4}(?=道路|路段|公路|沿线|改建|�
 _NEXT_ROAD = r"、[\u4e00-\u9fff]{2,6}(?:路|街|巷|大道|广场|小区|公园)"
 _REACH = re.compile(r"[路街道][、与和—\-至到~]+[\u4e00-\u9fff]{2,5}$")
 _BRACKETED = re.compile(r"\([^()]{2,12}[—\-至到~]+[^()]{2,12}\)")
+_FROM_TO = re.compile(r"([\u4e00-\u9fff]{2})([至到])([\u4e00-\u9fff]{2,6})$")
+_LONGEST_END = 5  # characters of the place that a road comes from
 _LEAST_ROAD = 3  # characters of a road's name
 
 
@@ -66,10 +69,42 @@ def as_road(line: Line, last: LastWord, left: int) -> LastWord:
     return road if _is_met(line, last) or last.start - tight_start(line, road, left) > 1 else last
 
 
+def reach_start(line: Line, last: LastWord, hits: list[PlaceHit]) -> int | None:
+    """花园至|白云寺镇|公路: where a road's name begins that is called after both its ends."""
+    if last.text not in line.lexicon.words("long_road"):
+        return None
+    found = _FROM_TO.search(line.string, 0, last.start)
+    if found is None or not {found.start(2), found.end(2)} <= line.bounds or not _is_end(line, *found.span(3), hits):
+        return None
+    joint = found.start(2)
+    start = next((h.start for h in hits if h.end == joint), None)
+    if start is not None:
+        return start
+    start = joint
+    for begin, _, word in line.words_before(joint):
+        tag = segmenter().tag(word)
+        if line.is_edge(start) or joint - begin > _LONGEST_END or not set(tag[:1]) <= set("nsxzj"):
+            break
+        start = begin
+    return start if joint - start > 1 and _is_end(line, start, joint, hits) else None
+
+
+def _is_end(line: Line, start: int, end: int, hits: list[PlaceHit]) -> bool:
+    """Is it a name that may be one end of a road: a place, or nothing that only a sentence has?"""
+    if any(h.start <= start and h.end == end for h in hits):
+        return True
+    words = segmenter().cut(line.string[start:end])
+    stop = line.lexicon.words("place_stop") | line.lexicon.words("place_modifier") | line.lexicon.words("hard_stop")
+    return not any(w in stop or segmenter().tag(w)[:1] in tuple("vdpcrmuqt") for w in words)
+
+
 def _is_met(line: Line, last: LastWord) -> bool:
     """What only a road has follows: 改造, 交叉口, 两侧, 18号."""
     follow = line.longest(last.end, line.lexicon.words("road_follow"), 4)
-    return follow is not None or HOUSE_NUMBER.match(line.string, last.end) is not None or ends_reach(line, last.end)
+    number = HOUSE_NUMBER.match(line.string, last.end)
+    if number and line.longest(number.end(), line.lexicon.words("pole"), 3):
+        return False  # 10千伏青石线路5号|杆
+    return follow is not None or number is not None or ends_reach(line, last.end)
 
 
 def _is_bounded(line: Line, start: int, last: LastWord, hits: list[PlaceHit]) -> bool:

@@ -144,9 +144,9 @@ def tight_start(line: Line, last: LastWord, left: int) -> int:
         edge += 2  # 到|该区|板桥镇
     if edge is None or last.start - edge > _MOST_TIGHT:
         return last.start
-    first = line.string[edge] if last.category == "road" and edge + 1 in line.bounds else ""
+    first = line.string[edge] if last.category not in SETTLEMENTS and edge + 1 in line.bounds else ""
     if first in line.lexicon.words("place_stop") and segmenter().tag(first) == "v":
-        edge += 1  # 返回走|雅泸高速
+        edge += 1  # 返回走|雅泸高速, 的有|青龙山景区
     stem = line.string[edge : last.start]
     words = [w for a, b, w in line.words if a < last.start and edge < b]
     hard = line.lexicon.words("hard_stop") | line.lexicon.words("place_single_modifier")

@@ -32,24 +32,24 @@ def find_stops(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Itera
     for start, end, arrival in _lists(line):
         if _pattern(line.lexicon, "tour_people").match(line.string, end):
             continue  # 老党员程宇、李明等人家中
-        wholes = [s for s in _items(line, start, end) if s[0] >= free_from]
+        wholes = [s for s in items_of(line, start, end) if s[0] >= free_from]
         items = [_behind_area(line, s, hits) for s in wholes]
-        named = {s for s, w in zip(items, wholes, strict=True) if w[1] in ends or _is_proper(line, *w)}
+        named = {s for s, w in zip(items, wholes, strict=True) if w[1] in ends or is_proper(line, *w)}
         closed = is_tour_closed(line, end)
         is_tour = len(items) > 1 and (closed or any(s[1] in ends for s in items))
         is_sure = len(items) > 2 and (closed or arrival) and 2 * len(named) >= len(items)
         for left, right in items:
-            if right in ends and (whole := _whole_item(line, left, right, hits)) is not None:
+            if right in ends and (whole := whole_item(line, left, right, hits)) is not None:
                 yield whole
             if (
                 right in ends
                 or _is_at_road(line, left, right, hits)
-                or any(_is_in_the_way(s, (left, right), hits, sure=is_sure) for s in spans)
+                or any(is_in_the_way(s, (left, right), hits, sure=is_sure) for s in spans)
             ):
                 continue
             if (
                 (is_tour and (left, right) in named)
-                or (is_sure and _is_like_the_others(line, left, right, closed=closed))
+                or (is_sure and is_like_the_others(line, left, right, closed=closed))
                 or (closed and is_sure and _is_hamlet(line, left, right))
                 or (arrival and len(items) == 1 and _is_rare(line, left, right))
             ):
@@ -57,7 +57,7 @@ def find_stops(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Itera
                 free_from = right
 
 
-def _whole_item(line: Line, left: int, right: int, hits: list[PlaceHit]) -> PlaceHit | None:
+def whole_item(line: Line, left: int, right: int, hits: list[PlaceHit]) -> PlaceHit | None:
     """远航交投|国际陆港: a name at the end of a stop reaches to its beginning, unless an area stands between."""
     last = min((h for h in hits if h.end == right), key=lambda h: h.start, default=None)
     if last is None or last.start <= left or last.known or any(h.end == last.start and h.governs for h in hits):
@@ -91,7 +91,7 @@ def _is_at_road(line: Line, left: int, right: int, hits: list[PlaceHit]) -> bool
 def tour_items(line: Line) -> frozenset[_Span]:
     """What stands in the lists of stops that are closed: 、A、B and C of A、B、C等地."""
     return frozenset(
-        item for start, end, _ in _lists(line) if is_tour_closed(line, end) for item in _items(line, start, end)
+        item for start, end, _ in _lists(line) if is_tour_closed(line, end) for item in items_of(line, start, end)
     )
 
 
@@ -100,15 +100,16 @@ def _behind_area(line: Line, item: _Span, hits: list[PlaceHit]) -> _Span:
     left, right = item
     if DEICTIC.search(line.string[left : left + 2]):
         left += 2  # 我乡|馥郁养殖基地
+        item = (left, right)
     for hit in hits:
         whole = not hit.known or hit.name in line.lexicon.full_place_names
         if hit.start == left and hit.end < right and hit.governs and whole:
             left = hit.end
-    short = right - left == _SHORTEST and _is_like_the_others(line, left, right, closed=False)  # 草尾镇|大同闸
-    return (left, right) if short or _is_proper(line, left, right) else item
+    short = right - left == _SHORTEST and is_like_the_others(line, left, right, closed=False)  # 草尾镇|大同闸
+    return (left, right) if short or is_proper(line, left, right) else item
 
 
-def _is_in_the_way(span: _Span, item: _Span, hits: list[PlaceHit], *, sure: bool) -> bool:
+def is_in_the_way(span: _Span, item: _Span, hits: list[PlaceHit], *, sure: bool) -> bool:
     """Does something found already share characters with a stop: other than a city's name, or a part of the stop?"""
     if span[0] >= item[1] or item[0] >= span[1]:
         return False
@@ -178,7 +179,7 @@ def _is_plain(line: Line, words: list[str], end: int) -> bool:
     return led and not any(dull)
 
 
-def _items(line: Line, start: int, end: int) -> Iterator[_Span]:
+def items_of(line: Line, start: int, end: int) -> Iterator[_Span]:
     """The parts of a list: A、B和C."""
     left = start
     for begin, stop, word in line.words:
@@ -212,7 +213,7 @@ def _tags(line: Line, start: int, end: int) -> list[tuple[str, str]] | None:
     return [(part, words.tag(part)) for part in parts]
 
 
-def _is_proper(line: Line, start: int, end: int) -> bool:
+def is_proper(line: Line, start: int, end: int) -> bool:
     """南洋迪克, 岩鹰窝矿洞; not 沿线道路: some word is a name's or none of the dictionary's."""
     parts = _tags(line, start, end)
     if parts is None or _is_person(line, start, end):
@@ -220,7 +221,7 @@ def _is_proper(line: Line, start: int, end: int) -> bool:
     return any(not tag or tag.startswith(PROPER) or len(part) == 1 for part, tag in parts[:-1] or parts)
 
 
-def _is_like_the_others(line: Line, start: int, end: int, *, closed: bool) -> bool:
+def is_like_the_others(line: Line, start: int, end: int, *, closed: bool) -> bool:
     """海上方舟, 南关明清一条街: words of every day that a list of named stops has among them; `closed` by 等地."""
     name, lexicon, words = line.string[start:end], line.lexicon, segmenter()
     if not _SHORTEST <= len(name) <= _LONGEST or not all(map(is_name_character, name)):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.mentions.agency_names import form_at
 from kg.mentions.line import Line
 from kg.mentions.place_hit import PlaceHit
-from kg.words import occurrences
+from kg.words import occurrences, segmenter
 
 _SETTLEMENTS = frozenset({"village", "community", "subdistrict", "estate"})
 _LIKE_TOWNS = frozenset({"water", "land", "weak"})
@@ -58,7 +58,7 @@ def _first_character(lines: Sequence[Line], name: str) -> str:
 
 
 def _shorter(lines: Sequence[Line], placed: list[list[PlaceHit]]) -> _Set:
-    """石峰|竹林村: what begins another sentence, or a clause, of the article is the whole name (竹林村)."""
+    """石峰|竹林村, 供|竹林村: what begins another sentence, or a clause, of the article is the whole name (竹林村)."""
     clear = {
         p.name
         for line, places in zip(lines, placed, strict=True)
@@ -70,8 +70,11 @@ def _shorter(lines: Sequence[Line], placed: list[list[PlaceHit]]) -> _Set:
         if place.known or place.category not in _SETTLEMENTS or place.name in clear:
             return place
         name = max((n for n in clear if place.name.endswith(n)), key=len, default=place.name)
-        head = len(place.name) - len(name)
-        return replace(place, start=place.start + head, name=name) if head >= _LEAST_HEAD else place
+        start = place.start + len(place.name) - len(name)
+        verb = (
+            segmenter().tag(line.word_to(start))[:1] in ("v", "p") and line.word_from(place.start) + name == place.name
+        )
+        return replace(place, start=start, name=name) if start - place.start >= _LEAST_HEAD or verb else place
 
     return whole
 

@@ -14,6 +14,7 @@ from kg.mentions.place_names import (
     CHAINED,
     SETTLEMENTS,
     WEAK,
+    ends_slogan,
     is_clean,
     is_common,
     is_kind_of_person,
@@ -28,6 +29,7 @@ from kg.mentions.place_roads import (
     is_road,
     numbered_roads,
     parted,
+    reach_start,
 )
 from kg.mentions.place_starts import is_rest, known_town, name_start, tight_start
 from kg.words import segmenter
@@ -59,7 +61,7 @@ def find_named_places(line: Line, known: list[PlaceHit], blocked: list[tuple[int
         if line.string.startswith("·", last.end):
             continue  # 帕丽苏木·吐逊
         hit = _named_place(line, last, [*known, *found], taken)
-        if hit is not None:
+        if hit is not None and not ends_slogan(line, hit.start, hit.end):
             hit = parted(line, hit, found)
             seats = _seats(hit, [*known, *found])
             if len(seats) > 1:  # 柳河镇|石庙村文化广场
@@ -87,12 +89,14 @@ def _named_place(line: Line, last: LastWord, hits: list[PlaceHit], taken: list[t
     """The place that a last word shows; `hits` are those before it, the gazetteer's first."""
     chained = last.category in CHAINED
     ends = [t[1] for t in taken]
-    hits = [h for h in hits if not (last.category == "town" and h.category == "village" and h.end == last.start)]
+    hits = [h for h in hits if not (last.category == "town" and _is_of_town(line, h, last))]
     ends += [h.end for h in hits if not h.known and (chained or h.category in CONTAINERS or _is_numbered(h))]
     if last.category == "road":
         ends += [h.end for h in hits if h.name.endswith("广场") and last.start - h.end >= _LEAST_STEM]
     left = max((e for e in ends if e <= last.start), default=0)
     last = as_road(line, last, left)
+    if (reach := reach_start(line, last, hits)) is not None:
+        return PlaceHit(reach, last.end, line.string[reach : last.end], last.category, False, False)
     town = known_town(line, last, left)
     if town is not None:
         return PlaceHit(
@@ -113,6 +117,14 @@ def _named_place(line: Line, last: LastWord, hits: list[PlaceHit], taken: list[t
     if loose and (last.end - start < _SHORTEST_LOOSE or not _is_introduced(line, start, last, hits)):
         return None
     return _free(line, last, start, before, hits)
+
+
+def _is_of_town(line: Line, hit: PlaceHit, last: LastWord) -> bool:
+    """曹村|镇, 樟村|坪|镇: a village whose name is the beginning of a town's."""
+    if hit.category != "village" or hit.known or hit.end > last.start:
+        return False
+    rest = line.is_edge(hit.start) and is_rest(line, hit.end, last.start)
+    return hit.end == last.start or rest
 
 
 def _is_numbered(hit: PlaceHit) -> bool:
@@ -267,6 +279,8 @@ def _extend(line: Line, end: int, category: str) -> int:
     if stop and category in _WITH_STOP and line.longest(end + len(stop), line.lexicon.words("stop_follow"), 2):
         return end + len(stop)
     number = HOUSE_NUMBER.match(line.string, end)
+    if number and line.longest(number.end(), line.lexicon.words("pole"), 3):
+        return end
     return number.end() if number and category in ("road", "subdistrict", "village", "estate") else end
 
 

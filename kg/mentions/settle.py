@@ -10,7 +10,8 @@ from kg.lexicon import Lexicon, PlaceRow
 from kg.mentions.agencies import AgencyHit, find_agencies
 from kg.mentions.agency_names import title_at
 from kg.mentions.line import Line
-from kg.mentions.place_lists import find_listed, find_sights
+from kg.mentions.place_lists import find_listed
+from kg.mentions.place_series import find_series
 from kg.mentions.place_sites import find_sites, find_stretches, find_venues
 from kg.mentions.place_tours import find_stops, is_tour_closed, tour_items
 from kg.mentions.places import PlaceHit, find_known_places, find_named_places, is_clean
@@ -22,6 +23,7 @@ _PUBLIC = frozenset({"institution", "community"})
 _BODIES = frozenset({"company", "school", "hospital"})
 _VISITED_BY_FORM = frozenset({"school", "hospital", "institution"})  # 市第二实验小学, 县就业服务中心
 _BARE_OF_AGENCY = frozenset({"road", "town", "subdistrict", "village", "community"})
+_SMALL = frozenset({"village", "community"})
 _TOWNS = frozenset({"town", "subdistrict"})
 _MARKS = frozenset(",;。")
 _CLAUSE = re.compile(r"[^,;:。]*")
@@ -82,7 +84,7 @@ def _with_stops(
     stops = [s for s in find_stops(line, free, spans) if not _inside(s, blocked)]
     stops += [s for s in find_sites(line, [*free, *stops], spans) if not _inside(s, spans_of(stops))]
     stops += find_stretches(line, [*free, *stops])
-    stops += find_sights(line, [*free, *stops])
+    stops += find_series(line, [*free, *stops], spans)
     stops += find_venues(line, [*free, *stops], spans)
     free = [p for p in free if not _inside(p, spans_of(stops))]
     return sorted([*free, *stops], key=lambda p: (p.start, p.end))
@@ -104,10 +106,12 @@ def _holding(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _addressed(agency: AgencyHit, places: list[PlaceHit]) -> list[PlaceHit]:
-    """修武县青石乡石庙村小学 says where a school or a firm is, down to the town."""
+    """修武县青石乡石庙村小学 says where a school or a firm is, down to the town; 青石乡石庙村党支部 which village's."""
     inside = [p for p in places if agency.start <= p.start and p.end < agency.end and p.governs]
-    local = agency.category in _BODIES and any(p.category in _TOWNS for p in inside)
-    return inside if local and agency.base is None else []
+    towns = [p for p in inside if p.category in _TOWNS]
+    of_village = bool(towns) and any(p.category in _SMALL and p.start == towns[-1].end for p in inside)
+    local = bool(towns) and agency.category in _BODIES
+    return inside if (local and agency.base is None) or of_village else []
 
 
 def _is_only_visited(line: Line, agency: AgencyHit) -> bool:
