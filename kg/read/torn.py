@@ -33,6 +33,7 @@ _SAME_SENTENCE = (2, 1.0)  # where a word of the text that breaks off there ends
 _BREAKS_OFF_THERE = (4, 1.5)
 _BREAKS_OFF_HERE = (4, 2.5)
 _WHOLE = (4, 3.0)
+_UNHURT = (8, 4.0)  # where no sentence and no headline shows a tear
 _BEGUN = (3, 2.0)  # behind which the headline stands
 _TORN_EDGE = 3  # what a torn edge counts where a run begins or ends, in shared words
 _ALIKE = 0.15  # unrelated articles have so much of their wording in common
@@ -59,6 +60,7 @@ def mend_tears(drafts: list[Draft], shapes: Shapes) -> None:
     if len(drafts) > 1 and any(_is_hurt(d) or is_headless(d, shapes) for d in drafts):
         bring_headlines(drafts, shapes)
         drafts[:] = with_unopened(drafts, shapes)
+    if len(drafts) > 1:
         _bring_passages(drafts, shapes)
         _bring_end(drafts, shapes)
     for draft in drafts:
@@ -178,16 +180,27 @@ def _all_runs(drafts: Sequence[Draft], shapes: Shapes) -> Iterator[_Run]:
             # A piece without headline or dateline is the rest of a torn article, as a whole; or of a whole one,
             # where the sentence ended at the column's foot and the piece begins like no report.
             torn = [j for j in near if drafts[j].is_torn and not drafts[j].closed]
-            begun = source.captions or not all(p.prose for p in source.body)
-            begun = begun or shapes.day_first.match(source.body[0].text.string)
-            for j in torn or (() if begun else near):
+            whole = [(0, len(source.body))]
+            found: list[_Run] = []
+            for j in torn:
                 others = frozenset().union(*(words[k] for k in torn if k != j))
-                yield from _runs_of(source, drafts[j], [(0, len(source.body))], words[j], others)
+                found += _runs_of(source, drafts[j], whole, words[j], others)
+            if not found and _is_rest(source, shapes):
+                found = [run for j in near if j not in torn for run in _runs_of(source, drafts[j], whole, words[j])]
+            yield from found
         elif 1 < len(source.body) <= _MOST_PARAGRAPHS:
             spans = list(combinations(range(1, len(source.body) + 1), 2))
             for j in near:
                 if hurt[i] or hurt[j]:
                     yield from _runs_of(source, drafts[j], spans, words[j])
+                elif abs(i - j) == 1:
+                    yield from _runs_of(source, drafts[j], spans, words[j], sure=True)
+
+
+def _is_rest(draft: Draft, shapes: Shapes) -> bool:
+    """Whether a piece is text and nothing else, and begins as no report does."""
+    plain = not draft.captions and all(paragraph.prose for paragraph in draft.body)
+    return plain and shapes.day_first.match(draft.body[0].text.string) is None
 
 
 def _runs_of(
@@ -196,6 +209,8 @@ def _runs_of(
     spans: Iterable[tuple[int, int]],
     there: frozenset[str],
     others: frozenset[str] = frozenset(),
+    *,
+    sure: bool = False,
 ) -> Iterator[_Run]:
     """Those of the spans of an article's paragraphs that use another's words more than those of the rest of it."""
     own = [grams(p.text.string, PAIR) for p in source.body]
@@ -206,9 +221,9 @@ def _runs_of(
             continue
         torn = (start > 0 and source.body[start - 1].is_torn) + source.body[end - 1].is_torn
         goes_on = home.is_torn and _shares_word(home.body[-1], source.body[start])
-        asked = _BREAKS_OFF_THERE if home.is_torn else _BREAKS_OFF_HERE if torn else _WHOLE
+        asked = _BREAKS_OFF_THERE if home.is_torn else _BREAKS_OFF_HERE if torn else _UNHURT if sure else _WHOLE
         gain = _gain(own[start:end], here, there, _SAME_SENTENCE if goes_on else asked)
-        if gain and (torn or goes_on or end == len(own)):
+        if gain and (torn or goes_on or sure or end == len(own)):
             yield _Run(source, start, end, home, gain + _TORN_EDGE * (torn + goes_on))
 
 
@@ -239,7 +254,8 @@ def _gain(
     alike = len(here & there) > _ALIKE * min(len(here), len(there))
     if shared_there < asked[0] or alike or len(part & there) > _COPIED * len(part):
         return 0
-    if any(len(edge & only_there) < len(edge & only_here) for edge in (run[0], run[-1])):
+    weight = ((len(only_here) or len(only_there)) / len(only_there)) ** 0.5
+    if any(min(1, weight) * len(edge & only_there) < len(edge & only_here) for edge in (run[0], run[-1])):
         return 0
-    weighed = shared_there * ((len(only_here) or len(only_there)) / len(only_there)) ** 0.5
+    weighed = shared_there * weight
     return weighed - shared_here if weighed >= asked[1] * (shared_here + 1) else 0
