@@ -87,6 +87,9 @@ def set_grounds(stage: Stage, trigger: Trigger, how: Held, draft: Draft, begin: 
     start = after if goes and _went(shape, after, how.start) else max(clause[0], after)
     end = shape.speech_start if raid else min(shape.speech_start, clause[1])
     held_at = places_gone_to(shape, start, end, stage.entities, at_work=raid, only_at=not goes)
+    if goes and trigger.type == "Meeting" and start < clause[0]:  # 到马营镇调研,并在县宾馆召开座谈会
+        here = places_gone_to(shape, clause[0], end, stage.entities, only_at=True)
+        held_at = here or held_at
     own = {a.entity for a in shape.between(begin, trigger.end) if a.start == begin}  # 在县商会会员大会上
     held_at = [p for p in held_at if p not in own] or set_before(shape, clause[0], stage.entities)
     if not (held_at or subject):

@@ -7,6 +7,7 @@ import re
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
 from kg.facts.scene import answering
+from kg.facts.shape import Shape
 from kg.facts.stage import Stage
 from kg.facts.telling import Trigger
 from kg.facts.went import listed_last, places_gone_to, set_before

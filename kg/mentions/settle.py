@@ -23,7 +23,6 @@ _PUBLIC = frozenset({"institution", "community"})
 _BODIES = frozenset({"company", "school", "hospital"})
 _VISITED_BY_FORM = frozenset({"school", "hospital", "institution"})  # 市第二实验小学, 县就业服务中心
 _BARE_OF_AGENCY = frozenset({"road", "town", "subdistrict", "village", "community"})
-_SMALL = frozenset({"village", "community"})
 _TOWNS = frozenset({"town", "subdistrict"})
 _MARKS = frozenset(",;。")
 _CLAUSE = re.compile(r"[^,;:。]*")
@@ -106,12 +105,10 @@ def _holding(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _addressed(agency: AgencyHit, places: list[PlaceHit]) -> list[PlaceHit]:
-    """修武县青石乡石庙村小学 says where a school or a firm is, down to the town; 青石乡石庙村党支部 which village's."""
+    """修武县青石乡石庙村小学 says where a school or a firm is, down to the town."""
     inside = [p for p in places if agency.start <= p.start and p.end < agency.end and p.governs]
-    towns = [p for p in inside if p.category in _TOWNS]
-    of_village = bool(towns) and any(p.category in _SMALL and p.start == towns[-1].end for p in inside)
-    local = bool(towns) and agency.category in _BODIES
-    return inside if (local and agency.base is None) or of_village else []
+    local = agency.category in _BODIES and any(p.category in _TOWNS for p in inside)
+    return inside if local and agency.base is None else []
 
 
 def _is_only_visited(line: Line, agency: AgencyHit) -> bool:

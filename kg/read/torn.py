@@ -252,7 +252,9 @@ def _gain(
     part = frozenset().union(*run)
     shared_there, shared_here = len(part & only_there), len(part & only_here)
     alike = len(here & there) > _ALIKE * min(len(here), len(there))
-    if shared_there < asked[0] or alike or len(part & there) > _COPIED * len(part):
+    checked = (part, *run) if asked is _UNHURT else (part,)  # where nothing is torn, no paragraph may be a copy
+    copied = any(len(words & there) > _COPIED * len(words) for words in checked)
+    if shared_there < asked[0] or alike or copied:
         return 0
     weight = ((len(only_here) or len(only_there)) / len(only_there)) ** 0.5
     if any(min(1, weight) * len(edge & only_there) < len(edge & only_here) for edge in (run[0], run[-1])):
