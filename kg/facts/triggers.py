@@ -72,6 +72,7 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
         shape, {end for index, _, end in automaton.find_matches_as_indexes(shape.string) if table[index][2]}
     )
     at, opened = 0, Trigger(0, 0, "", "", noun=True)
+    attended, joints = 0, words("name_joint") | words("or") | {""}
     for index, start, end in automaton.find_matches_as_indexes(_without_people(shape)):
         word, kind, noun = table[index]
         within = (start in named and end - 1 in named) or (not noun and bool(named & set(range(start, end))))
@@ -81,7 +82,11 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
         if noun and not {start, end} & shape.found.line.bounds:
             continue  # 法庭审理 holds no 庭审
         joined_in = kind.name == "Meeting" or word in words("joined_in")
-        met = joined_in and shape.is_attended(start)  # X参加座谈, 参加义务植树: told as 出席座谈会 is
+        came = shape.is_attended(start)
+        met = joined_in and came  # X参加座谈, 参加义务植树: told as 出席座谈会 is
+        if not noun and 0 < attended <= start and shape.string[attended:start] in joints:
+            continue  # 参加调研座谈, 陪同调研或座谈: what the visit was, no meeting of theirs
+        attended = end if came else attended
         trigger = _whole(shape, Trigger(start, end, word, kind.name, noun or met), opened)
         at, opened = trigger.end, trigger if trigger.noun else opened
         joins = trigger.noun or trigger.type in _JOINS or trigger.text.endswith(tuple(words("breaks_ground")))

@@ -33,6 +33,7 @@ _BY_PENALTY = re.compile(
 )
 _SENTENCE_END = re.compile("[。!?]")
 _COMMA = re.compile(r"[,、;]")
+_EACH = "分别"
 _FAR = 40  # characters from one who is appointed to the next
 _TERM = re.compile(
     r"为?(?:第[一二三四五六七八九十\d]+届|新一届|首届|[^,;。]{0,12}(?:理事会|监事会|委员会|商会|协会|学会))"
@@ -144,6 +145,15 @@ def elected(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
             yield PersonGroup((), tuple(names), "person.elected")  # 当选第二届理事会会长
 
 
+def respectively(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
+    """程宇、汤岚分别任县教育局局长、县水务局局长: as many offices as people, one each."""
+    line = context.line
+    for begin, position, word in line.words:
+        if word in line.lexicon.words("take_office") and line.string[:begin].endswith(_EACH):
+            names = _listed_before(reader, context, begin - len(_EACH), frozenset("、和"), "person.took_office")
+            yield from _each_his_own(chain_at(context, position), names)
+
+
 def honoured(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
     """授予詹小满、张大山等20名同志“劳动模范”称号: those who are honoured."""
     line = context.line
@@ -196,8 +206,17 @@ def took_office(context: LineContext, names: list[NameHit]) -> Iterator[PersonGr
         told = bool(chain) and bool(chain[0].agency or (chain[0].row.organ and chain[0].place_start is not None))
         told = told or (bool(chain) and chain[0].row.title in line.lexicon.words("court_role"))
         own = word in line.lexicon.words("take_office") and told
-        if chain and (own or team) and before:
+        if chain and line.string[: position - len(word)].endswith(_EACH):
+            yield from _each_his_own(chain, before)
+        elif chain and (own or team) and before:
             yield PersonGroup(chain, (before[-1],), "person.took_office", team if not own else None)
+
+
+def _each_his_own(chain: tuple[TitleHit, ...], names: list[NameHit]) -> Iterator[PersonGroup]:
+    """程宇、汤岚分别任县教育局局长、县水务局局长: as many offices as people, one each; else nobody's."""
+    if len({n.name for n in names}) == len(names) == len(chain):
+        for title, name in zip(chain, names, strict=True):
+            yield PersonGroup((title,), (name,), "person.took_office")
 
 
 def punished(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:

@@ -56,7 +56,8 @@ class NameBefore:
     def _may_be_last(self, name: str) -> bool:
         """沙坝村村支书 is no person called 沙坝村."""
         words = self.line.lexicon.words
-        unit = name[-1] in words("headed_unit") and segmenter().tag(name[:-1]) != ""  # 麻醉科副主任
+        named = self.listed and len(name) == 2  # 宋伟、雷科当选
+        unit = name[-1] in words("headed_unit") and segmenter().tag(name[:-1]) != "" and not named  # 麻醉科副主任
         unit = unit or (name[0] in words("by_whom") and name[1:] in words("place_kind_word"))  # 由镇|机关干部
         return not unit and name[-1] not in words("not_last_of_name") and name[-1] not in words("village_kind")
 

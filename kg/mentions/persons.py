@@ -15,6 +15,7 @@ from kg.mentions.appointments import (
     honoured_themselves,
     listed_changes,
     punished,
+    respectively,
     took_office,
 )
 from kg.mentions.groups import LineContext, NameHit, PersonGroup, names_behind, names_from, overlaps, title_chains
@@ -40,6 +41,7 @@ def find_people(lexicon: Lexicon, contexts: list[LineContext]) -> tuple[list[lis
     groups = [[*appointed(reader, c)] or own for c, own in zip(contexts, listed, strict=True)]
     for context, own in zip(contexts, groups, strict=True):
         own += [g for g in elected(reader, context) if not overlaps(g, own)]
+        own += [g for g in respectively(reader, context) if not overlaps(g, own)]
         own += [g for g in bracketed(reader, context) if not overlaps(g, own)]
         own += [g for g in _after_titles(reader, context) if not overlaps(g, own)]
     known = {n.name for gs in groups for g in gs for n in g.names} | lexicon.words("known_person")

@@ -11,7 +11,7 @@ _NUMERAL = r"[〇零○Oo一二三四五六七八九]{4}"
 _SMALL = r"[一二三四五六七八九十]{1,3}"
 _DAY = re.compile(
     rf"(?<![\d.])(?:(\d{{4}})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日曰]"
-    rf"|(\d{{4}})([-/.])(\d{{1,2}})\5(\d{{1,2}})(?!\d)"
+    rf"|(\d{{4}})([-/.])(\d{{1,2}})\5(\d{{2}}(?=\d\d:\d\d)|\d{{1,2}}(?!\d))"  # 2026-02-0419:47
     rf"|({_NUMERAL})\s*年\s*({_SMALL})\s*月\s*({_SMALL})\s*[日曰])"
 )
 _MISREAD = re.compile(r"(?<![A-Za-z\d])(?=[OoIl]{0,2}\d)[\dOoIl]{1,4}(?=\s*[年月日曰])")  # 2O24年1月l5日
@@ -26,6 +26,8 @@ def find_day(string: str) -> tuple[date, int, int] | None:
     >>> find_day("二〇二一年九月六日 星期一")
     (datetime.date(2021, 9, 6), 0, 9)
     >>> find_day("2O21年9月6曰")[0]  # as the OCR misreads it
+    datetime.date(2021, 9, 6)
+    >>> find_day("发布日期: 2021-09-0619:47")[0]  # the hour stuck to it
     datetime.date(2021, 9, 6)
     """
     string = _MISREAD.sub(lambda match: match[0].translate(_DIGITS), string)
