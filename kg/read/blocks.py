@@ -18,6 +18,7 @@ from kg.read.patterns import HAN
 from kg.read.shapes import Shapes
 from kg.read.signatures import parse_signature
 from kg.read.wraps import join_wrapped
+from kg.words import segmenter
 
 
 class Form(Enum):
@@ -64,6 +65,7 @@ _KICKED = re.compile(r"[^|]{1,8}\|[^|]{14,}$")  # 65秒 | a headline
 _SCENE = re.compile(r"(?:时间|地点|人物|场景)\s*[:：]")
 _CELLS = re.compile(r"\S\s*\|\s*\S")
 _BULLET = re.compile(r"\s*[■□●○◆◇▲△]\s*(?=\S)")
+_NAMES = re.compile(rf"\s*[{HAN}]{{2,3}}(?:[\s、]+[{HAN}]{{2,3}}){{1,2}}\s*")
 _GAP = re.compile(r"\s+|(?=[(（])")
 _PAUSED = re.compile(r"[。；;（(]")
 _DAY_ONLY = re.compile(r"[\s（()）]*$")
@@ -79,7 +81,19 @@ def read_blocks(lines: Sequence[Line], shapes: Shapes) -> tuple[Block, ...]:
         for part in _split_run(line, shapes)
         for block in _split_line(part, shapes)
     ]
-    return tuple(_join_captions(iter(_settle_heads(_settle_briefs(list(_settle_rows(forms)), shapes), shapes)), shapes))
+    settled = _settle_heads(_settle_briefs(list(_settle_rows(forms)), shapes), shapes)
+    return tuple(_join_captions(_settle_bylines(list(settled), shapes), shapes))
+
+
+def _settle_bylines(blocks: list[Block], shapes: Shapes) -> Iterator[Block]:
+    """赵大有 钱小川, names and nothing else between a headline and its text: who wrote it."""
+    forms = [None, *(block.form for block in blocks), None]
+    for above, block, below in zip(forms, blocks, forms[2:], strict=False):
+        between = above is Form.HEADING and below in (Form.PROSE, Form.OPENING) and not block.level
+        names = _NAMES.fullmatch(block.string) if between else None
+        plain = names and all(segmenter().tag(name)[:2] in ("", "nr") for name in block.string.split())
+        credits = _all_people(parse_signature(block.text, shapes), shapes) if plain else None
+        yield replace(block, form=Form.CREDIT, credits=credits) if credits else block
 
 
 def _split_run(line: Line, shapes: Shapes) -> Iterator[Line]:

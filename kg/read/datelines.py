@@ -34,7 +34,8 @@ def split_dateline(text: Text, shapes: Shapes) -> tuple[Credits, Text] | None:
         inside = rest[ahead.start("inside") : ahead.end("inside")]
         if told := _TOLD_ON.search(inside.string):
             inside = inside[: told.start()]
-        named = parse_credits(inside, shapes) or (parse_signature(inside, shapes) if found else None)
+        sure = found or shapes.day_first.match(rest.string, ahead.end()) is not None  # (赵大有)9月3日,…
+        named = parse_credits(inside, shapes) or (parse_signature(inside, shapes) if sure else None)
         if named is None and not (found and shapes.bare_role.search(inside.string)):
             break
         credits, rest, found = credits + (named or Credits()), rest[ahead.end() :], True

@@ -76,6 +76,16 @@ def split_ending(text: Text, shapes: Shapes) -> Ending | None:
     return None
 
 
+def split_name(text: Text, shapes: Shapes) -> Ending | None:
+    """…进一步审理中。赵大有: behind the last sentence of all, a name and nothing else."""
+    names = _ALONE.search(text.string, max(len(text) - _ENDING, 0))
+    signed = parse_signature(text[names.start(1) :], shapes) if names else None
+    if names is None or signed is None:
+        return None
+    people = all(has_surname(c.name, shapes) and segmenter().tag(c.name)[:2] in ("", "nr") for c in signed.reporters)
+    return Ending(text[: names.start(1)].strip(), signed) if people else None
+
+
 def _signed_for(before: Text, inside: Text, shapes: Shapes) -> Ending | None:
     """…进一步审理中。赵大有(清河晚报): behind the last sentence a name, and in brackets the paper it wrote for."""
     names = _ALONE.search(before.string, max(len(before) - _ENDING, 0))

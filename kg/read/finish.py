@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from kg.model import Article, Credit, Issue, Page, Text
 from kg.read.draft import Draft
+from kg.read.endings import split_name
 from kg.read.heads import join_lines, read_heads
 from kg.read.patterns import HAN
 from kg.read.run_in import find_run_in
@@ -25,6 +26,8 @@ def finish_articles(drafts: Sequence[Draft], page: Page, issue: Issue, shapes: S
     """The drafts that hold text, as articles counted from 1."""
     articles: list[Article] = []
     above: Draft | None = None
+    if len(drafts) == 1:
+        _split_name(drafts[0], shapes)
     for draft in drafts:
         if above is not None:
             _take_over(draft, above)
@@ -34,6 +37,14 @@ def finish_articles(drafts: Sequence[Draft], page: Page, issue: Issue, shapes: S
         articles += [article] if article else []
         above = draft if article is None and draft.photographers and not draft.body else None
     return tuple(articles)
+
+
+def _split_name(draft: Draft, shapes: Shapes) -> None:
+    """…进一步审理中。赵大有: where nothing is torn and nothing follows, a name at the end is the writer's."""
+    last = draft.body[-1] if draft.body and draft.body[-1].prose and not draft.reporters else None
+    if last is not None and (ending := split_name(last.text, shapes)):
+        last.text = ending.text
+        draft.credit(ending.credits)
 
 
 def _take_over(draft: Draft, above: Draft) -> None:

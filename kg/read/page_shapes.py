@@ -115,12 +115,13 @@ class PageShapes:
 
     @cached_property
     def author_field(self) -> re.Pattern[str]:
-        """撰稿:赵大有 or 记者 赵大有 in a line of fields."""
-        who = self._any("reporter_title", "photo_mark")
+        """撰稿:赵大有, 供稿:赵大有 or 记者 赵大有 in a line of fields."""
+        who, did = self._any("reporter_title", "photo_mark"), self._any("text_mark")
         button = rf"(?!{self._any('site_navigation')}(?![{HAN}]))"
         name = rf"{button}[{HAN}·]{{2,4}}(?![{HAN}·]|\s*[:：])"
         role = rf"(?:本?{self._any('reporter_title')}\s*)?"
-        return re.compile(rf"{who}(?:\s*[:：]\s*|\s+){role}{name}(?:[\s、]+{role}{name})*")
+        keyed = rf"(?:{who}(?:\s*[:：]\s*|\s+)|{did}\s*[:：]\s*)"
+        return re.compile(rf"{keyed}{role}{name}(?:[\s、]+{role}{name})*")
 
     @cached_property
     def source(self) -> re.Pattern[str]:
@@ -129,11 +130,10 @@ class PageShapes:
 
     @cached_property
     def medium_byline(self) -> re.Pattern[str]:
-        """A copy's line of who wrote it for whom, and when: 清河网教育频道:赵大有 钱小川 2007-07-23."""
-        names = rf"[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,3}}"
-        return re.compile(
-            rf"\s*{self.media}(?:[{HAN}]{{0,4}}频道)?\s*[:：]\s*(?P<names>{names})(?=\s*$|\s+\d{{4}}[-年])"
-        )
+        """A copy's line of who wrote it for whom, and when: 清河网:赵大有 2007-07-23, 2021-09-06 清河日报 赵大有."""
+        names = rf"(?P<names>[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,3}})(?=\s*$|\s+\d{{4}}[-年])"
+        stamp = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+        return re.compile(rf"\s*(?:{self.media}(?:[{HAN}]{{0,4}}频道)?\s*[:：]\s*|{stamp}\s+{self.media}\s+){names}")
 
     @cached_property
     def picture_from(self) -> re.Pattern[str]:
