@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from kg.lexicon import Lexicon
 from kg.mentions.agencies_placed import of_form
@@ -17,6 +18,7 @@ from kg.mentions.place_starts import spelt_start
 from kg.words import any_of, segmenter
 
 _LONGEST_NAME = 22
+_WORDS_OF_SORT = 4  # 驻村|企业 and the first of the name
 _LONGEST_HEAD = 4  # characters of a sentence's word before the area that a name begins with
 _SHORTEST_SORT = 4  # characters of 爱心企业
 _SORT = "(?:(?<=该)[^省市县区州旗镇乡村的]{2,3}?)??"  # 该|养护|中心, in one word
@@ -245,6 +247,12 @@ def _behind_sort(line: Line, start: int, end: int) -> int:
     sort = line.longest(start, line.lexicon.words("agency_generic"), 6) or ""
     if len(sort) >= _SHORTEST_SORT and sort.endswith(("企业", "单位")):
         return start + len(sort)  # 爱心企业|远航环保有限公司
+    for (_, stop, word), (_, _, first) in pairwise(line.words_within(start, end)[:_WORDS_OF_SORT]):
+        named = first in line.lexicon.places_by_name or len(first) == 1 or not segmenter().tag(first)
+        if word in ("企业", "单位") and named:
+            return stop  # 会员|单位|远航实业集团, but 远航企业|管理有限公司
+        if not segmenter().tag(word):
+            break
     for begin, stop, word in line.words:
         if begin < start or stop > end:
             continue

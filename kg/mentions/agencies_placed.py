@@ -151,7 +151,8 @@ def after_levels(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
         hit = _behind_prefix(line, position, end, word, ())
         loose = word in line.lexicon.words("level_at_edge") and hit is not None and hit.form is None  # 地区医院
         if hit is not None and not loose and hit.core not in line.lexicon.words("of_named_place"):
-            yield hit  # 县交警 is any policeman
+            said = line.string[max(position - 2, 0) : position].removesuffix(word)  # 该|县公安局, 该县|县委
+            yield replace(hit, points_back=said[-1:] in line.lexicon.words("points_back"))  # 县交警 is any policeman
 
 
 def _of_place_before(hit: AgencyHit, places: list[PlaceHit]) -> AgencyHit:

@@ -67,6 +67,8 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
     before = line.word_to(start)
     if line.joins_names(start) or before in line.lexicon.words("wish"):
         return False  # 身体安康
+    if line.longest(end, line.lexicon.words("town_house"), 5):
+        return any(row.within in near for row in rows)  # 永丰派出所 is a street's, in whatever county
     if organ:
         return True  # 林州法院, 莲都公安分局
     if name.endswith("旗"):

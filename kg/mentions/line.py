@@ -156,6 +156,9 @@ def _unit_and_place(line: Line, word: str, at: int) -> tuple[str, ...]:
     """市场监管所|在辖区: an agency's last word ends inside 所在; 任|县水务局局长, a county's name or none."""
     if word in line.lexicon.words("county_and_verb"):
         return word[0], word[1:]
+    levels = line.lexicon.words("place_kind_word")
+    if word in line.lexicon.words("house_and_title") and not (line.is_edge(at) or line.string[at - 1] in levels):
+        return word[:-2], word[-2:]  # 青石|小学|教师
     if word not in line.lexicon.words("straddles"):
         return ()
     ends = any(line.string[at - n : at + 1] in line.lexicon.suffixes for n in range(2, min(at, 8) + 1))

@@ -23,6 +23,7 @@ _PUBLIC = frozenset({"institution", "community"})
 _BODIES = frozenset({"company", "school", "hospital"})
 _VISITED_BY_FORM = frozenset({"school", "hospital", "institution"})  # 市第二实验小学, 县就业服务中心
 _BARE_OF_AGENCY = frozenset({"road", "town", "subdistrict", "village", "community"})
+_SMALL = frozenset({"village", "community"})
 _TOWNS = frozenset({"town", "subdistrict"})
 _MARKS = frozenset(",;。")
 _CLAUSE = re.compile(r"[^,;:。]*")
@@ -105,10 +106,13 @@ def _holding(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _addressed(agency: AgencyHit, places: list[PlaceHit]) -> list[PlaceHit]:
-    """修武县青石乡石庙村小学 says where a school or a firm is, down to the town."""
+    """修武县青石乡石庙村小学 says where a school or a firm is, down to the town; 青石乡石庙村党支部 which village's."""
     inside = [p for p in places if agency.start <= p.start and p.end < agency.end and p.governs]
-    local = agency.category in _BODIES and any(p.category in _TOWNS for p in inside)
-    return inside if local and agency.base is None else []
+    town = next((p for p in inside if p.category in _TOWNS), None)
+    if town is None:
+        return []
+    branch = agency.category == "party" and any(p.category in _SMALL and p.start == town.end for p in inside)
+    return inside if branch or (agency.category in _BODIES and agency.base is None) else []
 
 
 def _is_only_visited(line: Line, agency: AgencyHit) -> bool:

@@ -157,6 +157,8 @@ class Agencies:
             return paths.of_chain(hit.prefix_places)
         if hit.prefix == "区" and hit.core.startswith(("党委", "政府办公厅")):
             return paths.of_level("自治区", sentence, hit.start)  # no district has either
+        if hit.points_back and (named := paths.named_last(hit.prefix, sentence, hit.start)) is not None:
+            return named
         return paths.of_level(hit.prefix, sentence, hit.start) if hit.prefix else paths.home or None
 
     def _anaphor(self, hit: AgencyHit, surface: str) -> Entity:

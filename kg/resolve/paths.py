@@ -132,6 +132,12 @@ class Paths:
             return ranked[0][0]
         return None
 
+    def named_last(self, word: str, sentence: int, position: int) -> str | None:
+        """The place that 该县 means: the county named last, whosever it is; None where none was."""
+        before = [s for s in self.spots if (s.sentence, s.start) < (sentence, position)]
+        named = (self._at_level(s, word, LEVELS[word]) for s in reversed(before))
+        return next((path for path in named if path is not None), None)
+
     def _own(self, word: str, level: int) -> str | None:
         """The level's place among those that contain the paper's city."""
         for path in sorted(self._around, key=len, reverse=True):
