@@ -190,7 +190,8 @@ class Seats:
             return Seat(title.text, own, own) if own else None
         for word in self._party_units():
             if title.text.startswith((word, "原" + word)) and title.text != word:
-                named = {a for a in self.agencies.values() if a.name.endswith((place.name + word, f"{place.name}党{word}"))}
+                branches = (place.name + word, f"{place.name}党{word}")
+                named = {a for a in self.agencies.values() if a.name.endswith(branches)}
                 entity = named.pop() if len(named) == 1 else agencies.unit_of_place(place.name, place.category, word)
                 return Seat(_as_printed(title.text, word), entity, entity)  # 青石镇原党委书记, as printed
         head = title.text.removeprefix("村")
