@@ -69,7 +69,8 @@ class PostReader:
 def without_guesses(read: list[tuple[Found, PersonGroup, list[Seat]]]) -> list[tuple[Found, PersonGroup, list[Seat]]]:
     """周强院长 where the article says of which court he is: a seat that leans gives way to one that stands firm.
 
-    程宇等市领导 says of nobody what he is whose post stands elsewhere.
+    程宇等市领导 says of nobody what he is whose post stands elsewhere, and 程宇书记 of no party secretary, deputy or not,
+    that there is one more.
     """
     firm = {
         (name.name, seat.title)
@@ -80,9 +81,13 @@ def without_guesses(read: list[tuple[Found, PersonGroup, list[Seat]]]) -> list[t
     }
     seated = {name.name for _, group, seats in read for name in group.names if seats and group.rule != _AMONG}
 
+    def is_told(name: str, title: str) -> bool:
+        return any(one == name and fuller.endswith(title) for one, fuller in firm)
+
     def stands(group: PersonGroup, seat: Seat) -> bool:
         if group.rule == _AMONG:
             return all(n.name not in seated for n in group.names)
-        return not seat.leans or any((n.name, seat.title) not in firm for n in group.names)
+        firmly = seat.agency is not None and not seat.leans
+        return firmly or any(not is_told(n.name, seat.title) for n in group.names)
 
     return [(f, group, [s for s in seats if stands(group, s)]) for f, group, seats in read]
