@@ -80,6 +80,8 @@ def after_places(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
         longer = any(p.known and p.start == place.end for p in places[i + 1 : i + 2])
         if hit is not None and not (longer and hit.rule == "agency.suffix"):
             yield hit  # 宁波市慈溪市|移民局, 石龙镇|象州汽车部件有限公司: the place nearest to it counts
+        if place.category == "village" and (hit := _of_village(line, start, place, names)) is not None:
+            yield hit
         # 青石镇镇党委 says the level twice.
         doubled = line.string[place.end : place.end + 1] == place.name[-1]
         if (
@@ -88,6 +90,17 @@ def after_places(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
             and (hit.core != "委" or place.known)
         ):
             yield hit
+
+
+def _of_village(line: Line, start: int, place: PlaceHit, names: tuple[str, ...]) -> AgencyHit | None:
+    """田头|村委会, 田头|村民委员会: the committee's name shares the village's last character."""
+    position = place.end - 1
+    body = line.longest(position, line.lexicon.words("local_body"), 7) or ""
+    row = line.lexicon.suffixes.get(body)
+    if row is None or len(body) == 1 or body[0] != place.name[-1]:
+        return None
+    prefix = line.string[start:position]
+    return AgencyHit(start, position + len(body), prefix, names, body, row.category, row.formal, "agency.suffix")
 
 
 def _is_in(place: PlaceHit, before: PlaceHit) -> bool:

@@ -153,6 +153,8 @@ def _unit_end(line: Line, position: int) -> int | None:
         text = line.string[position:end]
         if _NTH_TIME.search(text) or _SPOT.search(text):
             return None
+        if text.endswith(tuple(line.lexicon.words("local_body"))) and text not in line.lexicon.words("local_body"):
+            return None  # 镇党政办干部程宇、田头村委会主任: a village's, and no unit of an office
         closed = text.count("“") == text.count("”") or line.string[end : end + 1] == "”"  # no unit “情|系
         if closed and _ends_unit(line, text, end):
             if len(text) == 3 and text[0] in line.lexicon.surnames and _trade_at(line, end):
