@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
-from kg.facts.scene import Held
+from kg.facts.scene import AGENDA_DONE, Held
 from kg.facts.shape import Shape
 from kg.facts.stage import ACTING, Stage, persons
 from kg.facts.telling import Trigger
@@ -24,12 +24,16 @@ def have_come(stage: Stage, how: Held, subject: list[Actor]) -> bool:
 
 
 def _went(shape: Shape, after: int, position: int) -> bool:
-    """县审计局组织青年|来到敬老院,|开展…: did the subject that ends at `after` go somewhere first?"""
-    return after > 0 and any(after <= b < position for b, _, w in shape.find("move") if len(w) > 1)
+    """县审计局组织青年|来到敬老院,|开展…; 程宇|赴马营镇,|开展…: did the subject that ends at `after` go somewhere first?"""
+    ends = {p.end for p in shape.found.places}
+    moves = [b for b, _, w in shape.find("move") if len(w) > 1 or shape.clause_at(b)[1] in ends]
+    return after > 0 and any(after <= b < position for b in moves)
 
 
 def _held_until(shape: Shape, position: int) -> int:
-    """颁奖典礼,17日上午在剧场举行: where the clauses end that say how it was held."""
+    """颁奖典礼,17日上午在剧场举行, 会议完成议程后,在剧场闭幕: where the clauses end that say how it was held."""
+    if done := AGENDA_DONE.match(shape.string, position):
+        position = done.end()
     end = shape.clause_at(position)[1]
     goes_on = next((c for c in shape.clauses if c[0] == end + 1), None) if end == position else None
     held = goes_on and any(e == goes_on[1] and goes_on[0] <= b for b, e, _ in shape.find("hold"))

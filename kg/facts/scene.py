@@ -20,6 +20,7 @@ _ITS_MATTERS = re.compile("的(?:有关|相关|具体)*(?:时间|日期|事宜|�
 _CLOCK = re.compile(r"^\d\d分?")
 _EPITHET = 4
 _CALLED = re.compile("[^,。;:]{0,8}接(?:到|警|报)")
+AGENDA_DONE = re.compile("(?:在)?(?:圆满|顺利|胜利)?完成了?[^,。;]{0,12}(?:议程|任务|使命)之?后?,")
 _FOR_YEARS = re.compile("了?[\\d一二三四五六七八九十]+[余多]?(?:年|届|期|季)(?:[,。;]|来|以来|之久)")
 _MOST_NAME = 30
 _WITH = frozenset("和与同")
@@ -61,6 +62,8 @@ def how_held(shape: Shape, begin: int, end: int, *, meeting: bool) -> Held | Non
         """活动开展以来, 会议举办形式: a time or a matter, not what is told."""
         return shape.string.startswith(not_told, position) or _FOR_YEARS.match(shape.string, position) is not None
 
+    if meeting and (done := AGENDA_DONE.match(shape.string, end)):  # 完成各项议程后,在县剧院闭幕
+        end, clause = done.end(), (clause[0], shape.clause_at(done.end())[1])
     held = {*shape.find("hold"), *([] if meeting else shape.find("hold_activity"))}
     for start, stop, word in sorted({*held, *shape.find("host"), *shape.find("attend")}):
         ahead = clause[0] <= start and stop <= begin and _is_bare(shape, stop, begin, near=True)

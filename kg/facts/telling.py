@@ -52,7 +52,9 @@ _BY_OTHERS = re.compile("(?<![理自缘])由[^,。;:、]{2,24}$")
 _AT_WORK = (("检查", "cures"), ("指导", "teaches"))  # physicians and teachers inspect nothing
 _ONE_OF_THEM = re.compile("的(?:第|首|一[所座条个家项]|唯一)")
 _ORDERED = re.compile("(?:批示|指示|命令),?并?要求")
-_A_WAY = re.compile("(?:[、和][^,。;、]{2,10})*(?:等|的)(?:多种)?(?:方式|形式|方法|程序|环节|步骤|流程)")
+_A_WAY = re.compile(
+    "(?:推介|交流|讨论)?(?:[、和][^,。;、]{2,10})*(?:等|的)(?:多种)?(?:方式|形式|方法|程序|环节|步骤|流程)"
+)
 _ONCE_DONE = re.compile("之?后,[^,。;]{0,8}(?:将|可|能|会|预计|有望)")  # 建成通车后,将…
 
 

@@ -15,6 +15,7 @@ _JOIN = re.compile(r"[、,和及与]|以及|并|、并")
 _ITS_HEADS = re.compile("(?:主要|有关|相关)领导")
 _CLOSED = re.compile(r"[^。;]*等(?:地|处|[\u4e00-\u9fff\d]{0,6}(?:项目|单位|企业|点位?|现场))")
 _ON_AND_ON = re.compile("(?:、[^,。;、]{2,8}){1,2},")
+_CARED_FOR = re.compile("(?:对口|结对|挂钩|包联|挂包|定点|帮扶|联系)[^,。;、]{0,6}")  # 赴对口联系单位|马营镇
 _STOP_TAIL = 3  # characters behind the place in 在西古村里,…
 _EPITHET = 4
 _LONGEST_GAP = 16
@@ -193,6 +194,8 @@ def _list_end(shape: Shape, position: int, spots: list[_Spot]) -> int:
 def _is_light(gap: str, *, first: bool) -> bool:
     """Between a verb of going and the place, or between two places: 了, 辖区内的, 等地."""
     if first and re.fullmatch(r"了?(?:位于|辖区|全市|[^,。;、]{0,6}的|[\u4e00-\u9fff]{3,8}、)?", gap):
+        return True
+    if first and _CARED_FOR.fullmatch(gap):
         return True
     return re.fullmatch(r"等?地?(?:辖区内?的?|境内的?|的|内的?|等|辖区)?", gap) is not None or _is_listed(gap)
 
