@@ -24,7 +24,7 @@ def have_come(stage: Stage, how: Held, subject: list[Actor]) -> bool:
 
 
 def _went(shape: Shape, after: int, position: int) -> bool:
-    """县审计局组织青年|来到敬老院,|开展…; 程宇|赴马营镇,|开展…: did the subject that ends at `after` go somewhere first?"""
+    """县审计局组织青年|来到敬老院,开展…; 程宇|赴马营镇,开展…: did the subject that ends at `after` go somewhere?"""
     ends = {p.end for p in shape.found.places}
     moves = [b for b, _, w in shape.find("move") if len(w) > 1 or shape.clause_at(b)[1] in ends]
     return after > 0 and any(after <= b < position for b in moves)

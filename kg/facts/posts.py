@@ -69,8 +69,8 @@ class PostReader:
 def without_guesses(read: list[tuple[Found, PersonGroup, list[Seat]]]) -> list[tuple[Found, PersonGroup, list[Seat]]]:
     """周强院长 where the article says of which court he is: a seat that leans gives way to one that stands firm.
 
-    程宇等市领导 says of nobody what he is whose post stands elsewhere, and 程宇书记 of no party secretary, deputy or not,
-    that there is one more.
+    程宇等市领导 says of nobody what he is whose post stands elsewhere, and 程宇书记 gives no party secretary, deputy or
+    not, one post more.
     """
     firm = {
         (name.name, seat.title)

@@ -40,6 +40,8 @@ class Runs(Clauses):
         listed = self.string[actor.begin - 1 : actor.begin] == "、"  # 美术学院、移动公司、县交通局等单位
         if (actor.begin == actor.start and not listed) or actor.begin - start > HOUSE:
             return False
+        if not self.lexicon.words("by_order_of").isdisjoint(words):
+            return False  # 落实|程宇书记的指示精神,我市举办…
         tags = [segmenter().tag(word) for word in words]
         if not tags or "," in words:
             return not tags and actor.begin - start <= _SPLIT  # 综保|区党工委书记X: a word that the agency splits
