@@ -42,6 +42,7 @@ def read_page(name: str, raw: bytes, lexicon: Lexicon) -> tuple[Page, Issue, tup
     issue = with_home(issue, page.plain, shapes)
     blocks = tuple(part_run_in(part_columns(read_blocks(lines, shapes), shapes), shapes))
     drafts = read_drafts(blocks, page.plain, shapes)
+    drop_doubles(drafts)
     mend_tears(drafts, shapes)
     drop_doubles(drafts)
     bring_home(drafts)

@@ -300,6 +300,8 @@ class _Walk:
         draft.credit(block.credits)
         after = self.blocks[i + 1] if i + 1 < len(self.blocks) else None
         ends = after is None or after.form in (Form.HEADING, Form.OPENING, Form.DAY)
+        if draft.body:
+            draft.body[-1].signed += block.credits
         if draft.body and block.credits.reporters and (ends or len(draft.body) > _TORN_AT_BYLINE):
             draft.closed = True
 

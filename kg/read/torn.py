@@ -7,11 +7,12 @@ shows a tear: a sentence that does not end, a report without a headline, a headl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import inf
 
-from kg.read.draft import PAIR, Draft, Paragraph, grams, pairs_of, runs_over
+from kg.read.draft import PAIR, Draft, Paragraph, grams, pairs_of
+from kg.read.passages import Passages, Run, goes_on
 from kg.read.shapes import Shapes
 from kg.read.stray_heads import (
     bring_headlines,
@@ -23,30 +24,32 @@ from kg.read.stray_heads import (
     take_own_headline,
     with_unopened,
 )
-from kg.words import segmenter
 
 JOINED = "joined a torn paragraph"
 MOVED = "brought a fragment home"
 
-# How many words a passage must share with its home, and how many times as many as with the article it stands in.
-_SAME_SENTENCE = (2, 1.0)  # where a word of the text that breaks off there ends here
-_BREAKS_OFF_THERE = (4, 1.5)
-_BREAKS_OFF_HERE = (4, 2.5)
+# How sure a passage must be, as log-odds. Half a sentence has its other half somewhere: the best passage is taken.
+_TORN = -2.5
+_TORN_INSIDE = 1.0
+_PIECE = 0.6  # text without a headline, that begins as no report does
+_TEARS = 0.0  # a passage that stands in the middle of a sentence, or ends so
+_FEWEST_SHARED = 3
+_HARDLY_LESS = 1.0
+_SURE = 0.3  # where no sentence shows a tear
+# How many words a beginning or an end shares with its article, and how many times as many as with the one it is in.
 _WHOLE = (4, 3.0)
-_UNHURT = (8, 4.0)  # where no sentence and no headline shows a tear
 _BEGUN = (3, 2.0)  # behind which the headline stands
-_TORN_EDGE = 3  # what a torn edge counts where a run begins or ends, in shared words
 _ALIKE = 0.15  # unrelated articles have so much of their wording in common
 _COPIED = 0.85  # a passage of which so much stands there already is printed twice
 _TOLD = 0.3  # so much of its headline's wording is in the paragraph with which a report begins
 _CLEARLY_TOLD = 0.4  # so much where the report stands above its headline
 _ELSEWHERE = 0.2  # and so little of it in the article above
 _LONGEST_BEGINNING = 2  # paragraphs
-_MOST_PARAGRAPHS = 30
 _MOST_ROUNDS = 4
 _NEAR = 6  # articles before or behind
 _FEWEST_ABOVE = 2
 _LONGEST_END = 40
+_HALVES_ALIKE = 0.25  # of the words of a report that breaks off, so much is below the headline
 
 
 def mend_tears(drafts: list[Draft], shapes: Shapes) -> None:
@@ -60,11 +63,35 @@ def mend_tears(drafts: list[Draft], shapes: Shapes) -> None:
     if len(drafts) > 1 and any(_is_hurt(d) or is_headless(d, shapes) for d in drafts):
         bring_headlines(drafts, shapes)
         drafts[:] = with_unopened(drafts, shapes)
+    _join_halves(drafts, shapes)
     if len(drafts) > 1:
         _bring_passages(drafts, shapes)
         _bring_end(drafts, shapes)
     for draft in drafts:
         _join(draft)
+
+
+def _join_halves(drafts: list[Draft], shapes: Shapes) -> None:
+    """A report that breaks off and has no headline, put to the text below a headline that goes on with it."""
+    for home in [d for d in drafts if d.is_torn and not d.heads and d.opened and not d.closed]:
+        words = pairs(home)
+        below = [(len(words & pairs(d)), -i, d) for i, d in enumerate(drafts) if d.heads and d.body and not d.opened]
+        rests = [
+            (alike, at) for alike, at, d in below if alike >= _HALVES_ALIKE * len(words) or _goes_on(home, d, shapes)
+        ]
+        alike, at = max(rests, default=(0, 0))
+        if alike:
+            rest = drafts.pop(-at)
+            home.heads, home.closed = rest.heads, rest.closed
+            home.captions += rest.captions
+            home.photographers += rest.photographers
+            give(home, rest, rest.body[:])
+            home.reporters += rest.reporters
+            home.note(MOVED, *rest.repairs)
+
+
+def _goes_on(home: Draft, rest: Draft, shapes: Shapes) -> bool:
+    return goes_on(home.body[-1], rest.body[0], shapes)
 
 
 def _is_hurt(draft: Draft) -> bool:
@@ -87,30 +114,36 @@ def _join(draft: Draft) -> None:
 # --- passages -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Paragraphs that stand in one article and belong to another; `gain` says how surely."""
-
-    source: Draft
-    start: int
-    end: int
-    home: Draft
-    gain: float
-
-
 def _bring_passages(drafts: list[Draft], shapes: Shapes) -> None:
     """Move runs of paragraphs, the surest first, until none is left that clearly belongs elsewhere."""
     for _ in range(_MOST_ROUNDS):
         moved: set[int] = set()
-        for run in sorted(_all_runs(drafts, shapes), key=lambda run: -run.gain):
+        for run in _widest(sorted(_all_runs(drafts, shapes), key=lambda run: -run.gain)):
             if {id(run.source), id(run.home)} & moved:
                 continue
             moved |= {id(run.source), id(run.home)}
+            if run.end == len(run.source.body) and run.at == len(
+                run.home.body
+            ):  # whoever signed its end signed the run
+                run.home.closed, run.source.closed = run.source.closed, False
+            if run.end < len(run.source.body):  # the blank line above it parts what follows too
+                behind = run.source.body[run.end]
+                behind.gap = max(behind.gap, run.source.body[run.start].gap)
+            below = run.home.body[run.at :]
             give(run.home, run.source, run.source.body[run.start : run.end])
+            given = [p for p in run.home.body[run.at :] if not any(p is other for other in below)]
+            run.home.body[run.at :] = [*given, *below]
             run.home.note(MOVED)
         drafts[:] = [d for d in drafts if d.body or d.heads or d.captions or d.opened or id(d) not in moved]
         if not moved:
             return
+
+
+def _widest(runs: Sequence[Run]) -> Iterator[Run]:
+    """The runs, and in place of each the widest around it that belongs to the same article hardly less surely."""
+    for run in runs:
+        around = (r for r in runs if r.gain > run.gain - _HARDLY_LESS and r.is_around(run))
+        yield max((run, *around), key=lambda r: r.end - r.start)
 
 
 def _give_back_rest(above: Draft, draft: Draft) -> None:
@@ -169,75 +202,35 @@ def _has_stray_end(draft: Draft, shapes: Shapes) -> bool:
     return short and not grams(last.text.string, PAIR) & own and not shapes.paragraph_start.match(last.text.string)
 
 
-def _all_runs(drafts: Sequence[Draft], shapes: Shapes) -> Iterator[_Run]:
-    """The runs of paragraphs that use the words of an article near by."""
-    words = [pairs(draft) for draft in drafts]
-    hurt = [_is_hurt(draft) for draft in drafts]
-    homed = [bool(draft.heads) or draft.opened for draft in drafts]
+def _all_runs(drafts: Sequence[Draft], shapes: Shapes) -> Iterator[Run]:
+    """The runs of paragraphs that belong to an article near by, as surely as what shows of the tear asks for."""
+    passages = Passages(drafts, shapes)
     for i, source in enumerate(drafts):
-        near = [j for j in range(max(0, i - _NEAR), min(len(drafts), i + _NEAR + 1)) if homed[j] and i != j]
-        if source.body and not homed[i]:
-            # A piece without headline or dateline is the rest of a torn article, as a whole; or of a whole one,
-            # where the sentence ended at the column's foot and the piece begins like no report.
-            torn = [j for j in near if drafts[j].is_torn and not drafts[j].closed]
-            whole = [(0, len(source.body))]
-            found: list[_Run] = []
-            for j in torn:
-                others = frozenset().union(*(words[k] for k in torn if k != j))
-                found += _runs_of(source, drafts[j], whole, words[j], others)
-            if not found and _is_rest(source, shapes):
-                found = [run for j in near if j not in torn for run in _runs_of(source, drafts[j], whole, words[j])]
-            yield from found
-        elif 1 < len(source.body) <= _MOST_PARAGRAPHS:
-            spans = list(combinations(range(1, len(source.body) + 1), 2))
-            for j in near:
-                if hurt[i] or hurt[j]:
-                    yield from _runs_of(source, drafts[j], spans, words[j])
-                elif abs(i - j) == 1:
-                    yield from _runs_of(source, drafts[j], spans, words[j], sure=True)
+        if not passages.is_fit(i):
+            continue
+        for j in passages.near(i):
+            torn = drafts[j].is_torn and not drafts[j].closed
+            piece = not passages.homed[i]
+            if not (torn or (piece and _is_rest(source, shapes)) or (abs(i - j) == 1 and len(source.body) > 1)):
+                continue
+            for run in passages.runs(i, j, whole=piece and not torn):
+                if run.gain > _asked(run, piece=piece):
+                    yield run
+
+
+def _asked(run: Run, *, piece: bool) -> float:
+    """How sure a passage must be, by what shows of a tear."""
+    if run.at and run.home.body[run.at - 1].is_torn:
+        return _TORN if run.at == len(run.home.body) else _TORN_INSIDE
+    if run.shared < _FEWEST_SHARED:
+        return inf
+    return _PIECE if piece else _TEARS if run.tears else _SURE
 
 
 def _is_rest(draft: Draft, shapes: Shapes) -> bool:
     """Whether a piece is text and nothing else, and begins as no report does."""
     plain = not draft.captions and all(paragraph.prose for paragraph in draft.body)
     return plain and shapes.day_first.match(draft.body[0].text.string) is None
-
-
-def _runs_of(
-    source: Draft,
-    home: Draft,
-    spans: Iterable[tuple[int, int]],
-    there: frozenset[str],
-    others: frozenset[str] = frozenset(),
-    *,
-    sure: bool = False,
-) -> Iterator[_Run]:
-    """Those of the spans of an article's paragraphs that use another's words more than those of the rest of it."""
-    own = [grams(p.text.string, PAIR) for p in source.body]
-    heads = others | pairs_of(b.string for b in source.heads)
-    for start, end in spans:
-        here = heads.union(*own[:start], *own[end:])
-        if _parts_word(source, start) or _parts_word(source, end):
-            continue
-        torn = (start > 0 and source.body[start - 1].is_torn) + source.body[end - 1].is_torn
-        goes_on = home.is_torn and _shares_word(home.body[-1], source.body[start])
-        asked = _BREAKS_OFF_THERE if home.is_torn else _BREAKS_OFF_HERE if torn else _UNHURT if sure else _WHOLE
-        gain = _gain(own[start:end], here, there, _SAME_SENTENCE if goes_on else asked)
-        if gain and (torn or goes_on or sure or end == len(own)):
-            yield _Run(source, start, end, home, gain + _TORN_EDGE * (torn + goes_on))
-
-
-def _parts_word(source: Draft, at: int) -> bool:
-    """以习近平同|志为核心: whether the paragraphs on both sides are one sentence, for a word runs over the edge."""
-    if not 0 < at < len(source.body) or not source.body[at - 1].is_torn:
-        return False
-    return _shares_word(source.body[at - 1], source.body[at])
-
-
-def _shares_word(above: Paragraph, below: Paragraph) -> bool:
-    """以习近平同|志为核心: whether a word begins in one paragraph and ends in the other, cut so or read so."""
-    left, right = above.text.string, below.text.string
-    return segmenter().tag(left[-1:] + right[:1]) != "" or runs_over(left, right)
 
 
 def _gain(
@@ -252,9 +245,7 @@ def _gain(
     part = frozenset().union(*run)
     shared_there, shared_here = len(part & only_there), len(part & only_here)
     alike = len(here & there) > _ALIKE * min(len(here), len(there))
-    checked = (part, *run) if asked is _UNHURT else (part,)  # where nothing is torn, no paragraph may be a copy
-    copied = any(len(words & there) > _COPIED * len(words) for words in checked)
-    if shared_there < asked[0] or alike or copied:
+    if shared_there < asked[0] or alike or len(part & there) > _COPIED * len(part):
         return 0
     weight = ((len(only_here) or len(only_there)) / len(only_there)) ** 0.5
     if any(min(1, weight) * len(edge & only_there) < len(edge & only_here) for edge in (run[0], run[-1])):
