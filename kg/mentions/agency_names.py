@@ -181,9 +181,14 @@ def _suffix_at(line: Line, start: int, end: int, word: str, *, behind_place: boo
 def is_no_agency(line: Line, start: int, end: int, word: str, suffix: str) -> bool:
     """部署, 局长, 污水处理厂, 物业公司: what only ends like an agency."""
     name, after = line.string[start:end], line.word_from(end)
-    if name in line.lexicon.words("agency_generic") or _COUNTED.search(name[: -len(suffix)]):
-        return True  # 8个消防站
-    if is_honour(line.lexicon, name[: -len(suffix)]):
+    stem = name[: -len(suffix)]
+    if (
+        name in line.lexicon.words("agency_generic")
+        or _COUNTED.search(stem)
+        or (len(suffix) == 1 and stem[-1:].isdigit())
+    ):
+        return True  # 8个消防站, 断线13处
+    if is_honour(line.lexicon, stem):
         return True  # 获评省|绿色|学校
     if line.lexicon.suffixes[suffix].category == "school" and _SORTS_PUPILS.match(line.string, end):
         return True  # 小学、初中组, 高中女子组

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.mentions.agencies import AgencyHit
-from kg.mentions.line import Line
+from kg.mentions.line import HAN, Line
 from kg.mentions.names import NameReader
 from kg.mentions.titles import TitleHit
 from kg.mentions.unlisted_names import is_listed_name, is_strange_name, is_unknown, latin, spaced
@@ -147,6 +147,7 @@ def _by_everyday_surname(reader: NameReader, context: LineContext, position: int
             name
             for name in names
             if is_unknown(name)
+            and all(map(HAN.match, name))
             and segmenter().tag(name[1:])[:2] in ("", "nr")  # 主任过|生日
             and line.word_from(position) in ("", name, name[:1])
             and reader.ending(line, position + len(name), context.stops) >= _SURE

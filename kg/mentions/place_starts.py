@@ -56,7 +56,8 @@ def name_start(line: Line, last: LastWord, floor: int) -> int:
         if named:
             break
     for begin, end, word in reversed(leading):
-        sort = is_modifier(line.lexicon, word) and not _sorts_area(line, begin, word)
+        whole = begin == floor > 0 and last.category in SETTLEMENTS  # 书香街道|老沙湾路社区
+        sort = is_modifier(line.lexicon, word) and not (whole or _sorts_area(line, begin, word))
         if begin == start and end < last.start and (sort or _is_ours(line, begin, end)):
             start = end
     return start

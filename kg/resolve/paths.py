@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from kg.lexicon import Lexicon, PlaceRow
 from kg.mentions import Found, paths_above, place_counts
@@ -184,8 +185,24 @@ class Paths:
 
     # ── names ──────────────────────────────────────────────────────────────────────────────────────────────────
 
+    @cached_property
+    def _printed_towns(self) -> dict[str, str]:
+        """The towns that are printed right behind their county, and behind one only: 定海区解放街道."""
+        seen: dict[str, set[str]] = {}
+        for f in self._found:
+            pairs = [(a.name, b.name) for a, b in pairwise(f.places) if a.known and b.chained and a.end == b.start]
+            pairs += [names for a in f.agencies for names in pairwise(a.prefix_places)]
+            for area, name in pairs:
+                path = (
+                    self.of_chain((area,)) if _town_category(name) and area in self.lexicon.full_place_names else None
+                )
+                seen.setdefault(name, set()).update([f"{path}/{name}"] if path else [])
+        return {name: paths.pop() for name, paths in seen.items() if len(paths) == 1}
+
     def of_town(self, name: str) -> str:
         """渭津镇 → 吉林省/辽源市/东辽县/渭津镇, if the townships of the article or paper have one."""
+        if (printed := self._printed_towns.get(name)) is not None:
+            return printed
         counties = self.lexicon.counties_by_township.get(name, ())
         named = {s.path for s in self.spots if s.path and s.level == 2}
         inside = [c for c in counties if self.home and (c == self.home or c.startswith(self.home + "/"))]
