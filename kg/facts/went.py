@@ -153,7 +153,7 @@ def _looked_at(shape: Shape, start: int, end: int, spots: list[_Spot]) -> list[_
                 if stop <= s.start
                 and s.end <= limit
                 and not _is_beside(shape, s.end)
-                and not shape.string.endswith("来自", 0, s.start)
+                and not shape.string.endswith(("来自", "向"), 0, s.start)  # 走访向武汉捐款的居民
                 and not (s.place is not None and s.end in begun)  # 界河镇枫林社区: the inner one
             ]
     return found
