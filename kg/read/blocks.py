@@ -269,11 +269,19 @@ def _is_key(after: Sequence[Block]) -> bool:
 
 
 def _settle_briefs(blocks: list[Block], shapes: Shapes) -> list[Block]:
-    """◆9月16日,…: paragraphs that each begin with an ornament and a day are articles of their own."""
-    briefs = [i for i, b in enumerate(blocks) if b.form is Form.PROSE and shapes.brief.match(b.string)]
+    """◆9月16日,…: paragraphs that each begin with an ornament and a day, or are signed, are articles of their own."""
+    briefs = [i for i, b in enumerate(blocks) if b.form is Form.PROSE and _is_brief(b, shapes)]
     for i in briefs if len(briefs) > 1 else ():
         blocks[i] = replace(blocks[i], form=Form.OPENING)
     return blocks
+
+
+def _is_brief(block: Block, shapes: Shapes) -> bool:
+    """Whether a paragraph begins as a brief does, or with an ornament and ends with who wrote it."""
+    if shapes.brief.match(block.string):
+        return True
+    ending = split_ending(block.text, shapes) if _BULLET.match(block.string) else None
+    return ending is not None and bool(ending.text and ending.credits.reporters)
 
 
 def _settle_heads(blocks: list[Block], shapes: Shapes) -> list[Block]:

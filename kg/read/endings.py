@@ -13,7 +13,7 @@ from kg.read.shapes import Shapes
 from kg.read.signatures import parse_signature
 from kg.words import segmenter
 
-_BRACKET_BEHIND = re.compile(rf"\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,60}})[{CLOSE}]\s*[。.]?\s*$")
+_BRACKET_BEHIND = re.compile(rf"\s*[{OPEN}]([^{OPEN}{CLOSE}]{{1,60}})[{CLOSE}]\s*[。.?？]?\s*$")
 _AFTER_STOP = re.compile(rf"[{STOP}][”’」』）)】]*\s*([^{STOP}]{{2,50}})$")
 _STAMP = re.compile(r"\s*(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|[①-⑳]\d{0,2})\s*$")  # (医务部供稿)2006.01.27
 _CIRCLED = re.compile(r"[①-⑳]\d{0,2}")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf
 
+from kg.read.digests import part_digest
 from kg.read.draft import PAIR, Draft, Paragraph, grams, pairs_of
 from kg.read.passages import Passages, Run, goes_on
 from kg.read.shapes import Shapes
@@ -54,6 +55,7 @@ _HALVES_ALIKE = 0.25  # of the words of a report that breaks off, so much is bel
 
 def mend_tears(drafts: list[Draft], shapes: Shapes) -> None:
     """Bring headlines and passages home, then put torn sentences together."""
+    drafts[:] = [item for draft in drafts for item in part_digest(draft, shapes)]
     drafts[:] = [part for draft in drafts for stacked in part_stacked(draft, shapes) for part in part_stray(stacked)]
     for draft in drafts:
         take_own_headline(draft, shapes)
