@@ -8,11 +8,12 @@ from kg.model import Text
 from kg.read.blocks import Block, Form
 from kg.read.credits import Credits
 from kg.read.datelines import split_dateline
-from kg.read.draft import PAIR, Draft, Paragraph, ends_torn, grams, leans, likeness
+from kg.read.draft import Draft, Paragraph
 from kg.read.endings import split_ending
 from kg.read.heads import is_column, is_kicker, is_subhead, join_lines, quoted_term
 from kg.read.openings import all_dated, goes_on, is_report_ahead, opens, usual_gap
 from kg.read.shapes import Shapes
+from kg.read.wording import PAIR, ends_torn, grams, leans, likeness
 
 _FAR_AHEAD = 8
 _STOPS = "！？!?"
@@ -28,6 +29,8 @@ _SURELY_BEHIND = 0.5  # where another report follows that has no other headline
 _MOST_BEHIND = 4  # lines; more are a list
 _CLEARLY_BEHIND = 0.2  # and so much less in what follows
 _SHORTEST_ALONE = 24  # a photo that stands alone tells what it shows in a sentence
+_TELLING = 6  # pairs of characters of a caption that says what it shows
+_BY_CHANCE = 0.15  # of its words that any article has
 _TORN_AT_BYLINE = 2  # a byline below the first paragraph or two stands under the summary, not at the end
 
 
@@ -324,7 +327,15 @@ class _Walk:
         if draft.closed:
             return alike >= _CLOSED_LIKENESS
         says_so = self.shapes.caption_start.match(block.string) is not None
-        return says_so or len(block.text) <= _SHORTEST_ALONE or alike >= _CAPTION_LIKENESS
+        if (says_so or len(block.text) <= _SHORTEST_ALONE) and not self._is_strange(draft, block):
+            return True
+        return alike >= _CAPTION_LIKENESS
+
+    def _is_strange(self, draft: Draft, block: Block) -> bool:
+        """Whether a photo's signed caption shows what no word of the text around it tells."""
+        said = grams(self.shapes.caption_start.sub("", block.string), PAIR)
+        told = len(said & grams(draft.string, PAIR))
+        return len(said) >= _TELLING and bool(block.credits.photographers) and told <= _BY_CHANCE * len(said)
 
 
 def _as_subhead(block: Block, *, last: bool) -> Paragraph:

@@ -17,6 +17,7 @@ from kg.read.names import has_surname
 from kg.read.patterns import HAN
 from kg.read.shapes import Shapes
 from kg.read.signatures import parse_signature
+from kg.read.wording import PAIR, grams
 from kg.read.wraps import join_wrapped
 from kg.words import segmenter
 
@@ -57,6 +58,8 @@ _LONGEST_PLAIN_HEADING = 48
 _LONGEST_DECK = 90
 _LONGEST_CAPTION = 320
 _CAPTION_HEAD = 30
+_LONGEST_SCENE = 50
+_TELLING = 6  # pairs of characters of a sentence that says what a photo shows
 _CHRONICLE = range(20, 160)  # the length of a dated line that tells of one happening without a full stop
 _SHORTEST_RUN_IN = 6
 _LONGEST_RUN_IN = 110
@@ -310,18 +313,27 @@ def _may_be_head(block: Block, shapes: Shapes) -> bool:
 def _join_captions(blocks: Iterator[Block], shapes: Shapes) -> Iterator[Block]:
     """A caption and the 本报记者 … 摄 on the line below it are one block."""
     held: Block | None = None
-    inside = False  # whether the block held follows a paragraph
+    inside, above = False, ""  # whether the block held follows a paragraph, and which
     for block in blocks:
-        own = held is not None and (not inside or _tells_a_day(held, shapes)) and _may_be_caption(held)
+        apart = not inside or (held is not None and (_tells_a_day(held, shapes) or _is_strange(held, above)))
+        own = held is not None and apart and _may_be_caption(held)
         if block.form is Form.CREDIT and block.credits.is_photo and held is not None and own:
             held = replace(held, form=Form.CAPTION, credits=held.credits + block.credits)
             continue
         if held is not None:
             yield held
         inside = held is not None and held.form in (Form.PROSE, Form.OPENING) and "。" in held.string
+        above = held.string if held is not None else ""
         held = block
     if held is not None:
         yield held
+
+
+def _is_strange(block: Block, above: str) -> bool:
+    """Whether a short sentence has no word of the paragraph above it."""
+    said = grams(block.string, PAIR)
+    short = len(block.text) <= _LONGEST_SCENE and "。" not in block.string.rstrip("。")
+    return short and len(said) >= _TELLING and not said & grams(above, PAIR)
 
 
 def _may_be_caption(block: Block) -> bool:

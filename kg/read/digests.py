@@ -9,10 +9,11 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from kg.read.blocks import Block, Form
-from kg.read.draft import PAIR, Draft, Paragraph, ends_torn, grams, pairs_of
+from kg.read.draft import Draft, Paragraph
 from kg.read.patterns import HAN
 from kg.read.shapes import Shapes
 from kg.read.stray_heads import give
+from kg.read.wording import PAIR, ends_torn, grams, pairs_of
 
 PARTED: Final = "parted a digest"
 
@@ -108,7 +109,7 @@ def _are_apart(items: Sequence[Sequence[Paragraph]]) -> bool:
 
 
 def _more(draft: Draft, starts: Sequence[int], shapes: Shapes) -> Iterator[int]:
-    """Where in the items of a digest others begin that lost their headlines: a day, and nothing of what stands above."""
+    """Where in a digest others begin that lost their headlines: a day, and nothing of what stands above."""
     words = [grams(p.text.string, PAIR) for p in draft.body]
     begun = 0
     for k, paragraph in enumerate(draft.body):

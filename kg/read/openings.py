@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from kg.read.blocks import Block, Form
-from kg.read.draft import PAIR, Draft, apart, ends_torn, grams, pairs_of
+from kg.read.draft import Draft
 from kg.read.heads import headline_lines, is_kicker, is_subhead, stands_alone
 from kg.read.lines import BOLD
 from kg.read.shapes import Shapes
+from kg.read.wording import PAIR, apart, ends_torn, grams, pairs_of
 from kg.words import segmenter
 
 _LONGEST_SUBHEAD = 16

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from math import log1p
 from typing import Final
 
-from kg.read.draft import PAIR, Draft, Paragraph, grams, pairs_of, runs_over
+from kg.read.draft import Draft, Paragraph
 from kg.read.shapes import Shapes
+from kg.read.wording import PAIR, grams, pairs_of, runs_over
 from kg.words import segmenter
 
 _MOST_PARAGRAPHS: Final = 30

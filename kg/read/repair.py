@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Text
-from kg.read.draft import PAIR, Draft, ends_torn, grams
+from kg.read.draft import Draft
 from kg.read.lines import Line
 from kg.read.patterns import HAN
+from kg.read.wording import PAIR, ends_torn, grams
 
 CUT_LOOP = "cut an OCR loop"
 DROPPED = "dropped a passage printed twice"

@@ -9,9 +9,9 @@ from itertools import takewhile
 from typing import Final
 
 from kg.read.blocks import Block, Form
-from kg.read.draft import PAIR, ends_torn, grams, pairs_of
 from kg.read.patterns import HAN
 from kg.read.shapes import Shapes
+from kg.read.wording import PAIR, ends_torn, grams, pairs_of
 from kg.words import segmenter
 
 _SHORTEST: Final = 8

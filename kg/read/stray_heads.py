@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.read.blocks import Block, Form
-from kg.read.draft import PAIR, Draft, Paragraph, apart, grams, leans, pairs_of
+from kg.read.draft import Draft, Paragraph
 from kg.read.heads import is_subhead, tells_who
 from kg.read.shapes import Shapes
+from kg.read.wording import PAIR, apart, grams, leans, pairs_of
 
 HEADED = "brought a headline home"
 _HEADLINE_THERE = 0.4  # so much of a headline's wording is in its own report

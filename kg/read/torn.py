@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import inf
 
 from kg.read.digests import part_digest
-from kg.read.draft import PAIR, Draft, Paragraph, grams, pairs_of
+from kg.read.draft import Draft, Paragraph
 from kg.read.passages import Passages, Run, goes_on
 from kg.read.shapes import Shapes
 from kg.read.stray_heads import (
@@ -25,6 +25,7 @@ from kg.read.stray_heads import (
     take_own_headline,
     with_unopened,
 )
+from kg.read.wording import PAIR, grams, pairs_of
 
 JOINED = "joined a torn paragraph"
 MOVED = "brought a fragment home"

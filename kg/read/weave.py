@@ -14,8 +14,8 @@ from math import inf
 from typing import Final
 
 from kg.read.blocks import Block, Form
-from kg.read.draft import PAIR, ends_torn, grams, pairs_of, runs_over
 from kg.read.shapes import Shapes
+from kg.read.wording import PAIR, ends_torn, grams, pairs_of, runs_over
 from kg.words import segmenter
 
 PARTED: Final = "parted columns read across"
