@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from kg.lexicon import Lexicon, PlaceRow
 from kg.mentions import Found, paths_above, place_counts
-from kg.model import Article
+from kg.model import Article, is_within
 
 # 市 stands one level below 省, 县 and 区 below 市, and so on.
 _LEVEL_WORDS = (
@@ -173,15 +173,20 @@ class Paths:
         """The place itself, or what contains it, at a level; an unlisted town by its name under what contains it."""
         if spot.path.partition("/")[0] in self.lexicon.words("place_never_ours"):
             return None  # 省委 beside guests from 台湾
-        if not spot.path:
-            return self.of_town(spot.name) if spot.level == level and spot.name.endswith(word) else None
-        for path in sorted(paths_above(spot.path), key=len, reverse=True):
+        if not spot.path and spot.level == level:
+            return self.of_town(spot.name) if spot.name.endswith(word) else None
+        for path in sorted(paths_above(spot.path or self._only_county(spot.name)), key=len, reverse=True):
             row = self.lexicon.places_by_path[path]
             named_so = row.name.endswith(word) or row.category == _BY_WORD.get(word)
             as_city = word == "市" and row.category in ("municipality", "county_city", "city")
             if named_so and (CATEGORY_LEVELS[row.category] == level or as_city):
                 return row.path
         return None
+
+    def _only_county(self, town: str) -> str:
+        """到青天乡调研: where no masthead says whose paper it is, the one county that has a town so called."""
+        counties = () if self.home else self.lexicon.counties_by_township.get(town, ())
+        return counties[0] if len(counties) == 1 else ""
 
     # ── names ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -198,6 +203,10 @@ class Paths:
                 )
                 seen.setdefault(name, set()).update([f"{path}/{name}"] if path else [])
         return {name: paths.pop() for name, paths in seen.items() if len(paths) == 1}
+
+    def is_at_hand(self, row: PlaceRow) -> bool:
+        """Whether the paper, or something that the article names, lies in the place or right beside it."""
+        return any(is_within(path, row.within) for path in (self.home, *(s.path for s in self.spots)) if path)
 
     def of_town(self, name: str) -> str:
         """渭津镇 → 吉林省/辽源市/东辽县/渭津镇, if the townships of the article or paper have one."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from kg.mentions import Found, PlaceHit
 from kg.model import Entity, Kind
 from kg.resolve.notes import Notes
-from kg.resolve.paths import CATEGORY_LEVELS, LEVELS, Paths
+from kg.resolve.paths import CATEGORY_LEVELS, LEVEL_NAMES, LEVELS, Paths
 
+_COUNTY = LEVEL_NAMES.index("county")
 _LOWEST = max(CATEGORY_LEVELS.values()) + 1
 
 
@@ -70,10 +71,12 @@ class Places:
         return any(row.category == "company" for row in rows if row)
 
     def _tells(self, prefix: str, hit: PlaceHit) -> bool:
-        """修武县烈士陵园 is in 修武县, 宁波文化艺术中心 in 宁波; 太平沟村 is not in 太平区."""
+        """修武县烈士陵园 is in 修武县, 宁波文化艺术中心 in 宁波; 太平沟村 is not in 太平区, 沙河花廊 in no far 沙河市."""
         if prefix in self.paths.lexicon.full_place_names:
             return True
-        return bool(self.paths.rows(prefix)) and hit.category in (
+        rows = self.paths.rows(prefix)
+        near = any(CATEGORY_LEVELS[row.category] < _COUNTY or self.paths.is_at_hand(row) for row in rows)
+        return near and hit.category in (
             "facility",
             "zone",
             "weak",
