@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import takewhile
 
 from kg.lexicon import Lexicon
 from kg.mentions.line import HAN, Line
@@ -18,6 +19,9 @@ _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,9}(?:·[\u4e00-\u9fff]{1,10})*·(?=[\u4
 _AHEAD = 6
 _LONGEST_LAST_PART = 6
 _RARE_VERB = 5  # what jieba has seen no more often is as good a name
+_SHORTEST_SPELT = 4  # characters of 那顺巴图
+_LONGEST_SPELT = 9
+_SPELT_OUT = 2.2  # how sure a name ends where characters end that spell such names
 _FIRM = 1.0  # what is asked of a name behind a post
 _IN_A_WORD = 1.7  # how sure an end is where a word of the dictionary begins
 _CUTS_A_WORD = 1.55
@@ -32,6 +36,12 @@ _TO = re.compile(r"到(?![会场访任来])")
 def _deeds(lexicon: Lexicon) -> frozenset[str]:
     """What people do that events tell of: 座谈, 植树, 破获 begin behind a name."""
     return frozenset(word for kind in lexicon.event_types for word in kind.triggers if len(word) > 1)
+
+
+@lru_cache(maxsize=4)
+def _spells(lexicon: Lexicon) -> frozenset[str]:
+    """The characters that spell names by their sounds."""
+    return lexicon.words("sound") | lexicon.words("name_sound")
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +70,9 @@ class NameReader:
                 for n in self._dotted(line, position, dotted.end())
                 if not taken & set(range(position, position + len(n)))
             ]
+        if spelt := self.spelt_at(line, position):
+            free = not taken & set(range(position, position + len(spelt)))
+            return [spelt[:n] for n in range(len(spelt), _SHORTEST_SPELT - 1, -1)] if free else []
         found = []
         for surname in {self.surname(line, position), line.string[position : position + 1]} - {None}:
             if surname not in self.lexicon.surnames:
@@ -71,6 +84,17 @@ class NameReader:
                     found.append(name)
         called = self._called_by_surname(line, position)
         return [n for n in found if self.is_name(n) and len(n) > called and not self._cuts_verb(line, position, n)]
+
+    def spelt_at(self, line: Line, position: int) -> str:
+        """敖特根巴雅尔, 胡日沁必力格: a run of characters that spell Mongol, Uyghur or Tibetan names, empty if short."""
+        run = "".join(takewhile(_spells(self.lexicon).__contains__, line.string[position : position + _LONGEST_SPELT]))
+        end = max((k for k in range(position, position + len(run) + 1) if k in line.bounds), default=position)
+        if segmenter().tag(line.word_to(end))[:1] in ("d", "m", "p", "v"):
+            end -= len(line.word_to(end))  # 扎西旺堆|多次, 苏日娜|都
+        run = line.string[position:end]
+        sounds = self.lexicon.words("sound")
+        sure = len(run) >= _SHORTEST_SPELT and 2 * sum(c in sounds for c in run) >= len(run)
+        return run if sure and not segmenter().tag(run[:2]).startswith(("v", "d")) else ""
 
     def _cuts_verb(self, line: Line, position: int, name: str) -> bool:
         """陈担|任市长, 袁也主|持, 石峰想|了: a shorter name, or a surname by itself, and what is done."""
@@ -238,6 +262,8 @@ class NameReader:
             particle = name[-1] in self.lexicon.words("particle") and end < 3  # 王蓉为留守儿童
             if _AT_HOME.match(line.string, last) and line.string[:position].rpartition(",")[2].startswith(_THERE):
                 end -= 1  # 在模范汤岚家,
+            if len(name) >= _SHORTEST_SPELT and name == self.spelt_at(line, position):
+                end = max(end, _SPELT_OUT)
             score = end + self.elsewhere(name) + 0.1 * (len(name) > 2) - 0.6 * particle
             if end >= least and (best is None or (score, len(name), name) > best):
                 best = (score, len(name), name)
