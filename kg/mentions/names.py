@@ -86,7 +86,7 @@ class NameReader:
         return [n for n in found if self.is_name(n) and len(n) > called and not self._cuts_verb(line, position, n)]
 
     def spelt_at(self, line: Line, position: int) -> str:
-        """敖特根巴雅尔, 胡日沁必力格: a run of characters that spell Mongol, Uyghur or Tibetan names, empty if short."""
+        """敖特根巴雅尔, 胡日沁必力格: a run of characters that spell names of Mongols, Uyghurs, Tibetans, if long."""
         run = "".join(takewhile(_spells(self.lexicon).__contains__, line.string[position : position + _LONGEST_SPELT]))
         end = max((k for k in range(position, position + len(run) + 1) if k in line.bounds), default=position)
         if segmenter().tag(line.word_to(end))[:1] in ("d", "m", "p", "v"):
