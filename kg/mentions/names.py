@@ -230,44 +230,51 @@ class NameReader:
             return None
         best: tuple[float, int, str] | None = None
         for name in self.candidates(line, position, taken):
-            end = self.ending(line, position + len(name), stops)
-            closed = line.string.startswith("等", position + len(name)) and least <= _FIRM  # 会长于富民等
+            last, end = position + len(name) - 1, self.ending(line, position + len(name), stops)
+            closed = line.string.startswith("等", last + 1) and least <= _FIRM  # 会长于富民等
             if function and not dotted and not self._is_surname(name, 3 if closed else end):
                 continue  # 县政协主席于望川, 董事长尚永康, but 主席于昨日
-            tag = segmenter().tag(name)
-            worded = tag.startswith("n") and not tag.startswith(("nr", "ns", "nz"))
-            if (worded or name in self.lexicon.words("word_and_name")) and end < 2.5:
-                continue  # 学生安静地坐着, but 队员安静介绍
-            cut = len(name) > 2 and line.word_from(position) == name[:-1]
-            if cut and name[-1] in self.lexicon.words("behind_word"):
-                continue  # 经民警盘查后, 工人操作时
-            if end < 2.5 and self._begins_with_word(line, position, name):
-                continue  # 张贴公告, but 卓越川介绍
-            last = position + len(name) - 1
-            if name[-1] in self.lexicon.words("not_last_of_name") and not self._may_be_last(line, last, least):
+            if self._is_word(line, position, name, end) or self._ends_wrong(line, last, name, end, least, stops):
                 continue
-            if name[-1] in self.lexicon.words("particle") and name[:2] in self.lexicon.words("not_a_name"):
-                continue  # 应邀为
-            village = name[-1] in self.lexicon.words("village_kind") and name[:2] not in self.lexicon.surnames
-            if len(name) > 2 and end < 3 and village:
-                continue  # 东沟村|五保户
-            if name[-1] in self.lexicon.words("joins_title") and last + 1 in stops:
-                continue  # 选举程宇为县长
-            if len(name) > 2 and self._joins_next(line, last, stops):
-                continue  # 民警徐涛和辅警张亮
-            if name[-1] in self.lexicon.words("headed_unit") and last + 1 in stops and segmenter().tag(name[:-1]):
-                continue  # 外科主任蔡兵、麻醉科副主任王雁娟
-            if name[-1] in self.lexicon.words("particle") and line.string[last + 1 : last + 2].isdecimal():
+            particle = name[-1] in self.lexicon.words("particle")
+            if particle and line.string[last + 1 : last + 2].isdecimal():
                 end = _FIRM  # 王蓉为20名儿童
-            particle = name[-1] in self.lexicon.words("particle") and end < 3  # 王蓉为留守儿童
             if _AT_HOME.match(line.string, last) and line.string[:position].rpartition(",")[2].startswith(_THERE):
                 end -= 1  # 在模范汤岚家,
             if len(name) >= _SHORTEST_SPELT and name == self.spelt_at(line, position):
                 end = max(end, _SPELT_OUT)
-            score = end + self.elsewhere(name) + 0.1 * (len(name) > 2) - 0.6 * particle
+            loose = particle and end < 3  # 王蓉为留守儿童
+            score = end + self.elsewhere(name) + 0.1 * (len(name) > 2) - 0.6 * loose
             if end >= least and (best is None or (score, len(name), name) > best):
                 best = (score, len(name), name)
         return best[2] if best else None
+
+    def _is_word(self, line: Line, position: int, name: str, end: float) -> bool:
+        """学生|安静地坐着, 经民警|盘查后, |张贴公告: a word of every day, unless it surely ends as a name does."""
+        tag = segmenter().tag(name)
+        worded = tag.startswith("n") and not tag.startswith(("nr", "ns", "nz"))
+        if (worded or name in self.lexicon.words("word_and_name")) and end < 2.5:
+            return True  # but 队员安静介绍
+        cut = len(name) > 2 and line.word_from(position) == name[:-1]
+        if cut and name[-1] in self.lexicon.words("behind_word"):
+            return True  # 工人操作时
+        if end < 2.5 and self._begins_with_word(line, position, name):
+            return True  # but 卓越川介绍
+        return name[-1] in self.lexicon.words("particle") and name[:2] in self.lexicon.words("not_a_name")  # 应邀为
+
+    def _ends_wrong(self, line: Line, last: int, name: str, end: float, least: float, stops: frozenset[int]) -> bool:
+        """Is a name's last character that of a village, of a unit, or of what follows, rather than its own?"""
+        words = self.lexicon.words
+        if name[-1] in words("not_last_of_name") and not self._may_be_last(line, last, least):
+            return True
+        if len(name) > 2 and end < 3 and name[-1] in words("village_kind") and name[:2] not in self.lexicon.surnames:
+            return True  # 东沟村|五保户
+        if name[-1] in words("joins_title") and last + 1 in stops:
+            return True  # 选举程宇为县长
+        if len(name) > 2 and self._joins_next(line, last, stops):
+            return True  # 民警徐涛和辅警张亮
+        # 外科主任蔡兵、麻醉科副主任王雁娟
+        return name[-1] in words("headed_unit") and last + 1 in stops and segmenter().tag(name[:-1]) != ""
 
     def _is_surname(self, name: str, end: float) -> bool:
         """董事长尚永康到: before a given name that is no time and no great place, if somebody does something there."""
