@@ -19,6 +19,7 @@ from kg.read.shapes import shapes_of
 from kg.read.torn import mend_tears
 from kg.read.traditional import with_simplified
 from kg.read.weave import part_columns
+from kg.read.wrapped_heads import join_headlines
 from kg.read.wraps import unwrap
 
 __all__ = ["read_page", "split_sentences"]
@@ -40,7 +41,7 @@ def read_page(name: str, raw: bytes, lexicon: Lexicon) -> tuple[Page, Issue, tup
     lines = cut_loops(tuple(mend_openings(lines, shapes)))
     issue, lines = read_masthead(lines, shapes)
     issue = with_home(issue, page.plain, shapes)
-    blocks = tuple(part_run_in(part_columns(read_blocks(lines, shapes), shapes), shapes))
+    blocks = tuple(part_run_in(part_columns(tuple(join_headlines(read_blocks(lines, shapes), shapes)), shapes), shapes))
     drafts = read_drafts(blocks, page.plain, shapes)
     drop_doubles(drafts)
     mend_tears(drafts, shapes)

@@ -1,0 +1,55 @@
+"""Headlines that the width of their column breaks into lines, put together again before they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kg.read.blocks import Block, Form
+from kg.read.shapes import Shapes
+from kg.read.wording import runs_over
+
+_NARROWEST: Final = 6
+_LONGEST: Final = 60
+
+
+def join_headlines(blocks: Sequence[Block], shapes: Shapes) -> Iterator[Block]:
+    """The blocks of a page, the lines of a headline as one where a word runs over their edges."""
+    at = 0
+    while at < len(blocks):
+        end = at + 1
+        if _is_line(blocks[at]):
+            while end < len(blocks) and _is_line(blocks[end]) and not blocks[end].gap:
+                end += 1
+        yield from _joined(blocks[at:end], shapes)
+        at = end
+
+
+def _is_line(block: Block) -> bool:
+    return block.form is Form.HEADING and not block.level
+
+
+def _joined(lines: Sequence[Block], shapes: Shapes) -> Iterator[Block]:
+    """The headlines of some lines: where a word runs over one edge, each line as wide goes on too."""
+    cut = [k for k in range(len(lines) - 1) if _is_cut(lines[k].string, lines[k + 1].string, shapes)]
+    width = max((len(lines[k].string) for k in cut), default=0)
+    even = all(len(line.string) <= width + 1 for line in lines)
+    held: Block | None = None
+    for k, line in enumerate(lines):
+        if held is None:
+            held = line
+        elif (k - 1 in cut or (even and len(lines[k - 1].string) >= width)) and len(held.text) + len(line.text) <= _LONGEST:
+            held = replace(held, text=held.text + line.text, loose=held.loose or line.loose)
+        else:
+            yield held
+            held = line
+    if held is not None:
+        yield held
+
+
+def _is_cut(above: str, below: str, shapes: Shapes) -> bool:
+    """Whether a word runs over the edge of two lines, the first of which is as wide as its column."""
+    if len(above) < max(_NARROWEST, len(below) - 1):
+        return False
+    return runs_over(above, below) or shapes.never_last.search(above) is not None
