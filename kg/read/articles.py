@@ -186,6 +186,8 @@ class _Walk:
         if not group or current is None or current.closed or not current.body or group[0].level:
             return group
         line = group[0]
+        if not self.usual_gap and line.gap:
+            return group  # where blank lines part articles and no paragraphs
         comma = "，" in line.string or "," in line.string
         if len(group) == 1 and not comma:
             return group

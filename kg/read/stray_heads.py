@@ -209,13 +209,34 @@ def _move_headline(line: Block | Paragraph, holder: Draft, report: Draft, drafts
         if above and below and not above[-1].is_torn and _goes_with(below, report, above):
             give(report, holder, below)
     else:
-        holder.heads = [b for b in holder.heads if b is not line]
-        report.heads = [line, *report.heads]
+        lines = _lines_of(line, holder, report)
+        holder.heads = [b for b in holder.heads if not any(b is one for one in lines)]
+        report.heads = [*lines, *report.heads]
         at = drafts.index(holder)
         if not holder.heads and at and not holder.opened and not drafts[at - 1].closed:
             give(drafts[at - 1], holder, holder.body[:])
             drafts.remove(holder)
     report.note(HEADED)
+
+
+def _lines_of(line: Block, holder: Draft, report: Draft) -> list[Block]:
+    """A line of a headline with those right above and below it that go where it goes, for they are one headline."""
+    heads = holder.heads
+    start = end = next(k for k, block in enumerate(heads) if block is line)
+    end += 1
+    own, there = _body_pairs(holder), pairs(report)
+    while end < len(heads) and not (heads[end].gap or heads[end].level) and _goes_along(heads[end], own, there, below=line):
+        end += 1
+    while start and not (heads[start].gap or heads[start].level) and _goes_along(heads[start - 1], own, there):
+        start -= 1
+    return heads[start:end] if end - start < len(heads) else [line]
+
+
+def _goes_along(line: Block, here: frozenset[str], there: frozenset[str], *, below: Block | None = None) -> bool:
+    """Whether a line has more words of the article its neighbour goes to, or is the short rest below it."""
+    words = grams(line.string, PAIR)
+    gone, kept = len(words & there), len(words & here)
+    return gone > kept or (below is not None and not kept and len(line.text) < len(below.text))
 
 
 def _stack(body: Sequence[Paragraph], line: Paragraph) -> tuple[int, int]:
