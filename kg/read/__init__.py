@@ -12,7 +12,7 @@ from kg.read.lines import read_lines
 from kg.read.masthead import read_masthead
 from kg.read.misprints import mend_openings
 from kg.read.papers import with_home
-from kg.read.repair import bring_home, cut_doubled_lines, cut_loops, drop_doubles
+from kg.read.repair import bring_home, cut_doubled_lines, cut_loops, drop_copied_lines, drop_doubles
 from kg.read.run_in import part_run_in
 from kg.read.sentences import split_sentences
 from kg.read.shapes import shapes_of
@@ -41,7 +41,8 @@ def read_page(name: str, raw: bytes, lexicon: Lexicon) -> tuple[Page, Issue, tup
     lines = cut_loops(tuple(mend_openings(lines, shapes)))
     issue, lines = read_masthead(lines, shapes)
     issue = with_home(issue, page.plain, shapes)
-    blocks = tuple(part_run_in(part_columns(tuple(join_headlines(read_blocks(lines, shapes), shapes)), shapes), shapes))
+    blocks = tuple(join_headlines(drop_copied_lines(read_blocks(lines, shapes)), shapes))
+    blocks = tuple(part_run_in(part_columns(blocks, shapes), shapes))
     drafts = read_drafts(blocks, page.plain, shapes)
     drop_doubles(drafts)
     mend_tears(drafts, shapes)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Text
+from kg.read.blocks import Block, Form
 from kg.read.draft import Draft
 from kg.read.lines import Line
 from kg.read.patterns import HAN
@@ -26,6 +27,10 @@ _LONGEST_LINE = 60  # characters of a column's width
 _SHORTEST_DOUBLE = 30
 _ONE_MISREAD = 40
 _SHINGLE = 8
+_LONG_PIECE = 24
+_FEW_MORE = 10
+_MOSTLY_THERE = 0.8
+_PAUSE = re.compile("[，,、；;]")
 _SURELY = 2  # times as many words that a passage shares with its own article
 _CANDIDATES = 4
 _WORDLESS = re.compile(rf"[^{HAN}A-Za-z0-9]+")
@@ -110,6 +115,35 @@ def _loops(string: str) -> Iterator[tuple[int, int]]:
 def _is_words(string: str) -> bool:
     """Whether a stretch says something; a row of dots or dashes may repeat itself."""
     return len(set(_WORDLESS.sub("", string))) >= 6
+
+
+def drop_copied_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks of a page without torn pieces of a sentence that stands whole elsewhere, which look like headlines."""
+    begun = next((i for i, block in enumerate(blocks) if block.form in (Form.PROSE, Form.OPENING)), len(blocks))
+    pieces = [i for i, block in enumerate(blocks) if i > begun and _is_piece(block)]
+    if not pieces:
+        return tuple(blocks)
+    words = [_WORDLESS.sub("", block.string) for block in blocks]
+    copied = {i for i in pieces if any(_is_in(words[i], other) for k, other in enumerate(words) if k != i)}
+    for i in [i for i in copied if i + 1 < len(words)]:
+        goes_on = words[i] + words[i + 1][:_FEW_MORE]  # a sentence of two lines is no piece
+        if any(goes_on in other for other in words):
+            copied.remove(i)
+    return tuple(block for i, block in enumerate(blocks) if i not in copied)
+
+
+def _is_piece(block: Block) -> bool:
+    """Whether a line may be a piece of a sentence: long, with a pause in it, and no end."""
+    plain = block.form in (Form.HEADING, Form.PROSE) and not block.level
+    return plain and len(block.text) >= _LONG_PIECE and ends_torn(block.string) and bool(_PAUSE.search(block.string))
+
+
+def _is_in(piece: str, whole: str) -> bool:
+    """Whether a longer text has the words of a piece, but for a few misread characters."""
+    if len(whole) < len(piece) + _FEW_MORE:
+        return False
+    probes = _shingles(piece, 4)
+    return piece in whole or sum(probe in whole for probe in probes) >= _MOSTLY_THERE * len(probes)
 
 
 # --- passages printed twice -------------------------------------------------------------------------------------
