@@ -274,8 +274,11 @@ def _is_key(after: Sequence[Block]) -> bool:
 def _settle_briefs(blocks: list[Block], shapes: Shapes) -> list[Block]:
     """◆9月16日,…: paragraphs that each begin with an ornament and a day, or are signed, are articles of their own."""
     briefs = [i for i, b in enumerate(blocks) if b.form is Form.PROSE and _is_brief(b, shapes)]
-    for i in briefs if len(briefs) > 1 else ():
-        blocks[i] = replace(blocks[i], form=Form.OPENING)
+    if len(briefs) > 1:
+        ornaments = {blocks[i].string[0] for i in briefs}
+        briefs = [i for i, b in enumerate(blocks) if b.form is Form.PROSE and b.string[0] in ornaments]
+        for i in briefs:
+            blocks[i] = replace(blocks[i], form=Form.OPENING)
     return blocks
 
 

@@ -71,6 +71,18 @@ def _is_made_of_fields(string: str, shapes: Shapes) -> bool:
     return len(parts) > 1 and all(shapes.is_navigation(part) or shapes.field.fullmatch(part) for part in parts)
 
 
+def is_crumb(line: Line, shapes: Shapes) -> bool:
+    """Whether a line says where the page stands in its site."""
+    string = line.string
+    return bool(_CRUMBS.match(string) or _HOME.match(string) or shapes.crumb.match(string))
+
+
+def is_row(line: Line, shapes: Shapes) -> bool:
+    """Whether a line may be a row of a site's table of the page: 发文机关 清河县政府办 主题词"""
+    key, blank, _ = line.string.partition(" ")
+    return bool(blank) and (shapes.has("page_source", key) or shapes.has("headline_label", key))
+
+
 def is_furniture(line: Line, shapes: Shapes) -> bool:
     """Whether a line is the page's and says nothing of it: a section's name, a page number, buttons, who made it."""
     string = line.string
@@ -82,7 +94,7 @@ def is_furniture(line: Line, shapes: Shapes) -> bool:
         return True
     if _HOME.match(string) or _PICTURE.fullmatch(string) or shapes.site_name.fullmatch(string):
         return True
-    if _FILE.match(string) or _COPY.search(string) or shapes.site_notice.match(string):
+    if shapes.site_bar.match(string) or _FILE.match(string) or _COPY.search(string) or shapes.site_notice.match(string):
         return True
     if shapes.is_navigation(string) or shapes.copyright.search(string[:_LONGEST_NOTICE]):
         return True

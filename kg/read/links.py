@@ -10,6 +10,7 @@ from kg.read.shapes import Shapes
 
 _LONGEST_LINK = 60
 _SHORTEST_HEADLINE = 6
+_MOST_LISTED = 12  # lines that a list of headlines in one line stands among
 _MOST_ABOVE = 60  # lines of a page's contents
 _STOP = re.compile("[。；;]")
 _BLANKS = re.compile(r"\s+")
@@ -35,6 +36,12 @@ def _recommended(lines: Sequence[Line], shapes: Shapes) -> set[int]:
 
 def _contents(lines: Sequence[Line], furniture: Collection[int]) -> set[int]:
     """The headlines above the first article of a page, where one stands again behind the page's furniture."""
+    for i, line in enumerate(lines[:_MOST_LISTED]):
+        if len(line.text) > _LONGEST_LINK and not line.level and _STOP.search(line.string) is None:
+            squeezed = _BLANKS.sub("", line.string)
+            below = (_BLANKS.sub("", one.string) for one in lines[i + 1 : i + 1 + _MOST_LISTED] if _is_link(one))
+            if any(len(one) >= _SHORTEST_HEADLINE and one in squeezed for one in below):
+                return set(range(i + 1)) - set(furniture)
     end = next((i for i, line in enumerate(lines) if not _is_link(line)), len(lines))
     seen: dict[str, int] = {}
     for i, line in enumerate(lines[: min(end, _MOST_ABOVE)]):

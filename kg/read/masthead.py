@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.model import Issue
 from kg.read.dates import find_day, make_day, parse_numeral
-from kg.read.furniture import LATIN, LUNAR, PAGE, is_furniture, without_furniture
+from kg.read.furniture import LATIN, LUNAR, PAGE, is_crumb, is_furniture, is_row, without_furniture
 from kg.read.lines import Line
 from kg.read.links import find_links
 from kg.read.papers import Papers, find_city, mend_name, papers_of
@@ -19,6 +19,8 @@ from kg.read.stamps import day_of_links, day_of_stamps, day_put_up, day_signed, 
 _LONGEST = 160
 _SHORTEST_PROSE = 15
 _MOST_SCRAPS = 3
+_FEWEST_ROWS = 3
+_SHORTEST_HEADLINE = 6
 _DEEPEST_TITLE = 15
 _FULL_STOP = re.compile(r"[。；：！？][”」』）)]*$|。")
 _KEYED = re.compile(rf"[{HAN}]{{2,10}}\s*[:：]\s*\S")
@@ -69,6 +71,7 @@ def read_masthead(lines: Sequence[Line], shapes: Shapes) -> tuple[Issue, tuple[L
         else:
             del marks[i]
     _add_values(lines, marks, shapes)
+    _add_site_head(lines, marks, first_prose, shapes)
     _spare_rows(lines, marks, shapes)
     _add_contacts(lines, marks, shapes)
     _add_title(lines, marks, papers)
@@ -110,6 +113,16 @@ def _first_report(lines: Sequence[Line], marks: dict[int, _Mark], shapes: Shapes
     if len(scraps) <= _MOST_SCRAPS and named <= _DEEPEST_TITLE and named < len(lines):
         prose = prose[len(scraps) :]
     return prose[0] if prose else len(lines)
+
+
+def _add_site_head(lines: Sequence[Line], marks: dict[int, _Mark], first_prose: int, shapes: Shapes) -> None:
+    """A site's table of the page, and what stands above the line that says where the page stands in it."""
+    rows = [i for i in range(min(first_prose, _HEAD_LINES)) if is_row(lines[i], shapes)]
+    marks |= {i: _Mark(False) for i in rows if len(rows) >= _FEWEST_ROWS and i not in marks}
+    crumbs = [i for i in range(min(first_prose, _HEAD_LINES)) if is_crumb(lines[i], shapes)]
+    below = range(max(crumbs, default=first_prose) + 1, first_prose)
+    if any(i not in marks and len(lines[i].text) >= _SHORTEST_HEADLINE for i in below):
+        marks |= {i: _Mark(False) for i in range(max(crumbs)) if i not in marks}
 
 
 def _add_values(lines: Sequence[Line], marks: dict[int, _Mark], shapes: Shapes) -> None:

@@ -55,7 +55,8 @@ class PageShapes:
     @cached_property
     def site_notice(self) -> re.Pattern[str]:
         """How a site's own notice begins: 免责声明:…, 1、本网站所登载之内容…"""
-        return re.compile(rf"[\s\d、.．※*【\[]*{self._any('site_notice')}")
+        own = rf"{self._any('own_text')}(?:为|系|由)?[^。]{{0,24}}{self._any('own_right')}"  # 文章为清河融媒原创,转载请联系
+        return re.compile(rf"[\s\d、.．※*▌▍■◆▶【\[]*(?:{self._any('site_notice')}|{own})")
 
     def is_navigation(self, string: str) -> bool:
         """Whether a line holds nothing but a site's buttons: 上一版 下一版, 放大 缩小 默认."""
@@ -63,6 +64,16 @@ class PageShapes:
         string = re.sub(r"第\s*[A-Z]?\d{1,6}\s*[期版]|\d{4}年\d{1,2}月\d{1,2}日|共\s*\d{1,3}\s*版", " ", string)
         words = [word for word in re.split(r"[\s|｜·:：\d\[\]【】()（）<>«»‹›/＋+.…-]+", string) if word]
         return bool(words) and all(self.has("site_navigation", word) for word in words)
+
+    @cached_property
+    def crumb(self) -> re.Pattern[str]:
+        """Where a page stands in its site: 您当前的位置:首页 > 要闻."""
+        return re.compile(rf"\s*[{HAN}]{{0,8}}位置\s*[:：>]")
+
+    @cached_property
+    def site_bar(self) -> re.Pattern[str]:
+        """The bar above a site, whose day its script sets: 清河日报官方网站 | 首页 今天是"""
+        return re.compile(r"[^。]{0,60}今天是\s*[:：]?\s*$")
 
     @cached_property
     def site_name(self) -> re.Pattern[str]:

@@ -225,11 +225,15 @@ def _lines_of(line: Block, holder: Draft, report: Draft) -> list[Block]:
     start = end = next(k for k, block in enumerate(heads) if block is line)
     end += 1
     own, there = _body_pairs(holder), pairs(report)
-    while end < len(heads) and not (heads[end].gap or heads[end].level) and _goes_along(heads[end], own, there, below=line):
+    while (
+        end < len(heads)
+        and not (heads[end].gap or heads[end].level)
+        and _goes_along(heads[end], own, there, below=line)
+    ):
         end += 1
     while start and not (heads[start].gap or heads[start].level) and _goes_along(heads[start - 1], own, there):
         start -= 1
-    return heads[start:end] if end - start < len(heads) else [line]
+    return heads[start:end] if end - start < len(heads) or not holder.body else [line]
 
 
 def _goes_along(line: Block, here: frozenset[str], there: frozenset[str], *, below: Block | None = None) -> bool:

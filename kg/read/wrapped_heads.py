@@ -11,7 +11,6 @@ from kg.read.shapes import Shapes
 from kg.read.wording import runs_over
 
 _NARROWEST: Final = 6
-_LONGEST: Final = 60
 
 
 def join_headlines(blocks: Sequence[Block], shapes: Shapes) -> Iterator[Block]:
@@ -31,19 +30,15 @@ def _is_line(block: Block) -> bool:
 
 
 def _joined(lines: Sequence[Block], shapes: Shapes) -> Iterator[Block]:
-    """The headlines of some lines: where a word runs over one edge, each line as wide goes on too."""
-    cut = [k for k in range(len(lines) - 1) if _is_cut(lines[k].string, lines[k + 1].string, shapes)]
-    width = max((len(lines[k].string) for k in cut), default=0)
-    even = all(len(line.string) <= width + 1 for line in lines)
+    """The headlines of some lines, put together where a word runs over an edge."""
     held: Block | None = None
-    for k, line in enumerate(lines):
-        if held is None:
+    for above, line in zip((None, *lines), lines, strict=False):
+        if held is None or above is None or not _is_cut(above.string, line.string, shapes):
+            if held is not None:
+                yield held
             held = line
-        elif (k - 1 in cut or (even and len(lines[k - 1].string) >= width)) and len(held.text) + len(line.text) <= _LONGEST:
-            held = replace(held, text=held.text + line.text, loose=held.loose or line.loose)
         else:
-            yield held
-            held = line
+            held = replace(held, text=held.text + line.text, loose=held.loose or line.loose)
     if held is not None:
         yield held
 
