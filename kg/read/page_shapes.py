@@ -55,7 +55,7 @@ class PageShapes:
     @cached_property
     def site_notice(self) -> re.Pattern[str]:
         """How a site's own notice begins: 免责声明:…, 1、本网站所登载之内容…"""
-        own = rf"{self._any('own_text')}(?:为|系|由)?[^。]{{0,24}}{self._any('own_right')}"  # 文章为清河融媒原创,转载请联系
+        own = rf"{self._any('own_text')}(?:为|系|由)?[^。]{{0,24}}{self._any('own_right')}"  # 文章为清河融媒原创
         return re.compile(rf"[\s\d、.．※*▌▍■◆▶【\[]*(?:{self._any('site_notice')}|{own})")
 
     def is_navigation(self, string: str) -> bool:
