@@ -120,8 +120,18 @@ def place_counts(text: str, lexicon: Lexicon) -> Counter[str]:
         if text[max(start - 1, 0) : start + 1] not in held
         and (end - start > 2 or not (text[end : end + 1] == "长" or text.startswith(idioms, start)))  # 赵县长
         and (names[index] in lexicon.full_place_names or not _is_longer_name(lexicon, text, end))
+        and not _is_verb_and_level(lexicon, text, start, names[index])
     )
     return Counter({n: times for n, times in counts.items() if _is_full_or_wide(lexicon, n)})
+
+
+def _is_verb_and_level(lexicon: Lexicon, text: str, start: int, name: str) -> bool:
+    """旅游兴县, 任县水利局局长: no county, unless what contains it stands before or its own level behind (兴县县委)."""
+    end = start + len(name)
+    if name not in lexicon.words("county_and_verb") or text.startswith((name[-1], "人民"), end):
+        return False
+    above = {step for row in lexicon.places_by_name[name] for step in row.within.split("/")}
+    return not text.endswith(tuple(above | {step[:-1] for step in above}), 0, start)
 
 
 def _is_longer_name(lexicon: Lexicon, text: str, end: int) -> bool:

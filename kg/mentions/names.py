@@ -18,6 +18,7 @@ from kg.words import occurrences, segmenter
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,9}(?:·[\u4e00-\u9fff]{1,10})*·(?=[\u4e00-\u9fff])")
 _AHEAD = 6
 _LONGEST_LAST_PART = 6
+_NUMERAL = frozenset("一二三四五六七八九十百千万亿两几数半多余成")
 _RARE_VERB = 5  # what jieba has seen no more often is as good a name
 _SHORTEST_SPELT = 4  # characters of 那顺巴图
 _LONGEST_SPELT = 9
@@ -148,7 +149,8 @@ class NameReader:
         if deed and (name[0] in self.lexicon.words("thing_surname") or segmenter().is_function_word(name[0])):
             return False  # 村民|房起火, 负责人向|到会人员
         tag = segmenter().tag(name)
-        return not tag or tag.startswith(("nr", "nz", "ns", "x", "n", "zg"))
+        seldom = len(name) == 2 and segmenter().frequency(name) <= _RARE_VERB and _NUMERAL.isdisjoint(name)  # 许栋
+        return not tag or tag.startswith(("nr", "nz", "ns", "x", "n", "zg")) or (tag == "m" and seldom)
 
     def ending(self, line: Line, end: int, stops: frozenset[int]) -> float:
         """How surely a name ends here: 3 punctuation, down to 0 in the middle of a word."""

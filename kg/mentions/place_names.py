@@ -21,6 +21,7 @@ _ORDINAL_WAY = re.compile(r"[一二三四五六七八九十头]{1,2}[道马条�
 _GRADED = re.compile(r"(?:国家|省)?(?:\d?[A-Za-z]{0,5}|[一二三四五])(?:星?级)")  # 4A级旅游景区
 _LISTED = re.compile(r"((?:[\u4e00-\u9fff]{2,4}、)+)[\u4e00-\u9fff]{2,4}?([两三四五六七八九十])$")
 _PAUSES = frozenset(",、;:。·—")
+_THEME = ("为主题", "主题", "为题", "为口号")
 _LONGEST_SLOGAN = 12  # characters with the marks
 _LEAST_SPELT = 5  # characters; fewer may be words
 PROPER = ("nr", "ns", "nz", "nt")  # how jieba tags names
@@ -57,6 +58,8 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
         return False  # 乡(镇)
     if name in lexicon.words("common_site"):
         return True
+    if line.word_to(last.start) == "进" or line.longest(last.end - 1, lexicon.words("village_not_place"), 3):
+        return False  # 文化进|景区, 秋季村|晚
     if not stem or _is_generic(lexicon, name, stem) or (stem[1:] and lexicon.words("city_level").issuperset(stem)):
         return False  # 市县|乡
     if stem in lexicon.words("level"):
@@ -125,11 +128,16 @@ def _is_sort(line: Line, start: int, last: LastWord, behind: bool) -> bool:
 
 
 def ends_slogan(line: Line, start: int, end: int) -> bool:
-    """“以工强镇”, “让信息多跑路”: a phrase in quotation marks that begins with more than a name."""
-    return any(
-        a + 1 < start and end + 1 == b and not set(line.string[a + 1 : b - 1]) & _PAUSES and b - a < _LONGEST_SLOGAN
-        for a, b in line.quotations
-    )
+    """“以工强镇”, “让信息多跑路”, “春满石桥”为主题: a quotation that begins with more than a name, or is a theme."""
+    return any(_is_slogan(line, a, b, start, end) for a, b in line.quotations)
+
+
+def _is_slogan(line: Line, opened: int, closed: int, start: int, end: int) -> bool:
+    """Whether the quotation about a stretch is one."""
+    if opened < start and end < closed and line.string.startswith(_THEME, closed):
+        return True
+    short = closed - opened < _LONGEST_SLOGAN and _PAUSES.isdisjoint(line.string[opened + 1 : closed - 1])
+    return short and opened + 1 < start and end + 1 == closed
 
 
 def _serves_people(line: Line, stem: str, end: int) -> bool:
