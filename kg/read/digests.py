@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
+from statistics import median
 from typing import Final
 
 from kg.read.blocks import Block, Form
@@ -22,10 +23,9 @@ _TOLD: Final = 0.4  # so much of its headline's wording is in the first paragrap
 _MOSTLY: Final = 0.7  # of the paragraphs
 _DAY_NEAR: Final = 30
 _SHORTEST: Final = 20  # pairs of characters
-_ALIKE: Final = 0.09  # two reports of one city have so much of the shorter one's wording in common: offices, titles
-_OFFICES: Final = 0.3  # and a paragraph with its own day in a digest so much of the short item above
+_ALIKE: Final = 0.09  # reports of one city have so much of the shorter one's wording in common: offices, titles
 _STRANGE: Final = 0.03
-_MOST_ALIKE: Final = 0.2
+_ALIKE_TWO: Final = 0.06  # and most of them so much
 
 
 def part_digest(draft: Draft, shapes: Shapes) -> Iterator[Draft]:
@@ -105,7 +105,7 @@ def _are_apart(items: Sequence[Sequence[Paragraph]]) -> bool:
     if any(len(story) < _SHORTEST for story in stories):
         return False
     alike = [len(a & b) / min(len(a), len(b)) for a, b in combinations(stories, 2)]
-    return sum(alike) <= _ALIKE * len(alike) and max(alike) <= _MOST_ALIKE
+    return sum(alike) <= (_ALIKE if len(alike) > 1 else _ALIKE_TWO) * len(alike) and median(alike) <= _ALIKE_TWO
 
 
 def _more(draft: Draft, starts: Sequence[int], shapes: Shapes) -> Iterator[int]:
@@ -117,8 +117,9 @@ def _more(draft: Draft, starts: Sequence[int], shapes: Shapes) -> Iterator[int]:
             begun = k
         elif paragraph.prose and shapes.day_first.search(paragraph.text.string) and not draft.body[k - 1].head:
             above = frozenset().union(*words[begun:k])
-            dated = shapes.day_first.match(paragraph.text.string)
-            if len(words[k] & above) <= (_OFFICES if dated else _STRANGE) * min(len(words[k]), len(above)):
+            first = next((p for p in draft.body[begun:k] if p.prose), paragraph)
+            dated = [shapes.day_first.match(p.text.string) for p in (first, paragraph)]
+            if all(dated) or len(words[k] & above) <= _STRANGE * min(len(words[k]), len(above)):
                 begun = k
                 yield k
 
