@@ -18,6 +18,7 @@ _SHORTEST_HEADLINE = 8  # pairs of characters
 _HEADLINE_MORE = 0.25  # and so much less in the one it stands in
 _FEWEST_SHARED = 3
 _DAY_NEAR = 40
+_PARTED = 0.2  # where blank lines part them
 _FAR_APART = 0.03  # where no day begins the second
 _STRANGE = 0.15  # so little of its only headline's wording is in a report that stands below another's
 
@@ -65,22 +66,41 @@ def take_own_headline(draft: Draft, shapes: Shapes) -> None:
 def part_stacked(draft: Draft, shapes: Shapes) -> Iterator[Draft]:
     """An article, and the one below it whose headline stands with its own: its text tells another story."""
     for at in range(1, len(draft.heads)):
-        own = grams(draft.heads[at].string, PAIR)
-        first = next((k for k, p in enumerate(draft.body) if p.prose and _share(own, p) >= _HEADLINE_THERE), 0)
-        if not first or len(own) < _SHORTEST_HEADLINE:
-            continue
-        above, below = _body_pairs(draft, upto=first), _body_pairs(draft, start=first)
-        upper = pairs_of(b.string for b in draft.heads[:at])
-        strange = len(own & above) <= _HEADLINE_HERE * len(own) and len(upper & above) > len(upper & below)
-        dated = shapes.day_first.search(draft.body[first].text.string, 0, _DAY_NEAR)
-        if strange and (apart(above, below) if dated else apart(above, below, _FAR_APART)):
-            other = Draft(draft.heads[at:], closed=draft.closed)
-            give(other, draft, draft.body[first:])
-            draft.heads, draft.closed = draft.heads[:at], False
-            yield draft
-            yield from part_stacked(other, shapes)
-            return
+        for lines in (draft.heads[at : at + 1], draft.heads[at:]):
+            own = pairs_of(b.string for b in lines)
+            first = _first_told(draft.body, own)
+            if first and len(own) >= _SHORTEST_HEADLINE and _is_parted(draft, at, first, own, shapes):
+                other = Draft(draft.heads[at:], closed=draft.closed)
+                give(other, draft, draft.body[first:])
+                draft.heads, draft.closed = draft.heads[:at], False
+                yield draft
+                yield from part_stacked(other, shapes)
+                return
     yield draft
+
+
+def _first_told(body: Sequence[Paragraph], own: frozenset[str]) -> int:
+    """Where the text begins that tells what a headline says: behind a blank line, or else a paragraph; 0 where none."""
+    told = (k for k, p in enumerate(body) if p.prose and _share(own, p) >= _HEADLINE_THERE)
+    behind = (k for k in range(1, len(body)) if _is_behind_gap(body, k) and _share(own, *body[k:]) >= _HEADLINE_THERE)
+    return next(behind, 0) or next(told, 0)
+
+
+def _is_behind_gap(body: Sequence[Paragraph], at: int) -> bool:
+    """Whether more blank lines part a paragraph from the text above it than any paragraphs of that."""
+    return at > 1 and body[at].gap > max(p.gap for p in body[1:at])
+
+
+def _is_parted(draft: Draft, at: int, first: int, own: frozenset[str], shapes: Shapes) -> bool:
+    """Whether the headlines above a line speak of the text above a paragraph, and it of another story below."""
+    above, below = _body_pairs(draft, upto=first), _body_pairs(draft, start=first)
+    upper = pairs_of(b.string for b in draft.heads[:at])
+    if len(own & above) > _HEADLINE_HERE * len(own) or len(upper & above) <= len(upper & below):
+        return False
+    if _is_behind_gap(draft.body, first):
+        return apart(above, below, _PARTED)
+    dated = shapes.day_first.search(draft.body[first].text.string, 0, _DAY_NEAR)
+    return apart(above, below) if dated else apart(above, below, _FAR_APART)
 
 
 def _where_told(draft: Draft, at: int) -> int | None:
@@ -120,9 +140,9 @@ def with_unopened(drafts: list[Draft], shapes: Shapes) -> list[Draft]:
     return found
 
 
-def _share(own: frozenset[str], paragraph: Paragraph) -> float:
-    """How much of a headline's wording a paragraph has."""
-    return len(own & grams(paragraph.text.string, PAIR)) / max(1, len(own))
+def _share(own: frozenset[str], *paragraphs: Paragraph) -> float:
+    """How much of a headline's wording some paragraphs have."""
+    return len(own & pairs_of(p.text.string for p in paragraphs)) / max(1, len(own))
 
 
 def bring_headlines(drafts: list[Draft], shapes: Shapes) -> None:
