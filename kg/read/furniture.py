@@ -49,10 +49,11 @@ def without_furniture(lines: Sequence[Line], dropped: set[int], shapes: Shapes) 
 def _bylines(line: Line, shapes: Shapes) -> Iterator[Text]:
     """Who wrote it, of a line of fields, of a source or of a copy's head."""
     string = line.string
-    if shapes.has_fields(string) or shapes.source.search(string) or _is_made_of_fields(string, shapes):
-        parts = (line.text[m.start() : m.end()] for m in shapes.author_field.finditer(string))
-        yield from (part for part in parts if parse_credits(part, shapes))
-    elif told := shapes.medium_byline.match(string):
+    fields = shapes.has_fields(string) or shapes.source.search(string) or _is_made_of_fields(string, shapes)
+    parts = (line.text[m.start() : m.end()] for m in shapes.author_field.finditer(string))
+    named = [part for part in parts if parse_credits(part, shapes)] if fields or _URL.search(string) else []
+    yield from named
+    if not named and (told := shapes.medium_byline.match(string)):
         yield line.text[: told.end()]
 
 

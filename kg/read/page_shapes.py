@@ -141,10 +141,13 @@ class PageShapes:
 
     @cached_property
     def medium_byline(self) -> re.Pattern[str]:
-        """A copy's line of who wrote it for whom, and when: 清河网:赵大有 2007-07-23, 2021-09-06 清河日报 赵大有."""
-        names = rf"(?P<names>[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,3}})(?=\s*$|\s+\d{{4}}[-年])"
+        """Who wrote it, for whom, when: 清河网:赵大有 2007-07-23, 2021-09-06 清河日报 赵大有, 2021-09-06 赵大有 来源:…"""
+        source = rf"\s+{self.source.pattern}\s*[{HAN}]{{2,12}}"
+        names = rf"[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,3}}"
+        named = rf"(?P<names>{names})(?:(?=\s*$|\s+\d{{4}}[-年])|{source}\s*$)"
         stamp = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
-        return re.compile(rf"\s*(?:{self.media}(?:[{HAN}]{{0,4}}频道)?\s*[:：]\s*|{stamp}\s+{self.media}\s+){names}")
+        paper = rf"{self.media}(?:[{HAN}]{{0,4}}频道)?\s*[:：]\s*"
+        return re.compile(rf"\s*(?:{paper}|{stamp}\s+(?:{self.media}\s+|(?={names}{source}\s*$))){named}")
 
     @cached_property
     def picture_from(self) -> re.Pattern[str]:

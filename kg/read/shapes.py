@@ -44,7 +44,7 @@ class Shapes(PageShapes):
         own = self._any("own_medium")
         # 本报通讯员 is a byline; a court that 发布消息 opens no report.
         end = "(?<![布来到得露开的假好])" + self._any("dateline_end") + "(?!员)"
-        place = rf"(?!的)[{HAN}]{{0,8}}(?:\d{{4}}年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
+        place = rf"(?!的)[{HAN}]{{0,8}}(?:\d{{4}}年)?(?:\d{{1,2}}月)?(?:\d{{1,4}}日)?"  # 906日: 月 was lost
         ahead = rf"(?=[\s:：,，{OPEN}]|\d{{1,2}}月|{self._any('reporter_title')}|$)"
         # 今日清河讯 7月7日: any name, where the day or the byline follows.
         byline = rf"{self.media}?{self._any('reporter_title')}"
@@ -62,7 +62,8 @@ class Shapes(PageShapes):
         # 清河网(记者 赵大有)9月25日: the medium alone, where byline and day follow.
         signed += rf"|(?=\s*{bracket}[^{CLOSE}。]{{2,16}}[{CLOSE}]\s*(?:\d{{1,2}}月\d{{1,2}}日|{self.near_day}))"
         twice = rf"(?:[{HAN}]{{2,8}}[网报台]\s?[-—/]\s?)?"  # 清河新闻网-清河晚报讯
-        media = rf"{twice}{self.media}(?:{place}{end}{ahead}|{signed})"
+        desk = rf"(?:[·•・][{HAN}]{{2,8}})?"  # 清河网·山海新闻讯
+        media = rf"{twice}{self.media}{desk}(?:{place}{end}{ahead}|{signed})"
         return re.compile(rf"(?:据?{own}{place}\s?{end}|{media}|{other}|{told})")
 
     @cached_property
