@@ -137,6 +137,7 @@ class _Reading:
                 owned.add(a.start)
         # 据通讯员X了解: who reports is no part of what is reported.
         byline = self.lexicon.words("byline")
+        owned |= {t.agency.start for t in f.titles if t.agency and t.row.title in byline}  # 县电视台记者从…获悉
         press = {n.start for g in f.groups for n in g.names if any(t.row.title in byline for t in g.titles)}
         line = f.line.string
         known = self.lexicon.words("known_person")

@@ -23,6 +23,7 @@ from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Event, Evidence, Kind, Part, Role
 from kg.resolve import Resolver
 
+_MONTH = 27  # days from which on a time is no day that a clock goes on with
 _CEREMONIES = frozenset({"Activity", "Award"})
 _OF_MANY = frozenset({"Activity", "Meeting"})
 _WHEN_HELD = re.compile("^(?:(?:将|拟|已)?(?:于|在)[^,。;:]{1,20}?(?=[举召])|将)")
@@ -88,7 +89,7 @@ def _read_sentence(stage: Stage) -> None:
         story.drafts.append(draft)
     story.set_day = day_of(shape, len(shape.string)) if told is None and shape.opens_by_day else None
     days = [d.value for d in shape.found.dates if isinstance(d.value, PrintedDate) and not is_until(shape, d)]
-    days = [day for day in days if day.when]
+    days = [day for day in days if day.when and (day.when.end - day.when.begin).days < _MONTH]
     story.day = days[-1] if days else story.day
     story.force = stage.forces(len(shape.string)) or story.force
     story.called = answering(shape) or stage.mobilized() or story.called

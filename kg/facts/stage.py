@@ -179,7 +179,8 @@ class Stage:
         if long and draft.type == "Activity" and not draft.actors:
             return True  # 今年,广大志愿者开展志愿服务: what nobody does all the year
         if issued is None:  # 2013年至2016年期间,在…巡查; 据了解,2004年开展了…活动
-            return long and (draft.type in _BACKGROUND or self.story.background == draft.paragraph)
+            told = self.story.background == draft.paragraph or self._tells_how(draft.start)
+            return long and (told or draft.type in _BACKGROUND)
         month = draft.type in _BACKGROUND and (draft.when.end - draft.when.begin).days >= _MONTH
         news = [d.when for d in self.story.drafts if d.when and d.when.begin == d.when.end and not d.head]
         if month and any((when.begin - draft.when.end).days > _MONTH for when in news):
@@ -187,6 +188,11 @@ class Stage:
         if draft.step == "punishment":
             return (issued - draft.when.end).days > _CASE_DAYS  # cases of some years are made known together
         return (issued - draft.when.end).days > (0 if long and draft.type not in _YEARLY else _NEWS_DAYS)
+
+    def _tells_how(self, position: int) -> bool:
+        """学校是X于1998年捐款兴建的: how what is there came about."""
+        start, end = self.shape.clause_at(position)
+        return "是" in self.shape.string[start:position] and self.shape.string[:end].endswith("的")
 
     def is_to_come(self, draft: Draft) -> bool:
         """大会将于12日举行, in a paper of the 8th: nobody has been there yet."""

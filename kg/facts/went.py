@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg.facts.shape import Shape
+from kg.lexicon import Lexicon
 from kg.mentions import PlaceHit
 from kg.model import Entity
 from kg.resolve.paths import CATEGORY_LEVELS
@@ -21,6 +22,7 @@ _EPITHET = 4
 _LONGEST_GAP = 16
 _COUNTY = 2  # the level of a county
 _SETTLED = frozenset({"community", "village"})
+_HOUSES = frozenset({"school", "hospital", "company", "institution"})  # agencies that one sees by going there
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,19 @@ def places_gone_to(
     entities: dict[tuple[int, int], Entity],
     *,
     at_work: bool = False,
+    visit: bool = False,
     only_at: bool = False,
 ) -> list[Entity]:
     """The places, and agencies visited, that follow 深入, 来到, 在 and their like between two offsets."""
     spots = _spots(shape, entities)
     seen = [] if only_at else _looked_at(shape, start, end, spots)
+    offices = frozenset(s.start for s in spots if not (s.place or (visit and _is_house(shape.lexicon, s.entity.name))))
     gone: list[_Spot] = []
     at_words = [(b, e, w) for b, e, w in shape.found.line.words if w in ("在", "于") or (at_work and w == "对")]
     for begin, stop, word in sorted({*at_words, *([] if only_at else shape.find("move"))}):
         beside = shape.is_quoted(begin) or shape.is_escort(stop) or shape.is_led_by(stop)
         if start <= begin and stop <= end and not beside:
-            gone += _led_to(shape, stop, spots, gone, dealt_with=word == "对")
+            gone += _led_to(shape, stop, spots, gone, offices if word == "对" else frozenset())
     found = [s.entity for s in (*(s for s in gone if not _is_around(shape, s, seen)), *seen)]
     found = [e for e in found if e.kind != "person"]  # 在县长X的主持下
     return list({e.name: e for e in reversed(found)}.values())[::-1]  # a works is a place and an agency, gone to once
@@ -65,7 +69,7 @@ def _spots(shape: Shape, entities: dict[tuple[int, int], Entity]) -> list[_Spot]
     return sorted([*stops, *visits], key=lambda s: (s.start, -s.end))
 
 
-def _led_to(shape: Shape, stop: int, spots: list[_Spot], gone: list[_Spot], *, dealt_with: bool) -> list[_Spot]:
+def _led_to(shape: Shape, stop: int, spots: list[_Spot], gone: list[_Spot], barred: frozenset[int]) -> list[_Spot]:
     """The list of places that a verb of going, ending at `stop`, leads to; an inner place replaces the one around."""
     found: list[_Spot] = []
     at, people = stop, tuple(shape.lexicon.words("its_people"))
@@ -76,7 +80,7 @@ def _led_to(shape: Shape, stop: int, spots: list[_Spot], gone: list[_Spot], *, d
         gap = _beyond_home(shape, at, spot.start) if first else shape.string[at : spot.start]
         if not first and _ON_AND_ON.fullmatch(gap) and _CLOSED.match(shape.string, spot.start):
             gap = ","  # 到A街、餐饮门店,B路C加油站等处
-        if (dealt_with and spot.place is None) or (gap == "," and _somebody_acts(shape, spot.start)):
+        if spot.start in barred or (gap == "," and _somebody_acts(shape, spot.start)):
             break  # 对县检察院起诉的案件: an office dealt with is no place; 参观了A村,B镇镇长X陪同
         if gap == "," and shape.string.startswith(people, spot.end):
             break  # 到A村考察,县博物馆负责人介绍了…
@@ -96,6 +100,12 @@ def _led_to(shape: Shape, stop: int, spots: list[_Spot], gone: list[_Spot], *, d
         if not _is_beside(shape, spot.end):
             found.append(spot)
     return found
+
+
+def _is_house(lexicon: Lexicon, name: str) -> bool:
+    """对石桥镇中心小学进行回访: is what one sees to a house that one goes to, and no office?"""
+    suffix = next((name[k:] for k in range(1, len(name)) if name[k:] in lexicon.suffixes), "")
+    return bool(suffix) and lexicon.suffixes[suffix].category in _HOUSES
 
 
 def _is_around(shape: Shape, area: _Spot, seen: list[_Spot]) -> bool:

@@ -58,7 +58,7 @@ def _gone_to(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor],
     start = after if visit else 0
     gone = set_before(shape, after, stage.entities) if visit else []
     work = at_work or visit
-    there = places_gone_to(shape, start, end, stage.entities, at_work=work, only_at=talk)
+    there = places_gone_to(shape, start, end, stage.entities, at_work=work, visit=visit, only_at=talk)
     if talk:  # 前往长沙市进行洽谈: where they went before they talked
         came = places_gone_to(shape, after, trigger.start, stage.entities)
         there += [p for p in came if p.kind is Kind.PLACE and p.name not in {t.name for t in there}]

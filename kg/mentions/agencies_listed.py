@@ -54,7 +54,8 @@ def _of_levels(line: Line) -> Iterator[AgencyHit]:
     """省市妇联, 市、县两级工会: the organ of each level that stands before it."""
     for match in _LEVELS.finditer(line.string):
         found = form_at(line, match.end())
-        if found is None or found[1].category in _GENERIC_OF_LEVELS or not line.is_edge(match.start()):
+        free = line.is_edge(match.start()) or segmenter().is_function_word(line.word_to(match.start()))  # 在省、市侨办
+        if found is None or found[1].category in _GENERIC_OF_LEVELS or not free:
             continue
         end, row = found
         levels = [i for i in range(*match.span("levels")) if line.string[i] not in "、和"]

@@ -241,7 +241,8 @@ def stops(line: Line, start: int, end: int) -> bool:
         return not _is_served(line, word, end)
     if segmenter().is_function_word(word):
         return len(word) > 1 or word in lexicon.words("hard_stop")
-    return word in _verbs(lexicon) and not _starts_suffix(line, end)
+    gone = word in lexicon.words("tour_verb") and _starts_house(line, end)  # 来到我县考察|学校项目
+    return word in _verbs(lexicon) and (gone or not _starts_suffix(line, end))
 
 
 def _is_served(line: Line, word: str, end: int) -> bool:
@@ -257,3 +258,9 @@ def _verbs(lexicon: Lexicon) -> frozenset[str]:
 
 def _starts_suffix(line: Line, position: int) -> bool:
     return any(line.string[position : position + n] in line.lexicon.suffixes for n in (1, 2, 3))
+
+
+def _starts_house(line: Line, position: int) -> bool:
+    """学校, 企业, 医院: the last word of what one visits, not of a team that is called after its visits."""
+    row = line.lexicon.suffixes.get(line.longest(position, line.lexicon.suffixes, _LONGEST_SUFFIX) or "")
+    return row is not None and row.category in _PLAIN_NAMED

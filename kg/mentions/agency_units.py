@@ -22,6 +22,7 @@ _COUNTED = re.compile(
 _SPOT = re.compile(r"^[一二三四五六七八九十\d]{1,2}(?:楼|层)|(?:[路段口道米里]|附近)处$")  # 法院二楼审判庭, 国道路段处
 _NTH_TIME = re.compile(r"[\d一二三四五六七八九十]次")  # 政协十届十四次常委会: a sitting
 _JOINT = re.compile(r"[、,兼]")
+_COURTROOM = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:审判)?(?:法庭|庭)$")  # 人民法院第二法庭|开庭
 # What may stand between an agency and a unit that leaves it out: its head's other titles and his name.
 _BETWEEN = re.compile(r"[\u4e00-\u9fff、,·]{2,26}$")
 
@@ -151,7 +152,7 @@ def _unit_end(line: Line, position: int) -> int | None:
         if word in line.lexicon.words("name_stop"):
             return None
         text = line.string[position:end]
-        if _NTH_TIME.search(text) or _SPOT.search(text):
+        if _NTH_TIME.search(text) or _SPOT.search(text) or (_COURTROOM.match(text) and not title_at(line, end)):
             return None
         if text.endswith(tuple(line.lexicon.words("local_body"))) and text not in line.lexicon.words("local_body"):
             return None  # 镇党政办干部程宇、田头村委会主任: a village's, and no unit of an office
@@ -211,8 +212,8 @@ def _unit_in_title(line: Line, position: int) -> int | None:
 
 def _ends_unit(line: Line, text: str, end: int) -> bool:
     """Is its last word one of a unit, or one that somebody heads: 护理部|主任?"""
-    if text.endswith(tuple(line.lexicon.words("subunit"))):
-        return True
+    if len(text) > 1 and text.endswith(tuple(line.lexicon.words("subunit"))):
+        return True  # 医院|所|取得
     if len(text) > 2 and text.endswith("办"):
         return True  # 市政府采购办
     headed = len(text) > 2 and text[-1] in line.lexicon.words("headed_unit") and text not in line.lexicon.suffixes

@@ -51,10 +51,11 @@ def called(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
 
 
 def _is_home(context: LineContext, position: int) -> bool:
-    """清河县|人, 清河|人: does the name of a place end here, and nothing that 人 is part of begin?"""
+    """清河县|人, 清河|人: does the name of a place end here, and no word that begins with 人 behind?"""
     word = context.line.word_to(position)
     place = position - 1 in context.taken or segmenter().tag(word) == "ns"
-    return place and position not in context.taken
+    other = len(context.line.word_from(position)) > 1  # 联合国|人居|奖
+    return place and not other and position not in context.taken
 
 
 def accused(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:

@@ -84,7 +84,7 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
     )
     if last_word_is_common(line, last) and not told:
         return False
-    if settled and len(stem) < 4 and _is_bare_name(lexicon, stem, last):
+    if settled and len(stem) < 4 and (_is_bare_name(lexicon, stem, last) or _is_after_ground(lexicon, stem, last)):
         return True
     if clear and len(stem) > 1 and (stem in lexicon.place_suffixes or is_kind_of_person(lexicon, stem)):
         return True  # 水厂路, 工人路
@@ -164,6 +164,12 @@ def _is_bare_name(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
     plain = all(len(p) == 1 for p in words.cut(stem))
     other = lexicon.words("place_single_modifier") | lexicon.words("level") | lexicon.words("hard_stop")
     return plain and not set(stem) & other and not any(map(words.is_function_word, stem))
+
+
+def _is_after_ground(lexicon: Lexicon, stem: str, last: LastWord) -> bool:
+    """果园 of 石桥乡果园村: a village called after what two characters say was there."""
+    ground = last.category == "village" and len(stem) == len("果园") and stem in lexicon.place_suffixes
+    return ground and stem not in lexicon.words("place_modifier")
 
 
 def _holds_village(line: Line, start: int, last: LastWord) -> bool:

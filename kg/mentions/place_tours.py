@@ -71,7 +71,7 @@ def whole_item(line: Line, left: int, right: int, hits: list[PlaceHit]) -> Place
     plain = plain and not segmenter().is_function_word(words[0])  # 该区|板桥镇
     sort = words[0] in lexicon.words("place_single_modifier") or (
         len(words[0]) > 1
-        and words[0] in lexicon.words("place_modifier")
+        and words[0] in lexicon.words("place_modifier") - lexicon.words("site_field")
         and not all(map(is_common, segmenter().cut(last.name)))  # 科技|文化博览中心
     )
     if not plain or sort or right - left > _LONGEST or len(head) < _SHORTEST - 1:

@@ -10,7 +10,7 @@ from kg.mentions.line import Line
 from kg.mentions.place_hit import PlaceHit
 from kg.words import occurrences, segmenter
 
-_SETTLEMENTS = frozenset({"village", "community", "subdistrict", "estate"})
+_SETTLEMENTS = frozenset({"village", "community", "subdistrict", "town", "estate"})
 _LIKE_TOWNS = frozenset({"water", "land", "weak"})
 _LEAST_HEAD = 2  # characters that stand before a whole name without being part of it
 

@@ -141,7 +141,7 @@ class PageShapes:
 
     @cached_property
     def medium_byline(self) -> re.Pattern[str]:
-        """Who wrote it, for whom, when: 清河网:赵大有 2007-07-23, 2021-09-06 清河日报 赵大有, 2021-09-06 赵大有 来源:…"""
+        """Who wrote it for whom, and when: 清河网:赵大有 2007-07-23, 2021-09-06 清河日报 赵大有 or 赵大有 来源:…"""
         source = rf"\s+{self.source.pattern}\s*[{HAN}]{{2,12}}"
         names = rf"[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,3}}"
         named = rf"(?P<names>{names})(?:(?=\s*$|\s+\d{{4}}[-年])|{source}\s*$)"
