@@ -19,6 +19,11 @@ _FAR_AHEAD = 8
 _STOPS = "！？!?"
 _MOST_HEADS = 8
 _MOST_ENDINGS = 4
+_LONGEST_SECTION = 6
+_FEWEST_SECTIONS = 3
+_LONGEST_SUMMARY = 2  # paragraphs
+_COPIED = 0.9
+_TOLD = 0.4  # so much of a headline's wording is in the text below it
 _CAPTION_LIKENESS = 0.12
 _CLOSED_LIKENESS = 0.25
 _CLEARLY_LIKER = 0.15  # so much more of a line without a comma, which may be a headline, is in the text above
@@ -102,7 +107,7 @@ class _Walk:
         while end < len(self.blocks) and self.blocks[end].form in (Form.HEADING, Form.DAY):
             end += 1
         group = list(self.blocks[i:end])
-        group = self._cut_sign_off(group)
+        group = self._cut_menu(self._cut_sign_off(group), end)
         group = self._cut_head_behind(group, end)
         group = self._cut_torn_end(group, end)
         group = self._cut_column(group, end)
@@ -124,6 +129,17 @@ class _Walk:
             draft = self._draft(group[0].string)
             draft.body += [_as_subhead(b, last=b is group[-1]) for b in group]
         return end
+
+    def _cut_menu(self, group: list[Block], end: int) -> list[Block]:
+        """A site's sections above its headline, taken off the group: short lines that the text does not tell of."""
+        ahead = grams(self._text_ahead(end), PAIR)
+        for k, block in enumerate(group if self.current is None else ()):
+            own = grams(block.string, PAIR)
+            if len(own & ahead) >= _TOLD * len(own):
+                return group[k:] if k >= _FEWEST_SECTIONS else group
+            if block.level or len(block.text) > _LONGEST_SECTION:
+                return group
+        return group
 
     def _shows_what(self, group: Sequence[Block], after: Sequence[Block]) -> bool:
         """Lines of a site's pictures, between its headline with who wrote it and the report."""
@@ -256,6 +272,8 @@ class _Walk:
         if draft is not None and self._is_photo_of(draft, block):
             draft.captions += [p.text for p in draft.body]
             draft.body, draft.closed = [], False
+        if draft is not None and self._is_summary(draft, block):
+            draft.body = []
         if draft is None or draft.body or draft.opened or draft.closed:
             draft = self._photo_above(block) or self._start()
         self.current = draft
@@ -271,6 +289,11 @@ class _Walk:
         if draft.opened or not (draft.heads and draft.photographers and len(draft.body) == 1):
             return False
         return likeness(draft.body[0].text.string, block.string) >= _CLOSED_LIKENESS
+
+    def _is_summary(self, draft: Draft, block: Block) -> bool:
+        """Whether all that stands below a site's headline is what the report says first."""
+        alone = draft.heads and not (draft.opened or draft.closed) and 0 < len(draft.body) <= _LONGEST_SUMMARY
+        return bool(alone) and all(likeness(p.text.string, block.string) >= _COPIED for p in draft.body)
 
     def _photo_above(self, block: Block) -> Draft | None:
         """The photo right above a report without a headline, if it shows the same."""
@@ -312,7 +335,9 @@ class _Walk:
 
     def _take_caption(self, block: Block) -> None:
         draft = self.current
-        if draft is not None and (not draft.body or self._shows(draft, block)):
+        if draft is not None and self._is_photo(draft, block):
+            self._add_prose(block)
+        elif draft is not None and (not draft.body or self._shows(draft, block)):
             draft.captions.append(block.text)
         else:
             # A photo that stands alone; the text around it goes on as if it were not there.
@@ -322,6 +347,12 @@ class _Walk:
                 self.current = None
         draft.note(*block.repairs)
         draft.credit(block.credits)
+
+    def _is_photo(self, draft: Draft, block: Block) -> bool:
+        """Whether a signed sentence is the second of a photo's text: no headline, a day, and nothing else yet."""
+        begun = len(draft.body) == 1 and not (draft.heads or draft.opened or draft.closed or draft.captions)
+        signed = begun and block.credits.photographers and len(block.text) > _SHORTEST_ALONE
+        return bool(signed) and self.shapes.day_first.match(draft.body[0].text.string) is not None
 
     def _shows(self, draft: Draft, block: Block) -> bool:
         """Whether a caption tells of what the article tells."""

@@ -14,7 +14,7 @@ from kg.words import segmenter
 WORD = re.compile(rf"[{HAN}·•・]+")
 _BETWEEN = re.compile(rf"[\s、，,；;／/|:：{OPEN}{CLOSE}《》■□◎○●◇◆▲△★☆※＊*—\-]*")
 # What the OCR makes of the ■ before a byline: N本报记者, ⑧3记者.
-_ORNAMENT = re.compile(rf"[A-Za-z0-9①-⑳@#|｜丨▎❖✎»>•]{{1,3}}\s*(?=[{HAN}])")
+_ORNAMENT = re.compile(rf"[A-Za-z0-9①-⑳@#|｜丨▎❖✎»>•?？]{{1,3}}\s*(?=[{HAN}])")
 STOP = "。！？!?…；;"
 _LONGEST_LINE = 60
 _LONGEST_OFFICE = 14
@@ -44,7 +44,7 @@ class _Reading:
     """One pass over a byline: titles, names and marks in the order they are printed."""
 
     def __init__(self, *, marked: bool) -> None:
-        self.marked_ahead = marked  # 摄 or 供稿 stands somewhere behind: the rest is sure to be a byline
+        self.marked_ahead = marked  # 摄, 供稿 or a title stands somewhere behind: the rest is sure to be a byline
         self.named: dict[bool, list[Credit]] = {False: [], True: []}  # by whether they took the photo
         self.title: str | None = None
         self.pending: list[Credit] = []
@@ -121,7 +121,7 @@ def parse_credits(text: Text, shapes: Shapes, *, strict: bool = False) -> Credit
     tokens = tokens_of(text, shapes)
     if not tokens:
         return None
-    reading = _Reading(marked=any(_is_mark(t, shapes) for t in tokens))
+    reading = _Reading(marked=any(_is_mark(t, shapes) or shapes.role.match(t.string) for t in tokens))
     for i, token in enumerate(tokens):
         if shapes.has("page_staff", token.string):
             reading.lead_staff()
@@ -239,12 +239,14 @@ def _is_long_for_a_name(run: Text, shapes: Shapes) -> bool:
 
 def _may_be_medium(before: Text, shapes: Shapes) -> bool:
     """县公安局通讯员, 清河报业全媒体记者: before the first title stands whom somebody writes for."""
-    return _is_office(before, shapes) or _SHORTEST_MARKED < len(before) <= _LONGEST_OFFICE
+    name = len(before) <= _SHORTEST_MARKED and has_surname(before.string, shapes)
+    return _is_office(before, shapes) or (not name and len(before) <= _LONGEST_OFFICE)
 
 
 def _is_office(run: Text, shapes: Shapes) -> bool:
-    """县委宣传部; 受访者 and 网络, who give pictures, are no persons either."""
-    return shapes.office_end.search(run.string) is not None or shapes.has("nobody", run.string)
+    """县委宣传部, 清河晚报·清河壹点; 受访者 and 网络, who give pictures, are no persons either."""
+    medium = re.match(rf"{shapes.media}[·•・]", run.string)
+    return bool(medium or shapes.office_end.search(run.string)) or shapes.has("nobody", run.string)
 
 
 def is_nobody(word: Text, shapes: Shapes) -> bool:

@@ -23,6 +23,7 @@ _ALONE = re.compile(rf"[{STOP}][”’」』）)】]*\s*([{HAN}]{{2,3}}(?:[\s、
 _TAKEN_FROM = re.compile(
     r"\s*(?:原载|转自|转载自|摘自|据|来源[:：]?)\s*《[^》]{2,16}》[^，,]{0,24}[，,]\s*"
 )  # (原载《清河日报》…,记者 赵大有)
+_STOPPED = re.compile(rf"[{STOP}][”’」』）)】]*|[）)】]")
 _LONGEST_OFFICE = 20
 _CLOSED = tuple(STOP + "”’」』）)】")
 _ENDING = 80  # a byline stands in the last characters of a paragraph
@@ -67,13 +68,33 @@ def split_ending(text: Text, shapes: Shapes) -> Ending | None:
         if told := _signed_for(text[: bracket.start()], inside, shapes):
             return told
         return _read_bracket(text[: bracket.start()], inside, shapes)
+    if (fields := _fields_behind(text, window, shapes)) is not None:
+        return Ending(text[:fields].strip(), Credits())
     tail = _AFTER_STOP.search(text.string, window)
-    if tail and (credits := read_credit_line(text[tail.start(1) :], shapes)):
+    if tail and (
+        credits := read_credit_line(text[tail.start(1) :], shapes) or _taken_by(text[tail.start(1) :], shapes)
+    ):
         return Ending(text[: tail.start(1)].strip(), credits)
     if tail and _NAMES.match(tail[1]) and (signed := parse_signature(text[tail.start(1) :], shapes)):
         people = sum(not credit.pen_name for credit in signed.reporters)
         return Ending(text[: tail.start(1)].strip(), signed) if 2 * people > len(signed.reporters) > 1 else None
     return None
+
+
+def _fields_behind(text: Text, window: int, shapes: Shapes) -> int | None:
+    """Where a site's fields begin that were run into the last paragraph: …。(赵大有) 来源:《清河日报》."""
+    for stop in _STOPPED.finditer(text.string, window):
+        behind = text.string[stop.end() :]
+        if shapes.staff_or_source.match(behind) and ":" in behind.replace("：", ":") and "。" not in behind:
+            return stop.end()
+    return None
+
+
+def _taken_by(tail: Text, shapes: Shapes) -> Credits | None:
+    """准轩 摄: behind the last sentence, whoever took the photo needs no surname, but is no word of every day."""
+    credits = parse_credits(tail, shapes)
+    taken = credits.photographers if credits and credits.is_photo else ()
+    return credits if taken and all(segmenter().tag(c.name)[:2] in ("", "nr") for c in taken) else None
 
 
 def split_name(text: Text, shapes: Shapes) -> Ending | None:

@@ -304,6 +304,8 @@ def _dated(string: str, papers: Papers, shapes: Shapes, *, at_top: bool) -> _Mar
         return _Mark(False, Issue(newspaper=media, date=day))
     if is_stamp(string):
         return _Mark(False, Issue(newspaper=media, date=day), leading=True)
+    if after != rest and not before and not _COMMA.search(rest) and (medium := re.match(shapes.media, rest)):
+        return _Mark(False, Issue(newspaper=papers.find_media(medium[0]), date=day))  # …16:57 清河晚报·客户端 阅读(17)
     if not rest and (name := papers.find_media(before)):
         return _Mark(True, Issue(newspaper=name, date=day))
     return None

@@ -77,11 +77,12 @@ class PageShapes:
 
     @cached_property
     def site_name(self) -> re.Pattern[str]:
-        """A site's own name on a line of its own: 欢迎访问清河市人民政府门户网站！, 清河县教育局官网."""
+        """A site's name on a line of its own: 欢迎访问清河市人民政府门户网站！, 清河县教育局官网, 清河网清河网."""
         government = rf"[{HAN}]{{1,12}}?人民政府(?:政务|门户|官方)?网站?"
         office = rf"[{HAN}]{{1,14}}(?<![设开上建推通])官网"
         welcome = "欢迎(?:您|你)?(?:访问|光临|来到|登录|进入)"
-        return re.compile(rf"(?:{welcome})?(?!我|本|全|该)(?:{government}|{office})[!！]?")
+        twice = rf"(?P<twice>{self.media})(?P=twice)"
+        return re.compile(rf"(?:{welcome})?(?!我|本|全|该)(?:{government}|{office}|{twice})[!！]?")
 
     @cached_property
     def related(self) -> re.Pattern[str]:

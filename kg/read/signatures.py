@@ -43,4 +43,6 @@ def parse_signature(inside: Text, shapes: Shapes) -> Credits | None:
 
 
 def _is_office(token: Text, shapes: Shapes) -> bool:
-    return len(token) <= _LONGEST_OFFICE and shapes.office_end.search(token.string) is not None
+    """县水利局, 新华: whom somebody writes for."""
+    office = shapes.office_end.search(token.string) is not None or shapes.has("nobody", token.string)
+    return len(token) <= _LONGEST_OFFICE and office
