@@ -232,7 +232,7 @@ def _right_before(shape: Shape, position: int) -> list[Actor]:
     """这是县委、县政府举办的盛会: the offices that a verb of holding stands right behind, unless 在…举办 says where."""
     run = [a for a in shape.run_before(position) if a.entity.kind is Kind.AGENCY]
     there = run and shape.string[: run[0].begin].endswith(tuple(shape.lexicon.words("move")))
-    return [] if there else run
+    return [] if there or (run and shape.is_beside(run[0])) else run
 
 
 def _whose_session(stage: Stage, trigger: Trigger, begin: int) -> Iterator[Entity]:

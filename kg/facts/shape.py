@@ -102,7 +102,8 @@ class Shape(Runs):
 
     def _is_where(self, actor: Actor) -> bool:
         """在县实验小学举办仪式: does an agency only say where?"""
-        at = self.string[actor.begin - 1 : actor.begin] in self.lexicon.words("at")
+        ours = self.string[actor.begin - 1 : actor.begin] in self.lexicon.words("own_deictic")  # 在我|县实验小学
+        at = self.string[actor.begin - 1 - ours : actor.begin - ours] in self.lexicon.words("at")
         house = actor.begin == actor.start and actor.entity.kind is Kind.AGENCY
         return at and house and not actor.entity.name.endswith(tuple(self.lexicon.words("court")))
 

@@ -108,7 +108,7 @@ def _surely(stage: Stage, trigger: Trigger) -> list[Actor]:
     if not found and trigger.type == "Other":
         found = _called(stage, trigger)
     if not found and trigger.type == "Inspection":
-        found = stage.shape.at_the_head(trigger.start)
+        found = _sent_over(stage.shape, trigger) or stage.shape.at_the_head(trigger.start)
     return _speaking_there(stage.shape, trigger) if not found and trigger.type == "Meeting" else found
 
 
@@ -212,6 +212,15 @@ def _sent(shape: Shape, trigger: Trigger) -> list[Actor]:
     sent = [e for b, e, _ in shape.find("sends") if start <= b < trigger.start]
     near = persons(shape.between(sent[-1], trigger.start)) if sent else []
     return shape.run_from(near[0], trigger.start) if near and near[0].begin - sent[-1] <= _TITLE else []
+
+
+def _sent_over(shape: Shape, trigger: Trigger) -> list[Actor]:
+    """X委派代表Y、Z一行,来到我县考察: who is sent, by a person, goes."""
+    for end in [e for b, e, _ in shape.find("sends") if b < trigger.start and persons(shape.between(0, b))]:
+        near = persons(shape.between(end, shape.clause_at(end)[1]))
+        if near and near[0].begin - end <= len("代表") and near[0].end < trigger.start:
+            return shape.run_from(near[0], trigger.start)
+    return []
 
 
 @lru_cache(maxsize=4)

@@ -119,6 +119,8 @@ def _is_around(shape: Shape, area: _Spot, seen: list[_Spot]) -> bool:
 def _beyond_home(shape: Shape, start: int, end: int) -> str:
     """来到我县芦洲乡: what stands before the first place, without the paper's own."""
     gap = shape.string[start:end]
+    if gap in shape.lexicon.words("own_deictic"):
+        return ""  # 来到我|县实验小学
     home = next((w for w in shape.lexicon.words("deictic_place") if gap.startswith(w)), "")
     return gap.removeprefix(home)
 

@@ -13,6 +13,7 @@ from kg.facts.telling import Trigger
 from kg.facts.went import listed_last, places_gone_to, set_before
 from kg.model import Entity, Kind
 
+_COURSES = frozenset({"road", "water"})
 _THEN_HELD = re.compile("(?:随后|之后)?并?在?[^,。;]{0,10}?(?:召开|举行)了?")
 
 
@@ -101,14 +102,21 @@ def _befallen(stage: Stage, trigger: Trigger) -> list[Entity]:
     """石庙村一民房发生火灾, 县化工厂发生爆炸: the last place or agency named before it."""
     shape = stage.shape
     if at := places_gone_to(shape, 0, trigger.start, stage.entities, only_at=True):
-        return at[-1:]
+        return [*_along(stage, at[-1]), at[-1]]
     spots = [(p.start, p.end, stage.entity(p)) for p in shape.found.places]
     called = answering(shape)
     houses = [a for a in shape.actors if a.entity.kind is Kind.AGENCY and a not in called]
     spots += [(a.start, a.end, a.entity) for a in houses if not shape.string.startswith("辖区", a.end)]
     before = sorted(spot for spot in spots if spot[1] <= trigger.start)
     struck = [spot for spot in sorted(spots) if spot[0] == trigger.end]  # 台风袭击|马营镇
-    return [entity for _, _, entity in struck or before[-1:]]
+    return [place for _, _, entity in struck or before[-1:] for place in (*_along(stage, entity), entity)]
+
+
+def _along(stage: Stage, place: Entity) -> list[Entity]:
+    """马营镇211国道: the area right before a road that runs on beyond it says where on the road it was."""
+    hits = stage.shape.found.places
+    road = next((p for p in hits if p.category in _COURSES and stage.entity(p) == place), None)
+    return [stage.entity(p) for p in hits if road is not None and p.end == road.start]
 
 
 def _built(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor]) -> None:

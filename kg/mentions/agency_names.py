@@ -10,6 +10,7 @@ from kg.mentions.line import Line, is_name_character
 from kg.words import segmenter
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]")
+_SPOT = re.compile(r"(?:[路段口道米里岸侧]|附近|交[界汇叉])处$")
 _COUNTED = re.compile(r"(?:\d|[一二三四五六七八九十两几数])[个家支所名]")
 _LEVEL = re.compile("国家级|[省市县区]级?")
 _LONGEST_FORM = 16
@@ -190,6 +191,8 @@ def is_no_agency(line: Line, start: int, end: int, word: str, suffix: str) -> bo
         return True  # 8个消防站, 断线13处
     if is_honour(line.lexicon, stem):
         return True  # 获评省|绿色|学校
+    if _SPOT.search(name) and not title_at(line, end):
+        return True  # 石桥镇105国道白云路段处
     if line.lexicon.suffixes[suffix].category == "school" and _SORTS_PUPILS.match(line.string, end):
         return True  # 小学、初中组, 高中女子组
     if line.longest(end, line.lexicon.words("agency_not_followed"), 2):

@@ -76,7 +76,7 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
         return False
     told = len(stem) > 1 and (
         clear
-        or (settled and tag)
+        or (settled and (tag or words.tag(stem)))
         or is_spelt(lexicon, stem)
         or _holds_village(line, start, last)
         or _is_listed_alike(line, start, last)

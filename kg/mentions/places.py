@@ -240,7 +240,11 @@ def _free(line: Line, last: LastWord, start: int, before: PlaceHit | None, hits:
     end = _extend(line, last.end, category)
     if rows := lexicon.places_by_name.get(line.string[start:end]):
         return PlaceHit(start, end, line.string[start:end], rows[0].category, True, False)  # 宁乡 is the city
-    return PlaceHit(start, end, line.string[start:end], category, False, before is not None and before.end == start)
+    behind = before is not None and before.end == start
+    behind = behind or any(
+        h.end == start and h.known and h.governs for h in hits
+    )  # 荔城区|黄石镇, though 黄石 is a city
+    return PlaceHit(start, end, line.string[start:end], category, False, behind)
 
 
 def _is_whole(line: Line, start: int, last: LastWord, before: PlaceHit) -> bool:

@@ -204,6 +204,20 @@ class Paths:
                 seen.setdefault(name, set()).update([f"{path}/{name}"] if path else [])
         return {name: paths.pop() for name, paths in seen.items() if len(paths) == 1}
 
+    def town_called(self, name: str) -> str | None:
+        """黄石, where 荔城区黄石镇 is printed: the town that a far city's short name stands for, if it is one."""
+        if not self._printed_towns or name in self.lexicon.full_place_names:
+            return None
+        towns = [
+            path
+            for town, path in self._printed_towns.items()
+            if town[: len(name)] == name and _town_category(town[len(name) :])
+        ]
+        others = [s.path for s in self.spots if s.path and s.name != name]
+        rows = self.lexicon.places_by_name.get(name, ())
+        far = not any(is_within(path, row.within) for path in (self.home, *others) if path for row in rows)
+        return towns[0] if len(towns) == 1 and far else None
+
     def is_at_hand(self, row: PlaceRow) -> bool:
         """Whether the paper, or something that the article names, lies in the place or right beside it."""
         return any(is_within(path, row.within) for path in (self.home, *(s.path for s in self.spots)) if path)

@@ -36,6 +36,8 @@ class Places:
 
     def of(self, hit: PlaceHit, printed: str, area: Entity | None, sentence: int) -> Entity:
         """The place a mention names; `area` is the administrative place named last in its sentence."""
+        if hit.known and (town := self.paths.town_called(hit.name)):
+            return self.at(town, printed)
         if hit.known:
             chain = (area.name, hit.name) if area and hit.chained else (hit.name,)
             path = self.paths.of_chain(chain) or self.paths.of_chain((hit.name,))
