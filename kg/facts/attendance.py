@@ -87,7 +87,8 @@ def _home_of_visitors(stage: Stage, draft: Draft) -> str:
     """石庙市代表团到清河市考察,…石庙市委书记X参加: where the delegation is from, whose own people are of it."""
     teams = [e for e in sorted(draft.organizers) if e.name.endswith(tuple(stage.shape.lexicon.words("team")))]
     places = [e.within for e in teams if e.within and not is_within(stage.resolver.home, e.within)]
-    return places[0] if draft.type == "Inspection" and places else ""
+    led = any(part.rule != "event.attended" and part.actor.kind is Kind.PERSON for part in draft.roles.values())
+    return places[0] if draft.type == "Inspection" and places and not led else ""
 
 
 def _organise(stage: Stage, told: list[Draft]) -> None:

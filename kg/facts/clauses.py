@@ -137,6 +137,13 @@ class Clauses:
                 return end
         return len(self.string)
 
+    @cached_property
+    def _goes_on_to_say(self) -> int:
+        """出席并讲话,|强调全县上下要…,坚持把…: where speech begins that no mark parts from its verb."""
+        words = self.lexicon.words("says_on")
+        said = [e for b, e, w in self.find("speech_verb") if w in words and b and not self.is_quoted(b)]
+        return min((e for e in said if self.string[e - 3] in ",;并"), default=len(self.string))
+
     def is_demanded(self, position: int) -> bool:
         """Does 要, 必须 or 不得 stand before it in its clause, or open the sentence?"""
         demands = self.lexicon.words("demand")
@@ -201,7 +208,7 @@ class Clauses:
         """Is what stands here told as a happening, and not quoted, said, demanded or denied?"""
         return not (
             self.is_quoted(position)
-            or position >= self.speech_start
+            or position >= min(self.speech_start, self._goes_on_to_say)
             or self.is_demanded(position)
             or self.is_denied(position)
             or self.is_aimed(position)

@@ -45,6 +45,8 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     if _is_of_another(stage, trigger, subject):
         return None
     draft = stage.draft(trigger, f"event.{trigger.type.lower()}.{trigger.text}", _name_of(shape, trigger))
+    if trigger.type == "Construction" and stage.is_declared(trigger):
+        draft.rule = "event.construction.declares"
     draft.apart = trigger.type == "Inspection" and any(
         shape.clause_at(trigger.start)[0] <= b < trigger.start for b, _, _ in shape.find("apart")
     )
@@ -229,6 +231,8 @@ def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Act
         return True  # 灾情发生后,县委组织搜救
     if trigger.text in shape.lexicon.words("signs") and persons(subject):
         return True
+    if trigger.type == "Inspection" and any(e.name.endswith("团") for e in draft.organizers):
+        return True  # 石庙市考察团赴我市进行考察
     if draft.places or draft.date or (draft.type == "Announcement" and shape.found.documents):
         return True
     if any(w in shape.string[: trigger.start] for w in shape.lexicon.words("open_time")):
@@ -243,5 +247,6 @@ def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Act
     before = shape.string[: trigger.start]
     done = shape.string.startswith("了", trigger.end) or before.endswith(light) or "一行" in before or "现场" in before
     after = stage.behind(persons(subject))  # 院长X带领医护人员到石庙村义诊
-    went = draft.type == "Activity" and any(0 < after <= b < trigger.start for b, _, _ in shape.find("move"))
+    moves = {"Activity": "move", "Inspection": "goes_to"}.get(draft.type)  # 程宇又赶往医院,看望伤员
+    went = moves is not None and any(0 < after <= b < trigger.start for b, _, _ in shape.find(moves))
     return bool(persons((*subject, *shape.actors))) and (head or done or went)

@@ -189,7 +189,11 @@ class Draft:
                 continue
             for shorter in [w for w in self.organizers if w != actor and actor.name.endswith(w.name)]:
                 del self.roles[(shorter, Role.ORGANIZER)]
-            led = rite and (role is Role.LEAD or (role is Role.ORGANIZER and bool(self.organizers)))
+            led = (
+                rite
+                and not part.rule.endswith(".declares")
+                and (role is Role.LEAD or (role is Role.ORGANIZER and bool(self.organizers)))
+            )
             self.take(actor, Role.PARTICIPANT if led else role, part.evidence, part.rule)
         self.held = self.held or other.held
         self.places += [p for p in other.places if p not in self.places]

@@ -27,6 +27,7 @@ _WORK_TOO = re.compile("(?:工作|会议?)暨")  # 教育工作暨教师节表�
 _OF_ALL_SORTS = re.compile("(?:各[项类种式]|种种|多种形式的?|形式多样的?|丰富多彩的?)$")  # 组织各项宣传活动
 _SUMS_UP = re.compile("[^,。]{0,6},?[本此][届次]")
 _AND = re.compile("[和及与、]")  # 参加会议和活动
+_WITH_BILLS = frozenset({"Activity", "Award", "Construction"})
 _WITH_RITES = frozenset({"Activity", "Award"})
 _ON_THE_BILL = 2  # sentences behind an activity that tell what there was at it
 _LEVELS = "省市区县镇"
@@ -49,6 +50,8 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
         name, how = trigger.text, _gone_to(shape, trigger)
     if how is None or stage.is_open_plan(trigger, how.start) or _is_no_occasion(shape, trigger, name):
         return None
+    if how.start < begin and shape.is_planned(how.start) and shape.string[how.start : begin].endswith("的"):
+        return None  # 就即将举办的纳凉晚会召开协调会
     if how.manner == "hosted" and how.start >= trigger.end and any(d.has_floor for d in stage.story.drafts):
         return None  # 典礼由X主持: the gathering that has been told of
     if how.start <= begin and shape.string[: how.start].endswith(tuple(shape.lexicon.words("by_means"))):
@@ -115,11 +118,7 @@ def _is_told_before(stage: Stage, trigger: Trigger, begin: int, core: str, how: 
     here = how.manner == "attended" and any(d.held and d.type == trigger.type for d in stage.told_here())
     if here and not stage.shape.host(how.start):
         return True  # 开展大扫除活动,干部走上街头参与志愿服务活动
-    at_it = tuple(words("at_activity"))
-    part = any(
-        stage.shape.string.startswith(at_it, b) for b, _ in stage.shape.clauses if b <= begin
-    )  # 活动中,开展宣讲活动
-    if part and trigger.type == "Activity" and any(d.type == "Activity" and d.has_floor for d in stage.story.drafts):
+    if trigger.type == "Activity" and _is_on_the_bill(stage, begin, how):
         return True
     begun = stage.shape.string.startswith(tuple(words("gets_under_way")), trigger.end)  # 警报声响,消防演练正式开始
     if begun and any(d.type == trigger.type and d.label.endswith(core[-2:]) for d in stage.story.drafts):
@@ -140,6 +139,20 @@ def _is_told_before(stage: Stage, trigger: Trigger, begin: int, core: str, how: 
     this = opening.endswith(("这", *these)) or core.startswith(these) or opening.startswith(("这是", *these))
     this = this and bool(stage.story.drafts)
     return bare or this or all(part in ("", *words("meeting_generic")) for part in _AND.split(core))
+
+
+def _is_on_the_bill(stage: Stage, begin: int, how: Held) -> bool:
+    """开幕式上,进行了健身展演; 本次活动主要举办文艺演出、讲座: is it a part of what the article has told of?"""
+    shape, words = stage.shape, stage.shape.lexicon.words
+    if not any(d.type in _WITH_BILLS and d.has_floor and not d.head for d in stage.story.drafts):
+        return False
+    opening = [b for b, _ in shape.clauses if b <= begin]
+    at_it = tuple(f"{at}{where}" for where in words("at_activity") for at in ("", "在"))
+    these = tuple(f"{this}{what}" for this in words("this_one") for what in words("with_a_bill"))
+    there = any(shape.string.startswith(at_it, b) for b in opening)
+    if not (there or shape.string.startswith(these)):
+        return False
+    return there or not shape.host(how.start)
 
 
 def _is_in_passing(stage: Stage, trigger: Trigger, how: Held, *, generic: bool) -> bool:

@@ -229,6 +229,12 @@ def _met(stage: Stage, trigger: Trigger, draft: Draft, lead: list[Actor]) -> lis
     if lead and lead[0].begin > trigger.end:  # 在与X座谈时,Y说
         for actor in shape.between(*shape.clause_at(trigger.start)):
             draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.met")
+    with_whom = [i for i, a in enumerate(lead) if i and before[: a.begin].endswith(("与", "同"))]
+    talks = trigger.text not in shape.lexicon.words("meets_guests")  # A与B会见了C
+    if talks and with_whom and lead[0].entity.kind is Kind.PERSON:  # 县长A与董事长B一行座谈
+        for actor in lead[with_whom[0] :]:
+            draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.met")
+        lead = lead[: with_whom[0]]
     near = shape.between(trigger.end, shape.clause_at(trigger.end)[1])
     met = shape.run_from(near[0], len(shape.string)) if near else []
     guests = not met and (_seen(shape.lexicon).match(behind) or _with_them(shape.lexicon).search(before))

@@ -16,6 +16,7 @@ NAMING = frozenset({"n", "a", "b", "l", "j", "s", "t", "m", "q", "f", "z", "g", 
 _LISTED = re.compile(r"(?:任[\u4e00-\u9fff]{2,4})?[、,和及与]|,?以及|,及|、+|等|、[\u4e00-\u9fff]{2,10}、")
 _SPLIT = 3
 _BOTH = 2  # marks on both sides of one name
+_WAS_THERE = re.compile("(?:正?在|闻讯|路过|途经|前来|率队|带队|刚刚?从)[^,。;:]{1,24}的$")
 _LED = re.compile("在[^,。;]{2,40}?(?:带领|率领|带队)下")
 _ESCORT = re.compile(
     "在[^。;]{2,120}?(?:陪同|陪伴|协助|配合|支持|指导|帮助|见证|监督|协调)下|由[^。;]{2,80}?(?:全程)?陪同(?=,)"
@@ -34,7 +35,7 @@ class Runs(Clauses):
 
     def opens_with(self, start: int, actor: Actor) -> bool:
         """Does the clause open with an actor, or with the house that no list knows: 项目管理处主任X?"""
-        if self.is_blank(start, actor.begin):
+        if self.is_blank(start, actor.begin) or self._says_who(start, actor):
             return True
         words = [w for _, _, w in self.found.line.words_within(start, actor.begin) if w != "、"]
         listed = self.string[actor.begin - 1 : actor.begin] == "、"  # 美术学院、移动公司、县交通局等单位
@@ -46,6 +47,12 @@ class Runs(Clauses):
         if not tags or "," in words:
             return not tags and actor.begin - start <= _SPLIT  # 综保|区党工委书记X: a word that the agency splits
         return all(tag == "vn" or tag[:1] in NAMING for tag in tags)
+
+    def _says_who(self, start: int, actor: Actor) -> bool:
+        """正在石庙镇调研的|县长X, 闻讯赶来的|村民Y: does a clause before somebody's name only say where he was?"""
+        person = actor.entity.kind is Kind.PERSON and self.string[actor.begin - 1 : actor.begin] == "的"
+        was = _WAS_THERE.search(self.string, start, actor.begin) if person else None
+        return was is not None and self.is_blank(start, was.start())
 
     def run_from(self, first: Actor, limit: int) -> list[Actor]:
         """The actors that stand with `first` in one list: A、B和C, with only titles between; not A一行,在B陪同下."""

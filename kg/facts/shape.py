@@ -21,6 +21,7 @@ _FORMED = re.compile("由(?!于)[^。;]{2,200}?(?:组成|率领|带领|带队|�
 _LED_BY = re.compile("[^,。;由]{0,12}由([^,。;]{2,40}?)(?:带队|率队|领队|带领|率领)")  # 第四组由副县长X带队,到…
 _THOSE_WHO_CAME = re.compile("(?:参加|出席)[^,。;]{0,12}的?(?:领导|嘉宾|人员)?(?:有|包括|:)[^,。;]{0,8}$")
 _AND_SO_ON = re.compile("(?:等[\u4e00-\u9fff]{0,4})?")  # 等地, 等单位
+_AND_OTHER_SITES = re.compile("等(?:多?[处地]|地方|现场|实地|景[区点]|点位)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +72,8 @@ class Shape(Runs):
         opened = [e for b, e, w in self.find("move") if start == b and len(w) > 1 and e < actor.begin]
         if start and self._only_names(*self.clause_at(start - 1)) and self._only_names(start, self.clause_at(start)[1]):
             return True  # 深入学校,街道办事处、社区,企业等一线
+        if self.string[actor.begin - 1] == "、" and _AND_OTHER_SITES.match(self.string, actor.end):
+            return True  # 石庙水库、县文化馆等处
         return self.lists_stops(start) or bool(opened and start and self.string[actor.begin - 1] == "、")
 
     def _only_names(self, start: int, end: int) -> bool:

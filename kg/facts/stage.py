@@ -16,6 +16,7 @@ from kg.mentions import PlaceHit
 from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Evidence, Kind, Part
 from kg.resolve import Resolver
+from kg.words import any_of
 
 # Places that hold and do things themselves; a county's name before 召开 says whose it was, not who held it.
 ACTING = frozenset({"subdistrict", "town", "village", "community"})
@@ -84,7 +85,14 @@ class Stage:
     def is_open_plan(self, trigger: Trigger, *positions: int) -> bool:
         """Is it told as planned, and for no day or month?"""
         planned = any(self.shape.is_planned(p) for p in (trigger.start, *positions))
-        return planned and not _is_fixed(day_of(self.shape, trigger.start))
+        return planned and not self._is_fixed(day_of(self.shape, trigger.start))
+
+    def _is_fixed(self, day: PrintedDate | None) -> bool:
+        """A day or a month, 9月3日 of a year that is not printed too; neither 2022年 nor 近日 nor 五日."""
+        if day is None or day.when is None:
+            dates = [d for d in self.shape.found.dates if day is not None and d.value is day]
+            return any("月" in self.shape.string[d.start : d.end] for d in dates)
+        return (day.when.end - day.when.begin).days < _PLAN_DAYS
 
     def draft(self, trigger: Trigger, rule: str, name: str = "", *, generic: bool = False) -> Draft:
         """A happening of the trigger's type, with nobody in it yet."""
@@ -215,8 +223,18 @@ class Stage:
 
     def add_home(self, draft: Draft, start: int, end: int) -> None:
         """我市, 全市 between two offsets: the paper's own place."""
-        if (word := home_place_after(self.shape, start, end)) and (home := self.resolver.places.home()):
+        word = home_place_after(self.shape, start, end) or ("" if end - start > 1 else self.shape.string[start:end])
+        if word and (home := self.resolver.places.home()):
             draft.places.append(self.resolver.notes.add(home, word))
+
+    def _home_in_short(self, clause: tuple[int, int], verbs: frozenset[str]) -> tuple[int, int] | None:
+        """来梁调研, of 梁山县: a character of the home's name behind a verb of going, before what was done there."""
+        home = self.resolver.places.home()
+        going = any_of(verbs & self.shape.lexicon.words("comes_home"))
+        done = any_of(self.shape.lexicon.words("done_there"))
+        short = f"(?:{going})([{home.name[:-1]}])(?=,|{done})" if home else ""
+        match = next(re.compile(short).finditer(self.shape.string, clause[0]), None) if short else None
+        return match.span(1) if match and match.end() <= clause[1] else None
 
     def home_behind(self, clause: tuple[int, int], verbs: frozenset[str]) -> tuple[int, int] | None:
         """来我市视察, 在我县召开: where the paper's own place stands right behind one of the verbs."""
@@ -225,7 +243,7 @@ class Stage:
             at = string.find(home, *clause)
             if at > 0 and string[:at].endswith(tuple(verbs)):
                 return at, at + len(home)
-        return None
+        return self._home_in_short(clause, verbs)
 
     def is_won(self, trigger: Trigger) -> bool:
         """荣获, 获得…称号: is the subject the one that receives?"""
@@ -309,10 +327,6 @@ def _is_of_more(shape: Shape, place: PlaceHit) -> bool:
 def persons(actors: list[Actor] | tuple[Actor, ...]) -> list[Actor]:
     """Those of the actors that are people."""
     return [a for a in actors if a.entity.kind is Kind.PERSON]
-
-
-def _is_fixed(day: PrintedDate | None) -> bool:
-    return day is not None and day.when is not None and (day.when.end - day.when.begin).days < _PLAN_DAYS
 
 
 def label_of(draft: Draft, subject: list[Actor], verb: str) -> str:

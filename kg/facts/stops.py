@@ -9,7 +9,7 @@ from kg.facts.shape import Shape
 from kg.facts.stage import Stage, persons
 from kg.facts.went import list_end, places_gone_to
 from kg.model import Entity, Kind
-from kg.words import any_of
+from kg.words import any_of, segmenter
 
 # 在A村、无名的一处等地,…, 在A厂的车间里,… but not 在县委的领导下,… nor 在大会上,…: what may follow the last place.
 _ONLY_WHERE = re.compile(r"(?:[、和及与][^,、]{2,12})*(?![至到往])[^,、]{0,8}(?<![下后时前])(?<![会式动礼赛][上中])")
@@ -100,7 +100,7 @@ def _visitors_act(shape: Shape, position: int) -> bool:
     for words in ("visit_goes_on", "subject_prefix"):
         for word in sorted(shape.lexicon.words(words), key=len, reverse=True):
             before = before.replace(word, "")
-    return len(before) <= _ADVERB
+    return len(before) <= _ADVERB or segmenter().tag(before)[:1] in ("i", "l", "d")  # 马不停蹄来到…
 
 
 def _says_only_where(shape: Shape, start: int, end: int) -> bool:

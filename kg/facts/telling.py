@@ -22,6 +22,7 @@ _NEEDS_BEHIND = (
     ("hurries", "scene"),
     ("shows_film", "film"),
     ("cleans", "litter"),
+    ("names", "as"),
 )
 _FOLLOWING = ("trigger_not_before", "trigger_before")  # 会议代表 tells of nothing, 会见代表团 does
 # 前来调研的省领导, 检察院起诉的被告人: the verb tells of somebody in passing.
@@ -166,6 +167,7 @@ def _is_ordered(shape: Shape, position: int) -> bool:
 
 
 _BY_INSPECTORS = re.compile("[组巡督察]")
+_HOW_IT_GOES = re.compile("[^,。;]{0,12}(?:情况|进展|进度|经验|做法|成效|成果)(?:[,。;]|$)")
 _TAUGHT_BY = re.compile("[^,。;]{0,24}(?:教训|案例)")
 
 
@@ -182,6 +184,10 @@ def _is_another_matter(shape: Shape, trigger: Trigger) -> bool:
     told_of = trigger.type == "Construction" and _ONE_OF_THEM.match(shape.string, trigger.end)
     if told_of and "是" in shape.string[shape.clause_at(trigger.start)[0] : trigger.start]:
         return True  # 该校是建成并交付使用的第二所学校
+    if trigger.type == "Other" and shape.string.startswith(tuple(shape.lexicon.words("rescuers")), trigger.end):
+        return trigger.text.startswith(tuple(shape.lexicon.words("joins_in")))  # 参与抢险救援|官兵
+    if not trigger.noun and _is_told_about(shape, trigger):
+        return True
     if trigger.type == "Other" and _TAUGHT_BY.match(shape.string, trigger.end):
         return True  # 通报了某厂起火事故教训
     if trigger.text.endswith("公诉") and shape.string.startswith("人", trigger.end):
@@ -189,6 +195,13 @@ def _is_another_matter(shape: Shape, trigger: Trigger) -> bool:
     if trigger.text == "公示" and shape.string[: trigger.start].endswith(tuple(shape.lexicon.words("by_means"))):
         return True  # 3月通过公示,被命名为…
     return trigger.type == "Announcement" and _is_received(shape, trigger)
+
+
+def _is_told_about(shape: Shape, trigger: Trigger) -> bool:
+    """副县长X介绍集中开工项目情况: is it what somebody reports on?"""
+    start = shape.clause_at(trigger.start)[0]
+    told = any(shape.string.find(w, start, trigger.start) >= 0 for w in shape.lexicon.words("tells_about"))
+    return told and _HOW_IT_GOES.match(shape.string, trigger.end) is not None
 
 
 @lru_cache(maxsize=4)

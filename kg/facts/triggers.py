@@ -102,7 +102,7 @@ def _joint(shape: Shape, trigger: Trigger, joined: re.Match[str]) -> Trigger:
     words, type_ = shape.lexicon.words, trigger.type
     if trigger.text in words("opens_a_house") or (type_ == "Meeting" and not joined[0].endswith(("会", "会议"))):
         type_ = "Activity"
-    elif type_ == "Activity" and any(w in joined[0] for w in words("breaks_ground")):
+    if type_ == "Activity" and any(w in joined[0] for w in words("breaks_ground")):
         type_ = "Construction"
     return Trigger(trigger.start, joined.end(), shape.string[trigger.start : joined.end()], type_, noun=True)
 

@@ -82,6 +82,8 @@ def _led_to(shape: Shape, stop: int, spots: list[_Spot], gone: list[_Spot], barr
             gap = ","  # 到A街、餐饮门店,B路C加油站等处
         if spot.start in barred or (gap == "," and _somebody_acts(shape, spot.start)):
             break  # 对县检察院起诉的案件: an office dealt with is no place; 参观了A村,B镇镇长X陪同
+        if first and gap == "的":
+            break  # 前来调研的甘肃省长助理X
         if gap == "," and shape.string.startswith(people, spot.end):
             break  # 到A村考察,县博物馆负责人介绍了…
         if gap in shape.lexicon.words("pp"):

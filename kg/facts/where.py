@@ -28,7 +28,7 @@ def set_places(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor
     elif draft.type == "Construction":
         _built(stage, trigger, draft, subject)
     elif draft.type == "Announcement" and subject:
-        draft.places = _decided_about(stage, trigger)
+        draft.places = _decided_about(stage, trigger) or _told_at(stage, trigger)
     elif draft.type in ("Award", "Announcement") and not subject:
         stage.add_home(draft, 0, stage.shape.speech_start)
     else:
@@ -138,6 +138,12 @@ def _decided_about(stage: Stage, trigger: Trigger) -> list[Entity]:
     if not shape.string.startswith("将", start):
         return []
     return [stage.entity(p) for p in shape.found.places if start <= p.start and p.end <= trigger.start][-1:]
+
+
+def _told_at(stage: Stage, trigger: Trigger) -> list[Entity]:
+    """县委、县政府在石庙镇向老干部通报…: where it was made known."""
+    start = stage.shape.clause_at(trigger.start)[0]
+    return places_gone_to(stage.shape, start, trigger.start, stage.entities, only_at=True)
 
 
 def _receiving(stage: Stage, trigger: Trigger, draft: Draft) -> None:

@@ -21,6 +21,8 @@ Pair = tuple[int, int]
 
 # The one word that every kind of meeting ends in: 会议, 座谈会, 大会.
 _MEETING, _GATHERING = "Meeting", "会"
+# What a meeting on any matter may be called: 全县…工作推进会, …工作电视电话会议.
+_EVERY_MEETING = re.compile("工作|推进|部署|动员|调度|专题|电视电话|视频|[全我本][省市州县区]")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -151,8 +153,8 @@ def _name_meetings(a: Telling, b: Telling) -> bool:
         return False
     one, two = (_NO_WORD.sub("", telling.event.label) for telling in (a, b))
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
-    matters = [_bigrams(label[same:]) for label in (one, two)]
-    matters = [{pair for pair in matter if _GATHERING not in pair} for matter in matters]
+    matters = [_bigrams(_EVERY_MEETING.sub("|", label[same:])) for label in (one, two)]
+    matters = [{pair for pair in matter if _GATHERING not in pair and "|" not in pair} for matter in matters]
     return min(map(len, matters)) >= 3 and not matters[0] & matters[1]
 
 

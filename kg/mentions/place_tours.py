@@ -18,8 +18,6 @@ _LONGEST = 16
 _SHORTEST = 3
 _LONG = 6  # 行政中心广场: too long for what only sorts (重点企业)
 _SELDOM = 1000  # how often jieba has seen what a firm may be called
-_LONGEST_OPENING = 24  # characters before the comma
-_NO_SPOT = ("上", "下", "中", "里", "后", "前", "时", "期间", "之际", "过程", "方面", "家")  # 在座谈会上, 在听取汇报后
 _ALONE = 6  # 到燕子岩实地察看
 _COUNTED = re.compile(r"^\d+[个家处座]|[两三四五六七八九十][县市区镇乡村州]$")
 
@@ -39,7 +37,7 @@ def find_stops(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Itera
         wholes = [s for s in items_of(line, start, end) if s[0] >= free_from]
         items = [_behind_area(line, s, hits) for s in wholes]
         named = {
-            s for s, w in zip(items, wholes, strict=True) if w[1] in ends or is_proper(line, *w) or _is_firm(line, *w)
+            s for s, w in zip(items, wholes, strict=True) if w[1] in ends or is_proper(line, *w) or is_firm(line, *w)
         }
         closed = is_tour_closed(line, end)
         is_tour = len(items) > 1 and (closed or any(s[1] in ends for s in items))
@@ -57,7 +55,7 @@ def find_stops(line: Line, hits: list[PlaceHit], agencies: list[_Span]) -> Itera
                 (is_tour and (left, right) in named)
                 or (is_sure and is_like_the_others(line, left, right, closed=closed))
                 or (closed and is_sure and _is_hamlet(line, left, right))
-                or (arrival and len(items) == 1 and (_is_rare(line, left, right) or _is_opening(line, left, right)))
+                or (arrival and len(items) == 1 and _is_rare(line, left, right))
             ):
                 yield PlaceHit(left, right, line.string[left:right], "facility", False, False)
                 free_from = right
@@ -149,8 +147,6 @@ def _find_lists(line: Line) -> Iterator[tuple[int, int, bool]]:
     """Start and end of what follows each verb of going or looking; whether one of arrival leads to another."""
     lexicon = line.lexicon
     follow = lexicon.words("tour_follow")
-    if (opening := _opened(line)) is not None:
-        yield opening
     for i, (_, start, word) in enumerate(line.words):
         if word not in lexicon.words("tour_verb") or line.word_to(start - len(word)) in lexicon.words("this_time"):
             continue  # 此次|调研
@@ -167,28 +163,7 @@ def _find_lists(line: Line) -> Iterator[tuple[int, int, bool]]:
                 break
 
 
-def _opened(line: Line) -> tuple[int, int, bool] | None:
-    """在远航焦化、柳河锻压等企业,县长X查看了…: where a sentence opens that goes on with what was looked at there."""
-    comma = line.string.find(",")
-    if line.word_from(0) != "在" or not 0 < comma <= _LONGEST_OPENING or line.string.endswith(_NO_SPOT, 0, comma):
-        return None
-    behind = re.split("[,;。]", line.string[comma + 1 :], maxsplit=2)[:2]
-    end = comma + 1 + sum(map(len, behind)) + 1
-    looks = line.lexicon.words("tour_verb") | line.lexicon.words("tour_follow") | line.lexicon.words("asks_there")
-    if not any(w in looks and len(w) > 1 for _, _, w in line.words_within(comma + 1, end)):
-        return None
-    closed = line.string.find("等", 0, comma)
-    return 1, closed if closed > 0 else comma, True
-
-
-def _is_opening(line: Line, start: int, end: int) -> bool:
-    """Is 东方远航 of 在东方远航,县长X查看了… a name?"""
-    sort = line.word_from(start) in line.lexicon.words("place_single_modifier")  # 在新|校区
-    named = is_proper(line, start, end) or _is_firm(line, start, end)
-    return start == 1 and line.string[end : end + 1] == "," and not sort and named
-
-
-def _is_firm(line: Line, start: int, end: int) -> bool:
+def is_firm(line: Line, start: int, end: int) -> bool:
     """远航焦化, 云岭生物科技: a word that is seldom printed, and the trade of a firm that is called so for short."""
     parts, trades = segmenter().cut(line.string[start:end]), line.lexicon.words("firm_trade")
     head = list(dropwhile(lambda part: part in trades, reversed(parts)))

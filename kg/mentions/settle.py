@@ -14,6 +14,7 @@ from kg.mentions.place_lists import find_listed
 from kg.mentions.place_series import find_series
 from kg.mentions.place_sites import find_sites, find_stretches, find_venues
 from kg.mentions.place_tours import find_stops, is_tour_closed, tour_items
+from kg.mentions.place_where import find_where
 from kg.mentions.places import PlaceHit, find_known_places, find_named_places, is_clean
 from kg.model import Mention
 from kg.words import any_of
@@ -83,6 +84,7 @@ def _with_stops(
     free = [p for p in free if not _inside(p, spans_of(listed))] + listed
     stops = [s for s in find_stops(line, free, spans) if not _inside(s, blocked)]
     stops += [s for s in find_sites(line, [*free, *stops], spans) if not _inside(s, spans_of(stops))]
+    stops += [s for s in find_where(line, [*free, *stops], spans) if not _inside(s, blocked)]
     stops += find_stretches(line, [*free, *stops])
     stops += find_series(line, [*free, *stops], spans)
     stops += find_venues(line, [*free, *stops], spans)
