@@ -46,6 +46,8 @@ def with_home(issue: Issue, content: str, shapes: Shapes) -> Issue:
     >>> from kg.lexicon import load_lexicon
     >>> with_home(Issue(), "雨停了\\n宁陕融媒讯(记者 赵大有)雨停了。", Shapes(load_lexicon())).city
     '陕西省/安康市/宁陕县'
+    >>> with_home(Issue(), "9月3日,徐州市代表团来济宁市考察。", Shapes(load_lexicon())).city
+    '山东省/济宁市'
     """
     if issue.city:
         return replace(issue, city=_as_printed(issue.city, content, shapes.lexicon))
@@ -59,9 +61,15 @@ def with_home(issue: Issue, content: str, shapes: Shapes) -> Issue:
     named = (
         find_city(Issue(newspaper=medium), shapes.lexicon) or find_place(medium, shapes.lexicon) for medium in media
     )
-    cities = {city for city in named if city}
+    cities = {city for city in named if city} or _visited(content, shapes)
     sure = len(cities) == 1 and all(_is_at_home(city, content, shapes.lexicon) for city in cities)
     return replace(issue, city=cities.pop()) if sure else issue
+
+
+def _visited(content: str, shapes: Shapes) -> set[str]:
+    """代表团来青石市考察: the places that guests came to see, which only who is there tells so."""
+    came = re.compile(rf"来([{HAN}]{{2,7}}?){any_of(shapes.lexicon.words('visit_told'))}")
+    return {city for found in came.finditer(content) if (city := find_place(found[1], shapes.lexicon))}
 
 
 def _is_at_home(city: str, content: str, lexicon: Lexicon) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -38,6 +39,13 @@ _ABOVE_ALL = 1.5
 _JOINT = re.compile(r"([\u4e00-\u9fff]{2,8}?)[至到][\u4e00-\u9fff]{2}")
 
 _TO_US = re.compile(r"(?:来|到|赴|抵|莅临)我[省市县区州旗盟]")
+
+
+_LEFT_FOR = ("赴", "前往")
+_BETWEEN = frozenset("、,;和及与暨")  # what parts the officials of a list
+_OF_MANY = frozenset(
+    {"常委", "委员", "党组成员", "主任", "局长", "处长", "科长"}
+)  # titles that several of a list may bear
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,8 @@ class Paths:
     def of_level(self, word: str, sentence: int, position: int) -> str | None:
         """The place that 市, 区 or 省 means here, None where the article leaves it open."""
         level = LEVELS[word]
+        if (listed := self._of_officials(word, sentence, position)) is not None:
+            return listed
         if level < 3 and (own := self._own(word, level)) is not None:
             return own
         fitting = [
@@ -123,6 +133,8 @@ class Paths:
             for s in self.spots
             if s.path not in self._guests and (path := self._at_level(s, word, level)) is not None
         ]
+        if not self.home:
+            fitting = [(s, path) for s, path in fitting if s.path != path or path not in self._gone_to] or fitting
         if self.home or level > 2:
             before = [path for s, path in fitting if (s.sentence, s.start) < (sentence, position)]
             names = {path for _, path in fitting}
@@ -132,6 +144,50 @@ class Paths:
         if ranked and (len(ranked) == 1 or ranked[0][1] >= _ABOVE_ALL * ranked[1][1]):
             return ranked[0][0]
         return None
+
+    def _of_officials(self, word: str, sentence: int, position: int) -> str | None:
+        """青石市委书记A,市长B、市委副书记C: what 市 means in a list of officials that one of a named city opens."""
+        found, houses = self._by_index.get(sentence), self._named_houses.get(sentence, ())
+        before = [n for n in houses if n[0] < position and n[1].rpartition("/")[2].endswith(word)]
+        if found is None or not before:
+            return None
+        start, path = before[-1]
+        taken = {k for a, b in _official_spans(found) for k in range(a, b)}
+        run = start
+        while run and (run - 1 in taken or found.line.string[run - 1] == "、"):
+            run -= 1
+        ours = any(run <= a.start < start and a.prefix == word and not a.prefix_places for a in found.agencies)
+        if ours or any(k not in taken and found.line.string[k] not in _BETWEEN for k in range(start, position)):
+            return None  # 市委常委、慈溪市委书记A,市委秘书长B: 慈溪 has only A
+        return path
+
+    @cached_property
+    def _by_index(self) -> dict[int, Found]:
+        return {f.sentence.index: f for f in self._found}
+
+    @cached_property
+    def _named_houses(self) -> dict[int, tuple[tuple[int, str], ...]]:
+        """Where each sentence names the place of an organ or of an office in full, and which: 青石市委, 青石市市长."""
+        return {f.sentence.index: tuple(self._houses_of(f)) for f in self._found}
+
+    def _houses_of(self, found: Found) -> Iterator[tuple[int, str]]:
+        heads = {t.place_start for t in found.titles}
+        named: list[tuple[int, tuple[str, ...]]] = [
+            (p.start, (p.name,)) for p in found.places if p.known and p.start in heads
+        ]
+        named += [(a.start, a.prefix_places) for a in found.agencies if a.prefix_places]
+        for start, places in sorted(named):
+            if (path := self.of_chain(places)) is not None:
+                yield start, path
+
+    @cached_property
+    def _gone_to(self) -> frozenset[str]:
+        """赴青石市考察: the places that somebody went to, which are not the writer's own."""
+        return frozenset(
+            s.path
+            for s in self.spots
+            if s.path and self._by_index[s.sentence].line.string[: s.start].endswith(_LEFT_FOR)
+        )
 
     def named_last(self, word: str, sentence: int, position: int) -> str | None:
         """The place that 该县 means: the county named last, whosever it is; None where none was."""
@@ -248,6 +304,13 @@ class Paths:
             named = {s.path for s in self.spots if s.path and s.name != names[-1]}
             inside = [r for r in inside if r.within in named] or inside
         return inside[0].path if len(inside) == 1 else None
+
+
+def _official_spans(found: Found) -> Iterator[tuple[int, int]]:
+    """Where a sentence names offices and people."""
+    yield from ((t.begin, t.end) for t in found.titles)
+    yield from ((n.start, n.end) for n in found.names)
+    yield from ((a.start, a.end) for a in found.agencies)
 
 
 def _town_category(name: str) -> str:
