@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.read.blocks import Block, Form
 from kg.read.draft import Draft, Paragraph
@@ -151,9 +152,12 @@ def bring_headlines(drafts: list[Draft], shapes: Shapes) -> None:
     One that loses a headline to another is then without one itself.
     """
     for report in _headless(drafts, shapes):
-        words = pairs(report)
         found = max(
-            ((_fit(line, words, holder), holder, line) for holder in drafts for line in _spare_heads(holder, report)),
+            (
+                (_fit(line, report, holder, begun=_begins(report, holder, drafts)), holder, line)
+                for holder in drafts
+                for line in _spare_heads(holder, report)
+            ),
             key=lambda candidate: candidate[0],
             default=(0.0, report, None),
         )
@@ -210,12 +214,20 @@ def _spare_heads(holder: Draft, report: Draft) -> Iterator[Block | Paragraph]:
     yield from (p for p in holder.body if p.head)
 
 
-def _fit(line: Block | Paragraph, words: frozenset[str], holder: Draft) -> float:
-    """How much better a headline fits other words than those of the article it stands in, 0 where not clearly."""
+def _begins(report: Draft, holder: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a report without a headline stands right above one that no dateline follows: it may go on below."""
+    is_below = any(above is report and below is holder for above, below in pairwise(drafts))
+    return is_below and not (holder.opened or report.closed)
+
+
+def _fit(line: Block | Paragraph, report: Draft, holder: Draft, *, begun: bool) -> float:
+    """How much better a headline fits a report than the article it stands in, 0 where not clearly."""
     own = grams(line.text.string, PAIR)
     if not own:
         return 0.0
-    there, here = (len(own & some) / len(own) for some in (words, pairs(holder, without=line)))
+    there, here = (len(own & some) / len(own) for some in (pairs(report), pairs(holder, without=line)))
+    if begun and isinstance(line, Block):
+        here = 0.0
     return there - here if there >= _HEADLINE_THERE and there - here >= _HEADLINE_MORE else 0.0
 
 
