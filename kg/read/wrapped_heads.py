@@ -19,14 +19,19 @@ def join_headlines(blocks: Sequence[Block], shapes: Shapes) -> Iterator[Block]:
     while at < len(blocks):
         end = at + 1
         if _is_line(blocks[at]):
-            while end < len(blocks) and _is_line(blocks[end]) and not blocks[end].gap:
+            while end < len(blocks) and _is_line(blocks[end]) and _is_beside(blocks[at], blocks[end]):
                 end += 1
         yield from _joined(blocks[at:end], shapes)
         at = end
 
 
 def _is_line(block: Block) -> bool:
-    return block.form is Form.HEADING and not block.level
+    return block.form is Form.HEADING
+
+
+def _is_beside(first: Block, line: Block) -> bool:
+    """Whether a line may be another of the same headline: of its level, or with no blank line between."""
+    return first.level == line.level and bool(line.level or not line.gap)
 
 
 def _joined(lines: Sequence[Block], shapes: Shapes) -> Iterator[Block]:
