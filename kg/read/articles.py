@@ -35,7 +35,7 @@ _MOST_BEHIND = 4  # lines; more are a list
 _CLEARLY_BEHIND = 0.2  # and so much less in what follows
 _SHORTEST_ALONE = 24  # a photo that stands alone tells what it shows in a sentence
 _TELLING = 6  # pairs of characters of a caption that says what it shows
-_BY_CHANCE = 0.15  # of its words that any article has
+_BY_CHANCE = 0.2  # of its words that any article has
 _TORN_AT_BYLINE = 2  # a byline below the first paragraph or two stands under the summary, not at the end
 
 

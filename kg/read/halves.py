@@ -16,30 +16,50 @@ from kg.words import segmenter
 _SHORTEST: Final = 6  # a headline is longer
 _EDGE: Final = 4
 _PAUSE: Final = re.compile("[，,、；;]")
+_OPEN_QUOTE: Final = re.compile("“[^”]*$|《[^》]*$")
 _TEXT: Final = (Form.PROSE, Form.OPENING)
 
 
 def settle_halves(blocks: Sequence[Block], shapes: Shapes) -> Iterator[Block]:
-    """The blocks of a page; a line below a text, the last word of which ends where a paragraph begins, is text."""
-    rests = [i for i, block in enumerate(blocks) if i and block.form is Form.PROSE and _is_rest(blocks, i)]
+    """The blocks of a page; a line that looks like a headline and is half a sentence is text."""
+    rests = [block.string for i, block in enumerate(blocks) if i and _is_rest(blocks, i)]
+    text = False  # whether any stands above
     for i, block in enumerate(blocks):
-        half = bool(rests) and any(b.form in _TEXT for b in blocks[:i]) and _may_be_half(blocks, i, shapes)
-        half = half and any(runs_over(block.string, blocks[k].string) for k in rests)
+        half = _may_be_half(block, shapes) and (
+            _begins_text(blocks, i, shapes) or (text and _is_half(blocks, i, rests))
+        )
+        text |= block.form in _TEXT
         yield replace(block, form=Form.PROSE) if half else block
 
 
-def _may_be_half(blocks: Sequence[Block], i: int, shapes: Shapes) -> bool:
-    """Whether a line is no headline by its looks, has no end, and does not go on below."""
-    block, below = blocks[i], blocks[i + 1 : i + 2]
-    if block.form is not Form.HEADING or block.level or not ends_torn(block.string) or is_kicker(block.string, shapes):
+def _may_be_half(block: Block, shapes: Shapes) -> bool:
+    plain = block.form is Form.HEADING and not block.level
+    return plain and ends_torn(block.string) and not is_kicker(block.string, shapes)
+
+
+def _begins_text(blocks: Sequence[Block], i: int, shapes: Shapes) -> bool:
+    """Whether a line begins as a report does, and the text below goes on with it: 9月3日,市长赵大有带领37名"""
+    string = blocks[i].string
+    dated = shapes.day_first.match(string) is not None and _PAUSE.search(string) is not None
+    return dated and any(b.form is Form.PROSE and _goes_on(string, b.string) for b in blocks[i + 1 : i + 2])
+
+
+def _goes_on(above: str, below: str) -> bool:
+    return runs_over(above, below) or len(segmenter().cut(above[-_EDGE:])[-1]) == 1
+
+
+def _is_half(blocks: Sequence[Block], i: int, rests: Sequence[str]) -> bool:
+    """Whether a line has a pause or is short, and its last word ends not below but where a torn paragraph begins."""
+    string = blocks[i].string
+    paused = len(string) < _SHORTEST or _PAUSE.search(string) is not None
+    if not paused or any(runs_over(string, b.string) for b in blocks[i + 1 : i + 2]):
         return False
-    paused = len(block.text) < _SHORTEST or _PAUSE.search(block.string) is not None
-    return paused and not any(runs_over(block.string, b.string) for b in below)
+    return _OPEN_QUOTE.search(string) is not None or any(runs_over(string, rest) for rest in rests)
 
 
 def _is_rest(blocks: Sequence[Block], i: int) -> bool:
     """Whether a paragraph begins with half a word, and no sentence above it breaks off."""
     above, string = blocks[i - 1], blocks[i].string
-    if above.form in _TEXT and ends_torn(above.string):
+    if blocks[i].form is not Form.PROSE or (above.form in _TEXT and ends_torn(above.string)):
         return False
     return len(segmenter().cut(string[:_EDGE])[0]) == 1 and not segmenter().is_function_word(string[:1])

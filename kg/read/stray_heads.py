@@ -18,37 +18,16 @@ _HEADLINE_ALONE = 0.6  # so much in the one paragraph of a report without a date
 _SHORTEST_HEADLINE = 8  # pairs of characters
 _HEADLINE_MORE = 0.25  # and so much less in the one it stands in
 _FEWEST_SHARED = 3
-_DAY_NEAR = 40
-_PARTED = 0.2  # where blank lines part them
-_FAR_APART = 0.03  # where no day begins the second
 _STRANGE = 0.15  # so little of its only headline's wording is in a report that stands below another's
 
 
 def pairs(draft: Draft, *, without: object = None) -> frozenset[str]:
     """The pairs of characters that an article uses, one of its lines left out."""
-    return _body_pairs(draft, without=without) | pairs_of(b.string for b in draft.heads if b is not without)
+    return body_pairs(draft, without=without) | pairs_of(b.string for b in draft.heads if b is not without)
 
 
-def _body_pairs(draft: Draft, start: int = 0, upto: int | None = None, *, without: object = None) -> frozenset[str]:
+def body_pairs(draft: Draft, start: int = 0, upto: int | None = None, *, without: object = None) -> frozenset[str]:
     return pairs_of(p.text.string for p in draft.body[start:upto] if p is not without)
-
-
-def part_stray(draft: Draft) -> Iterator[Draft]:
-    """An article, and the one whose headline stands inside it: its text begins where its words do."""
-    for at, line in enumerate(draft.body):
-        if not (at and line.head):
-            continue
-        first = _where_told(draft, at)
-        if first is None:
-            continue
-        other = Draft([Block(Form.HEADING, line.text)], closed=draft.closed)
-        give(other, draft, draft.body[first:])
-        draft.body.remove(line)
-        draft.closed = False
-        yield draft
-        yield from part_stray(other)
-        return
-    yield draft
 
 
 def take_own_headline(draft: Draft, shapes: Shapes) -> None:
@@ -56,69 +35,12 @@ def take_own_headline(draft: Draft, shapes: Shapes) -> None:
     if not is_headless(draft, shapes) or draft.heads:
         return
     for line in draft.body[1:]:
-        told = line.head and _share(grams(line.text.string, PAIR), draft.body[0]) >= _HEADLINE_THERE
+        told = line.head and share_of(grams(line.text.string, PAIR), draft.body[0]) >= _HEADLINE_THERE
         if told and not is_subhead(line.text.string):
             draft.body = [p for p in draft.body if p is not line]
             draft.heads = [Block(Form.HEADING, line.text)]
             draft.note(HEADED)
             return
-
-
-def part_stacked(draft: Draft, shapes: Shapes) -> Iterator[Draft]:
-    """An article, and the one below it whose headline stands with its own: its text tells another story."""
-    for at in range(1, len(draft.heads)):
-        for lines in (draft.heads[at : at + 1], draft.heads[at:]):
-            own = pairs_of(b.string for b in lines)
-            first = _first_told(draft.body, own)
-            if first and len(own) >= _SHORTEST_HEADLINE and _is_parted(draft, at, first, own, shapes):
-                other = Draft(draft.heads[at:], closed=draft.closed)
-                give(other, draft, draft.body[first:])
-                draft.heads, draft.closed = draft.heads[:at], False
-                yield draft
-                yield from part_stacked(other, shapes)
-                return
-    yield draft
-
-
-def _first_told(body: Sequence[Paragraph], own: frozenset[str]) -> int:
-    """Where the text begins that tells what a headline says: behind a blank line, or else a paragraph; 0 where none."""
-    told = (k for k, p in enumerate(body) if p.prose and _share(own, p) >= _HEADLINE_THERE)
-    behind = (k for k in range(1, len(body)) if _is_behind_gap(body, k) and _share(own, *body[k:]) >= _HEADLINE_THERE)
-    return next(behind, 0) or next(told, 0)
-
-
-def _is_behind_gap(body: Sequence[Paragraph], at: int) -> bool:
-    """Whether more blank lines part a paragraph from the text above it than any paragraphs of that."""
-    return at > 1 and body[at].gap > max(p.gap for p in body[1:at])
-
-
-def _is_parted(draft: Draft, at: int, first: int, own: frozenset[str], shapes: Shapes) -> bool:
-    """Whether the headlines above a line speak of the text above a paragraph, and it of another story below."""
-    above, below = _body_pairs(draft, upto=first), _body_pairs(draft, start=first)
-    upper = pairs_of(b.string for b in draft.heads[:at])
-    if len(own & above) > _HEADLINE_HERE * len(own) or len(upper & above) <= len(upper & below):
-        return False
-    if _is_behind_gap(draft.body, first):
-        return apart(above, below, _PARTED)
-    dated = shapes.day_first.search(draft.body[first].text.string, 0, _DAY_NEAR)
-    return apart(above, below) if dated else apart(above, below, _FAR_APART)
-
-
-def _where_told(draft: Draft, at: int) -> int | None:
-    """Where below a line like a headline the text begins that uses its words, which the article does not.
-
-    Where the line tears no sentence, it may be a subhead: then the text below must tell another story.
-    """
-    own = grams(draft.body[at].text.string, PAIR)
-    below = (k for k in range(at + 1, len(draft.body)) if draft.body[k].prose)
-    first = next((k for k in below if _share(own, draft.body[k]) >= _HEADLINE_THERE), None)
-    rest = _body_pairs(draft, upto=at)
-    if first is None or len(own & rest) > _HEADLINE_HERE * len(own):
-        return None
-    if draft.body[at - 1].is_torn:
-        return first
-    may_be = len(own) >= _SHORTEST_HEADLINE and not is_subhead(draft.body[at].text.string)
-    return first if may_be and apart(rest, _body_pairs(draft, start=first)) else None
 
 
 def with_unopened(drafts: list[Draft], shapes: Shapes) -> list[Draft]:
@@ -127,12 +49,12 @@ def with_unopened(drafts: list[Draft], shapes: Shapes) -> list[Draft]:
     for holder in drafts if not any(is_headless(d, shapes) for d in drafts) else ():
         for line in [b for b in holder.heads if len(holder.heads) > 1 and not tells_who(b.string, shapes)]:
             own = grams(line.string, PAIR)
-            if len(own) < _SHORTEST_HEADLINE or len(own & _body_pairs(holder)) > _HEADLINE_HERE * len(own):
+            if len(own) < _SHORTEST_HEADLINE or len(own & body_pairs(holder)) > _HEADLINE_HERE * len(own):
                 continue
             texts = [(d, p) for d in drafts if d is not holder for p in d.body[1:] if p.prose]
-            about = [(d, p) for d, p in texts if _share(own, p) >= _HEADLINE_ALONE]
+            about = [(d, p) for d, p in texts if share_of(own, p) >= _HEADLINE_ALONE]
             others = [grams(b.string, PAIR) for b in holder.heads if b is not line]
-            if len(about) == 1 and all(_share(other, about[0][1]) < _HEADLINE_THERE for other in others):
+            if len(about) == 1 and all(share_of(other, about[0][1]) < _HEADLINE_THERE for other in others):
                 source, paragraph = about[0]
                 holder.heads = [b for b in holder.heads if b is not line]
                 report = Draft([line])
@@ -141,7 +63,7 @@ def with_unopened(drafts: list[Draft], shapes: Shapes) -> list[Draft]:
     return found
 
 
-def _share(own: frozenset[str], *paragraphs: Paragraph) -> float:
+def share_of(own: frozenset[str], *paragraphs: Paragraph) -> float:
     """How much of a headline's wording some paragraphs have."""
     return len(own & pairs_of(p.text.string for p in paragraphs)) / max(1, len(own))
 
@@ -162,7 +84,10 @@ def bring_headlines(drafts: list[Draft], shapes: Shapes) -> None:
             default=(0.0, report, None),
         )
         if found[0] > 0 and found[2] is not None:
-            _move_headline(found[2], found[1], report, drafts)
+            if isinstance(found[2], Block) and _begins(report, found[1], drafts) and _is_one(report, found[1]):
+                _join_below(report, found[1], drafts)
+            else:
+                _move_headline(found[2], found[1], report, drafts)
     for line, holder, report in _left_over(drafts, shapes):
         _move_headline(line, holder, report, drafts)
 
@@ -207,7 +132,7 @@ def _spare_heads(holder: Draft, report: Draft) -> Iterator[Block | Paragraph]:
     """The lines an article may have that are another's headline: one of several, one above no dateline, a subhead."""
     if holder is report:
         return
-    own = _body_pairs(holder)
+    own = body_pairs(holder)
     strange = all(len(grams(b.string, PAIR) & own) <= _STRANGE * len(grams(b.string, PAIR)) for b in holder.heads)
     if len(holder.heads) > 1 or not holder.opened or strange:
         yield from holder.heads
@@ -251,12 +176,32 @@ def _move_headline(line: Block | Paragraph, holder: Draft, report: Draft, drafts
     report.note(HEADED)
 
 
+def _is_one(report: Draft, holder: Draft) -> bool:
+    """Whether a report and the text below a headline tell one story, and no line of the headline only the latter."""
+    above, below = body_pairs(report), body_pairs(holder)
+    lines = [grams(block.string, PAIR) for block in holder.heads]
+    return not (below and apart(above, below)) and all(len(own & above) >= len(own & below) for own in lines)
+
+
+def _join_below(report: Draft, holder: Draft, drafts: list[Draft]) -> None:
+    """Put all that stands below the beginning of a report to it: its headline, and the rest of its text."""
+    report.heads, holder.heads = [*holder.heads, *report.heads], []
+    give(report, holder, holder.body[:])
+    report.kickers += holder.kickers
+    report.captions += holder.captions
+    report.reporters += holder.reporters
+    report.photographers += holder.photographers
+    report.closed = holder.closed
+    report.note(HEADED, *holder.repairs)
+    drafts[:] = [draft for draft in drafts if draft is not holder]
+
+
 def _lines_of(line: Block, holder: Draft, report: Draft) -> list[Block]:
     """A line of a headline with those right above and below it that go where it goes, for they are one headline."""
     heads = holder.heads
     start = end = next(k for k, block in enumerate(heads) if block is line)
     end += 1
-    own, there = _body_pairs(holder), pairs(report)
+    own, there = body_pairs(holder), pairs(report)
     while (
         end < len(heads)
         and not (heads[end].gap or heads[end].level)

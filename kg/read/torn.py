@@ -15,13 +15,12 @@ from kg.read.digests import part_digest
 from kg.read.draft import Draft, Paragraph
 from kg.read.passages import Passages, Run, goes_on
 from kg.read.shapes import Shapes
+from kg.read.stacks import part_stacked, part_stray
 from kg.read.stray_heads import (
     bring_headlines,
     give,
     is_headless,
     pairs,
-    part_stacked,
-    part_stray,
     take_own_headline,
     with_unopened,
 )
@@ -33,7 +32,7 @@ MOVED = "brought a fragment home"
 # How sure a passage must be, as log-odds. Half a sentence has its other half somewhere: the best passage is taken.
 _TORN = -2.5
 _TORN_INSIDE = 1.0
-_PIECE = 0.6  # text without a headline, that begins as no report does
+_PIECE = 0.1  # text without a headline, that begins as no report does
 _TEARS = 0.0  # a passage that stands in the middle of a sentence, or ends so
 _FEWEST_SHARED = 3
 _HARDLY_LESS = 1.0

@@ -13,6 +13,7 @@ from kg.read.endings import split_ending
 from kg.read.lines import Line
 from kg.read.patterns import HAN
 from kg.read.shapes import Shapes
+from kg.read.wording import PAIR, grams
 
 _GOES_ON = re.compile(rf"[{HAN}\d“《]")
 _FULL = re.compile(rf"[{HAN}\d、，,”》]$")
@@ -39,7 +40,13 @@ _FULL_STOP = re.compile(r"[。！？!?…；;：:][”’」』）)]*$")
 _ENDED = re.compile(r"[，,。！？!?…；;：:、][”’」』）)]*$")
 _PAUSE = re.compile("[，,。；;、]")
 _OPEN_BRACKET = re.compile(r"[(（][^)）。]{1,30}$")
+_OPEN_BYLINE = re.compile(r"[(（][^()（）。，,]{2,30}$")
+_CLOSING = re.compile(r"[^()（）。，,]{0,20}[)）]")
 _LONGEST_END = 80
+_NEAR = 8
+_FEWEST_WORDS = 8  # pairs of characters
+_TOLD = 0.5
+_NOT_ABOVE = 0.2
 _BYLINE_END = re.compile(r"[。！？!?][”’」』]?\s*(?:[(（][^()（）。]{2,40}[)）]|[^。，,]{2,24}(?:[摄影图]|报道))$")
 _ENDS = re.compile(r"[，,。；;、]|[！？!?…：:)）】”][”’」』）)]*$")  # what the short last line of a paragraph has
 _NEVER_FIRST = tuple("，,。、；;：:！？!?）)”’》】")
@@ -70,6 +77,8 @@ def _runs_on(lines: Sequence[Line], i: int, begun: str, shapes: Shapes) -> bool:
     above, line = lines[i - 1], lines[i]
     if line.gap or line.level or above.level or line.indented:
         return False
+    if _OPEN_BYLINE.search(begun) and _CLOSING.match(line.string) and _opens(above, shapes):
+        return True
     if not _WIDTHS[0] <= _length(above) <= _MOST_LATIN * _WIDTHS[-1]:
         return False  # no column is as narrow, or as wide
     around = lines[max(0, i - 1 - _AROUND) : i + _AROUND]
@@ -87,6 +96,8 @@ def _runs_on(lines: Sequence[Line], i: int, begun: str, shapes: Shapes) -> bool:
         return False
     if _length(line) < width - _SLACK and not _ENDS.search(line.string) and not _starts(lines, i + 1, shapes):
         return False  # a headline inside a column: the last line of a paragraph has its full stop
+    if not _PAUSE.search(line.string) and _heads_below(lines, i, begun):
+        return False
     if _FULL_STOP.search(above.string):
         if i + 1 < len(lines) and _opens(lines[i + 1], shapes) and not _ENDED.search(line.string):
             return False  # a headline, though it has a comma
@@ -122,6 +133,16 @@ def _is_head(lines: Sequence[Line], i: int) -> bool:
     ends = not i or _FULL_STOP.search(lines[i - 1].string) or _PAUSE.search(lines[i - 1].string) is None
     starts = i + 1 == len(lines) or lines[i + 1].indented or not any(line.indented for line in lines[i : i + _AROUND])
     return bool(ends and starts and not _PAUSE.search(lines[i].string))
+
+
+def _heads_below(lines: Sequence[Line], i: int, begun: str) -> bool:
+    """Whether a line above an indented one is its headline: the lines below have most of its words, those above few."""
+    if not any(below.indented for below in lines[i + 1 : i + 2]):
+        return False
+    own = grams(lines[i].string, PAIR)
+    below = grams("".join(line.string for line in lines[i + 1 : i + 1 + _NEAR]), PAIR)
+    told = len(own) >= _FEWEST_WORDS and len(own & below) >= _TOLD * len(own)
+    return told and len(own & grams(begun, PAIR)) <= _NOT_ABOVE * len(own)
 
 
 def _length(line: Line) -> int:
