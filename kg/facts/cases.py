@@ -52,7 +52,8 @@ def _dealt_with(shape: Shape, start: int, position: int, lead: list[Actor]) -> l
     law = (*shape.lexicon.words("force"), *shape.lexicon.words("court"))
     firms = [a for a in shape.between(start, position) if a.entity.kind is Kind.AGENCY and a not in lead]
     firms = [a for a in firms if not a.entity.name.endswith(law)]  # 对县检察院起诉的案件公开宣判
-    return [a for a in firms if shape.string[: a.begin].endswith(marks)]
+    first = [a for a in firms if shape.string[: a.begin].endswith(marks)]
+    return [a for one in first for a in shape.run_from(one, position) if a in firms]
 
 
 @lru_cache(maxsize=4)

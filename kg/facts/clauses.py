@@ -19,6 +19,7 @@ _SAID, _SAID_TO = re.compile("[,:“]"), re.compile("[^,。;:“]{0,10}[,:“]")
 _OCCASION = re.compile("(?:到来|来临|充分|就绪)")
 _MADE_UP = re.compile("由[^,。;、]{2,20}?(?:组成|率领|带领)的$")  # 由20多名官兵组成的宣传队
 _INVITED = re.compile("[^。;:]{2,40}邀请?")  # 应市政府邀请,…
+_PAIR = 2
 _WITNESSED = 4  # characters between 见证 and what was witnessed
 _LIST_REST = re.compile("[、和及与]*(?:等(?:多个|地)?(?:单位|企业|地|处|部门)?)?(?:现场)?")
 _SINCE = re.compile("(?:以|[去今近]年)来,")
@@ -170,8 +171,11 @@ class Clauses:
         return position <= 12 and not _BREAK.search(self.string[:position])
 
     def is_denied(self, position: int) -> bool:
-        """未, 不, 没有 right before it?"""
-        return self.string.endswith(tuple(self.lexicon.words("denial")), 0, position)
+        """未, 不, 没有 right before it, and no word that only ends so: 交易|博览会?"""
+        denials = self.lexicon.words("denial")
+        before = self.found.line.word_to(position)
+        whole = len(before) < _PAIR or before in denials or before.startswith(("不", "未", "没"))
+        return whole and self.string.endswith(tuple(denials), 0, position)
 
     def is_attended(self, position: int) -> bool:
         """参加调研, 一同调研, 见证项目签约: the verb is what was attended, not what the sentence tells."""

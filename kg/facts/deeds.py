@@ -58,6 +58,7 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
         return None
     if shape.string.startswith("的", trigger.end) and not (draft.name and trigger.type == "Other"):
         draft.date = None  # 转办的第三批案件: told in passing, the sentence's day is another happening's
+    subject = [] if (taught := _teach_there(stage, trigger, draft)) else subject
     after = stage.behind(subject)
     brought = [*brought_along(shape, after, trigger.start), *stage.towns_along(after, trigger.start)] if after else []
     lead = assign_parties(stage, trigger, draft, subject)
@@ -71,6 +72,8 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
         draft.titles = tuple(m[1] for m in _TITLE.finditer(shape.string, *shape.clause_at(trigger.start)))
     if trigger.type == "Transfer":
         draft.marks = marks_of(shape, shape.clause_at(trigger.start)[0], shape.clause_at(trigger.end)[1])
+    if taught:
+        draft.places = []
     if not (draft.places or draft.roles) and _needs_something(stage, trigger, draft):
         return None
     if trigger.type in _GROUNDED and not _is_grounded(stage, trigger, draft, subject):
@@ -88,6 +91,25 @@ def _is_of_another(stage: Stage, trigger: Trigger, subject: list[Actor]) -> bool
     if trigger.type == "Inspection":
         return _is_on_the_way(stage.shape, trigger, subject)
     return trigger.text in words("sues") and bool(subject) and subject == persons(subject)
+
+
+def _teach_there(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
+    """培训班开班,邀请县农科院专家X授课: who is invited to teach takes part in what has been told of."""
+    shape, words = stage.shape, stage.shape.lexicon.words
+    start = shape.clause_at(trigger.start)[0]
+    invited = [shape.string.find(w, start, trigger.start) for w in words("invites")]
+    at = min((i for i in invited if i >= 0), default=-1)
+    if (
+        at < 0
+        or trigger.text not in words("gives_lessons")
+        or not any(d.type == draft.type for d in stage.story.drafts)
+    ):
+        return False
+    teachers = persons(shape.between(at, trigger.start))
+    for actor in teachers:
+        draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.invited")
+    draft.generic = True
+    return bool(teachers)
 
 
 def _bring(stage: Stage, trigger: Trigger, draft: Draft, brought: list[Actor]) -> None:

@@ -18,6 +18,7 @@ _OPENED_BY = re.compile("(?:晚会|演出|活动|仪式|典礼|大会|[赛节展
 _DECIDED = re.compile("决定了?(?:召开|举行)?$")
 _ITS_MATTERS = re.compile("的(?:有关|相关|具体)*(?:时间|日期|事宜|事项)|的[^,。;]{0,4}(?:开展|举办|举行)[,。;]")
 _CLOCK = re.compile(r"^\d\d分?")
+_SHORT_FOR = re.compile(r"\((?:以下|下文)?简?称[^()]*\)")  # 博览会开幕式(以下简称“农博会”)在…举行
 _EPITHET = 4
 _CALLED = re.compile("[^,。;:]{0,8}接(?:到|警|报)")
 AGENDA_DONE = re.compile("(?:在)?(?:圆满|顺利|胜利)?完成了?[^,。;]{0,12}(?:议程|任务|使命)之?后?,")
@@ -102,7 +103,7 @@ def _reaches(shape: Shape, start: int, begin: int, end: int) -> bool:
 
 def _is_bare(shape: Shape, start: int, end: int, *, near: bool = False) -> bool:
     """Between the noun and its verb: only the day, the place and 隆重 or its like."""
-    text = shape.string[start:end]
+    text = _SHORT_FOR.sub("", shape.string[start:end])
     if not near:
         text = re.sub("(?<!正)[在于由].*", "", text)  # 开工仪式在园区举行, 由A主办: wherever, by whomever
     for left, right in shape.quoted if near else ():

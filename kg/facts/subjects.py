@@ -202,8 +202,15 @@ def _whose_officers(stage: Stage, trigger: Trigger) -> list[Actor]:
         whose = shape.string[max(shape.clause_at(begin)[0], begin - 2) : begin]
         if shape.stands_free(begin) or (len(whose) > 1 and whose in known):
             led = shape.string[:begin].endswith(tuple(shape.lexicon.words("bring")))
-            return [*(persons(shape.subject(begin)) if led else []), *force]
+            return [*(persons(shape.subject(begin)) if led else []), *_whose_raid(stage, force)]
     return []
+
+
+def _whose_raid(stage: Stage, force: list[Actor]) -> list[Actor]:
+    """县环保局联合派出所开展检查。…执法人员责令…: the officers of a raid are theirs who made it, not who came too."""
+    raids = [d for d in stage.story.drafts if d.type == "Enforcement" and d.organizers]
+    came = bool(raids) and any(a.entity in raids[-1].actors - raids[-1].organizers for a in force)
+    return [Actor(0, 0, 0, entity) for entity in sorted(raids[-1].organizers)] if came else force
 
 
 def _sent(shape: Shape, trigger: Trigger) -> list[Actor]:
