@@ -97,9 +97,18 @@ def _organise(stage: Stage, told: list[Draft]) -> None:
     gatherings = [d for d in told if d.has_floor and d.sentence < stage.index]
     for name, role in (("lead_by", Role.ORGANIZER), ("assist_by", Role.PARTICIPANT)):
         for begin, end, _ in shape.find(name) if gatherings else ():
+            people = _led_by(shape, begin) if name == "lead_by" and shape.is_reported(begin) else []
+            for actor in people:  # 此次捐赠由爱心人士X牵头
+                gatherings[-1].add(actor.entity, Role.LEAD, stage.evidence, f"event.{name}")
             if end in (c[1] for c in shape.clauses) and shape.is_reported(begin):
                 for entity in _run_before(stage, begin):
                     gatherings[-1].add(entity, role, stage.evidence, f"event.{name}")
+
+
+def _led_by(shape: Shape, begin: int) -> list[Actor]:
+    """由爱心人士X|牵头,: the people right before the verb, behind 由."""
+    run = [a for a in shape.run_before(begin) if a.entity.kind is Kind.PERSON]
+    return run if run and shape.is_agent(run[0]) else []
 
 
 def _attend_as_group(stages: list[Stage], drafts: list[Draft]) -> None:

@@ -69,7 +69,8 @@ def _is_accepted(shape: Shape, position: int) -> bool:
 def _are_suspects(shape: Shape, actors: list[Actor]) -> bool:
     """嫌疑人X抓获: who is called so has caught nobody."""
     called = {n.start for g in shape.found.groups for n in g.names if any(t.text in _him(shape) for t in g.titles)}
-    return bool(actors) and all(a.start in called for a in actors)
+    one_list = len(actors) > 1 and set(actors) <= set(shape.run_from(actors[0], actors[-1].end))
+    return bool(actors) and (actors[0].start in called if one_list else all(a.start in called for a in actors))
 
 
 def _him(shape: Shape) -> frozenset[str]:

@@ -14,6 +14,7 @@ from kg.words import any_of, segmenter
 
 _QUOTED = re.compile(r"“[^“”]*”?|\"[^\"]*\"?|‘[^‘’]*’?|「[^「」]*」?|《[^《》]*》")
 _BRACKETS = re.compile(r"\([\u4e00-\u9fff]{1,4}\)")
+ABOUT_HIM = re.compile(r"\([男女][^()]{0,30}\)")  # 马某(男,49岁)
 _SETTLED = frozenset({"subdistrict", "town", "village", "community"})
 _SAID, _SAID_TO = re.compile("[,:“]"), re.compile("[^,。;:“]{0,10}[,:“]")  # 告诉本报记者,…
 _OCCASION = re.compile("(?:到来|来临|充分|就绪)")
@@ -110,8 +111,10 @@ class Clauses:
 
     @cached_property
     def clauses(self) -> tuple[tuple[int, int], ...]:
-        """Start and end of each clause; marks inside quotations do not break."""
-        cuts = [m.start() for m in _BREAK.finditer(self.string) if not self.is_quoted(m.start())]
+        """Start and end of each clause; marks inside quotations do not break, nor in brackets behind a name."""
+        aside = [m.span() for m in ABOUT_HIM.finditer(self.string)]
+        inside = {i for span in (*self.quoted, *aside) for i in range(*span)}
+        cuts = [m.start() for m in _BREAK.finditer(self.string) if m.start() not in inside]
         starts = [0, *(c + 1 for c in cuts)]
         return tuple(zip(starts, [*cuts, len(self.string)], strict=True))
 
@@ -137,6 +140,12 @@ class Clauses:
             if not self.is_quoted(start) and not alarm and said:
                 return end
         return len(self.string)
+
+    @cached_property
+    def _ordered(self) -> int:
+        """局长X指示:|立即制定方案,进行抓捕: where an order begins that a colon parts from its verb."""
+        said = [e for b, e, _ in self.find("urge") if self.string[e : e + 1] == ":" and not self.is_quoted(b)]
+        return min(said, default=len(self.string))
 
     @cached_property
     def _goes_on_to_say(self) -> int:
@@ -212,7 +221,7 @@ class Clauses:
         """Is what stands here told as a happening, and not quoted, said, demanded or denied?"""
         return not (
             self.is_quoted(position)
-            or position >= min(self.speech_start, self._goes_on_to_say)
+            or position >= min(self.speech_start, self._ordered, self._goes_on_to_say)
             or self.is_demanded(position)
             or self.is_denied(position)
             or self.is_aimed(position)

@@ -71,13 +71,16 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
         subject = [a for a in subject if not begin <= a.start < trigger.start or shape.is_owner(a)]
     if how.manner == "attended":  # 县人大各专门委员会负责人参加仪式: nobody who is named
         subject = [a for a in subject if not shape.string.startswith(ITS_BODIES, a.end)]
-    subject = _who_holds(stage, how, draft, subject)
+    assisting = [a for b, _, _ in shape.find("assist_by") if how.manner == "held" for a in shape.run_before(b)]
+    subject = [a for a in _who_holds(stage, how, draft, subject) if a not in assisting]
     _take_subject(stage, trigger, how, draft, subject)
     for entity in _conveners(stage, how, subject, elsewhere=ground is not None):
         draft.take(entity, Role.ORGANIZER, stage.evidence, draft.rule)
     for entity in _whose_session(stage, trigger, begin):
         draft.take(entity, Role.ORGANIZER, stage.evidence, "event.own_session")
     _with_whom(stage, how, draft, subject)
+    for actor in assisting:  # 由A主办、B和C协办的书画展
+        draft.take(actor.entity, Role.PARTICIPANT, stage.evidence, "event.assist_by")
     set_grounds(stage, trigger, how, draft, begin, subject)
     plain = name in shape.lexicon.words("meeting_generic") or _OWN_SESSION.fullmatch(name)
     draft.label = label_of(draft, subject, name) if plain else name

@@ -27,7 +27,9 @@ _TO_POST = re.compile(
 _OWN_NAME = 8  # characters of a party's own name behind an office: 石庙集团|规划司考察团一行 has fewer
 _AND = ("、", "和", "及", "与")
 _ARE_CALLED = re.compile("[被受](?:集中|集体)?$")
-_BY_RANK = frozenset({"Inspection", "Meeting", "Activity", "Construction", "Award"})  # who is named first leads
+_BY_RANK = frozenset(
+    {"Other", "Inspection", "Meeting", "Activity", "Construction", "Award"}
+)  # who is named first leads
 _HEADS = 3  # so many in a list do not lead together
 _HOMES = re.compile("家(?=[中里]|[,。;、]|走访|看望|慰问)")
 _SORT = 10  # characters between the last of those called on and 家中: 等5户困难群众

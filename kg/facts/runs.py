@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.facts.clauses import Actor, Clauses
+from kg.facts.clauses import ABOUT_HIM, Actor, Clauses
 from kg.model import Kind
 from kg.words import segmenter
 
@@ -14,6 +14,7 @@ HOUSE = 20  # characters that may name the house of somebody's title
 # Parts of speech of the words of such a name.
 NAMING = frozenset({"n", "a", "b", "l", "j", "s", "t", "m", "q", "f", "z", "g", "x", ""})
 _LISTED = re.compile(r"(?:任[\u4e00-\u9fff]{2,4})?[、,和及与]|,?以及|,及|、+|等|、[\u4e00-\u9fff]{2,10}、")
+_AND_OTHERS = re.compile(r"等[\d多余]*[家个]?(?:单位|部门|机构|企业|组织)$")  # A、B等单位|主办
 _SPLIT = 3
 _BOTH = 2  # marks on both sides of one name
 _WAS_THERE = re.compile("(?:正?在|闻讯|路过|途经|前来|率队|带队|刚刚?从)[^,。;:]{1,24}的$")
@@ -80,7 +81,7 @@ class Runs(Clauses):
         """Is there only a mark of listing between, or places listed too: A局、B街道、C局; 王茵副镇长、所长李兆宇?"""
         start = next((t.end for t in self.found.titles if t.start == start), start)
         end = actor.begin
-        between = self.string[start:end]
+        between = ABOUT_HIM.sub("", self.string[start:end])
         for place in self.found.places if "、" in between else ():
             if start < place.start and place.end < end:
                 between = between.replace(self.string[place.start : place.end], "")
@@ -105,6 +106,8 @@ class Runs(Clauses):
     def run_before(self, position: int) -> list[Actor]:
         """The list of actors that ends here: 县委县政府主办, 由A、B和C承办."""
         run: list[Actor] = []
+        others = _AND_OTHERS.search(self.string, 0, position)
+        position = others.start() if others else position
         for actor in reversed(self.actors):
             adjoins = actor.end == position and (not run or actor.entity.kind is Kind.AGENCY)
             if adjoins or (run and self._joins(actor.end, run[0])):

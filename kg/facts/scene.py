@@ -167,6 +167,9 @@ def brought_along(shape: Shape, start: int, end: int) -> list[Actor]:
             continue  # 察看了A村和B公司,与村民座谈
         first = next((a for a in shape.actors if a.begin >= stop and a.end <= end), None)
         # 带领县直机关、财政局, 带领镇有关负责人,以及派出所: what stands first may be nobody that is known
+        gone = first is not None and any(stop <= b < first.begin for b, _, w in shape.find("move") if len(w) > 1)
+        if gone and word in shape.lexicon.words("bring_alone"):
+            continue  # 带队深入石庙镇对县一中开展调研: where one went with nobody who is named
         if first is not None and _BROUGHT_FIRST.fullmatch(shape.string[stop : first.begin]):
             found += [a for a in shape.run_from(first, end) if a not in found]
     return found
