@@ -199,12 +199,13 @@ class Clauses:
         """就违建拆除等工作进行晨检: between 就 and 进行 stands what it was about."""
         first, last = self.part_at(position)
         words = [w for w in self.words if first <= w[0] < last and not self.is_quoted(w[0])]
-        opened = [b for b, _, w in words if w in self.lexicon.words("pp") and b < position]
-        if not opened:
+        opened = [b for b, _, w in words if w in self.lexicon.words("pp")]
+        light = [b for b, _, w in words if w in self.lexicon.words("light_verb")]
+        before, behind = max((b for b in opened if b < position), default=-1), [b for b in light if b > position]
+        if before < 0 or not behind or any(before < b < position for b in light):
             return False
-        return any(w in self.lexicon.words("light_verb") and b > position for b, _, w in words) and not any(
-            w in self.lexicon.words("light_verb") and opened[-1] < b < position for b, _, w in words
-        )
+        # 就招商工作到我市考察,并与我市就合作进行座谈: the second 就 has the verb
+        return not any(self.clause_at(position)[1] < b < behind[0] for b in opened)
 
     def is_planned(self, position: int) -> bool:
         """Does 将, 预计 or 拟 stand before it in its clause: fixed only if a day is?"""

@@ -73,8 +73,13 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
     )
     at, opened = 0, Trigger(0, 0, "", "", noun=True)
     attended, joints = 0, words("name_joint") | words("or") | {""}
+    ended: dict[int, str] = {}  # where any noun ends, in marks too, and its type
     for index, start, end in automaton.find_matches_as_indexes(_without_people(shape)):
         word, kind, noun = table[index]
+        if noun and kind.name == "Activity":
+            ended[end] = kind.name
+        if word in words("opening") and shape.string[start - 1] == "”" and start - 1 in ended:
+            opened = replace(opened, type=ended[start - 1], end=start)  # “青石县运动会”|开幕式
         within = (start in named and end - 1 in named) or (not noun and bool(named & set(range(start, end))))
         told = shape.is_reported(start) or (noun and shape.is_title(start, end))
         if start < at or within or shape.is_aside(start) or not told:

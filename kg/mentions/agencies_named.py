@@ -83,7 +83,8 @@ def anaphors(line: Line) -> Iterator[AgencyHit]:
     """该局, 我院, 该养护中心: the agency of that kind named last; resolved later."""
     for match in _anaphor(line.lexicon).finditer(line.string):
         sort = line.words_within(match.start("core"), match.start("kind"))
-        if match.start() in line.bounds and match.end() in line.bounds and len(sort) <= 1:
+        cut = any(match.start("core") < b < match.start("kind") < e for b, e, _ in line.words)  # 该企业|进行
+        if match.start() in line.bounds and match.end() in line.bounds and len(sort) <= 1 and not cut:
             kind = "own" if match[1] in line.lexicon.words("own_deictic") else ""
             yield AgencyHit(match.start(), match.end(), "", (), match[2], kind, False, "agency.anaphor")
 

@@ -237,8 +237,14 @@ def _headed_end(line: Line, position: int) -> int | None:
         headed = doubled.endswith(line.string[end - 1] + "长")
         shared = shares_title(line, end) and not own and not _is_name(line, line.string[position : end - 1])
         if (headed or shared) and not _is_broken(line, position, end):
-            return end
+            return _before_name(line, position, end - 1) or end
     return None
+
+
+def _before_name(line: Line, start: int, end: int) -> int | None:
+    """卫生与艺术处程小川|处长: where a unit ends behind which its head's name stands before the title."""
+    ends = (end - n for n in (3, 2) if end - n > start + 1 and _is_name(line, line.string[end - n : end]))
+    return next((k for k in ends if line.string[k - 1] in line.lexicon.words("headed_unit")), None)
 
 
 def _goes_on(line: Line, position: int) -> bool:

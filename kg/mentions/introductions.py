@@ -25,6 +25,7 @@ _BORN = re.compile(
     r"(?:\((?:男|女)\))?,?(?:男|女)?,?(?:(?P<people>[\u4e00-\u9fff]{1,4}族),)?(?:生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出)?生?(?=[,(])"
 )
 _NATIVE = re.compile("[人籍]")
+_HOSTED = re.compile("由([\u4e00-\u9fff]{2,3})(?:同志)?主持(?!人)")
 _AGED = re.compile(r"\d岁的|来自[\u4e00-\u9fff]{2,12}的")
 _SEX = re.compile(r"[,(]\s*(?:男|女|[\u4e00-\u9fff]{1,5}族)[,)、]")
 _STANDS = re.compile(
@@ -35,13 +36,21 @@ _TOLD = (_BORN, _SEX, _STANDS)
 
 
 def called(reader: NameReader, context: LineContext) -> Iterator[PersonGroup]:
-    """一位名叫薛小满的女孩, 58岁的薛大山, 清河人薛大山: the name behind 名叫, an age, or where one is from."""
+    """一位名叫薛小满的女孩, 58岁的薛大山, 清河人薛大山, 由薛大山主持: behind 名叫, an age, where one is from, 由."""
     line = context.line
     starts = [position for _, position, word in line.words if word in line.lexicon.words("called")]
     starts += [m.end() for m in _AGED.finditer(line.string)]
     for position in starts:
         if name := reader.read(line, position, context.taken, context.stops, 1.5):
             yield PersonGroup((), (NameHit(position, position + len(name), name, "person.called"),), "person.called")
+    for host in _HOSTED.finditer(line.string):
+        name = host[1]
+        if (
+            context.taken.isdisjoint(range(*host.span(1)))
+            and reader.is_full_name(name)
+            and not segmenter().tag(name[:2])
+        ):
+            yield PersonGroup((), (NameHit(*host.span(1), name, "person.called"),), "person.called")
     for native in _NATIVE.finditer(line.string):
         if _is_home(context, native.start()):
             names = names_from(reader, context, native.end(), 2)

@@ -146,6 +146,7 @@ class NameReader:
             return False  # 冶工程|签订
         deed = len(given) == 2 and given[0] != given[1] and segmenter().tag(given).startswith("v")  # 汪盼盼
         deed = deed and segmenter().frequency(given) > _RARE_VERB  # 石建明
+        deed = deed and given not in self.lexicon.words("given_word")  # 杨建设
         if deed and (name[0] in self.lexicon.words("thing_surname") or segmenter().is_function_word(name[0])):
             return False  # 村民|房起火, 负责人向|到会人员
         tag = segmenter().tag(name)

@@ -68,7 +68,8 @@ def find_people(lexicon: Lexicon, contexts: list[LineContext]) -> tuple[list[lis
         names.append(sorted([*hits, *_later(context, frozenset(known), hits)], key=lambda n: n.start))
         taken = {t.start for g in own for t in g.titles}
         own += [g for g in took_office(context, names[-1] or _last_named(names)) if g.titles[0].start not in taken]
-        names[-1] = sorted([*names[-1], *_by_surname(context, names[-1], introduced)], key=lambda n: n.start)
+        addressed = (*_by_surname(context, names[-1], introduced), *_by_given_name(context, names[-1], introduced))
+        names[-1] = sorted([*names[-1], *addressed], key=lambda n: n.start)
     return names, groups
 
 
@@ -237,6 +238,9 @@ def _may_follow(line: Line, title: TitleHit) -> bool:
     return usual or line.longest(behind, line.lexicon.words("speech"), 5) is not None
 
 
+_GIVEN = 2  # characters of a given name that one is called by
+
+
 @lru_cache(maxsize=64)
 def _again(names: frozenset[str]) -> re.Pattern[str]:
     """Any of an article's names, the longest first."""
@@ -271,6 +275,23 @@ def _by_surname(context: LineContext, found: list[NameHit], known: frozenset[str
         fitting = [n for n in sorted(known) if n.startswith(surname) and 1 < len(n) < 4]
         if len(fitting) == 1:
             yield NameHit(start, title.end, fitting[0], "person.surname_title")
+
+
+def _by_given_name(context: LineContext, found: list[NameHit], known: frozenset[str]) -> Iterator[NameHit]:
+    """大河县长 where the article knows one 大河 by the full name: that person."""
+    line = context.line
+    busy = {i for n in found for i in range(n.start, n.end)} | set(context.taken)
+    for title in context.titles:
+        start = title.start - _GIVEN
+        given = line.string[max(start, 0) : title.start]
+        fitting = [n for n in sorted(known) if len(n) > _GIVEN and n[-_GIVEN:] == given]
+        if (
+            title.agency is None
+            and len(fitting) == 1
+            and start in line.bounds
+            and not busy & set(range(start, title.start))
+        ):
+            yield NameHit(start, title.end, fitting[0], "person.given_name_title")
 
 
 def _last_named(names: list[list[NameHit]]) -> list[NameHit]:

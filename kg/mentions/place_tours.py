@@ -215,6 +215,8 @@ def _tags(line: Line, start: int, end: int) -> list[tuple[str, str]] | None:
         return None
     if (words.tag(name) and not words.tag(name).startswith(PROPER)) or name in lexicon.words("place_generic"):
         return None
+    if _is_official(lexicon, name):
+        return None
     parts = words.cut(name)
     if _COUNTED.search(name):
         return None  # 4个项目, 桑植、慈利两县
@@ -238,7 +240,7 @@ def is_like_the_others(line: Line, start: int, end: int, *, closed: bool) -> boo
     name, lexicon, words = line.string[start:end], line.lexicon, segmenter()
     if not _SHORTEST <= len(name) <= _LONGEST or not all(map(is_name_character, name)):
         return False
-    if _is_person(line, start, end) and not closed:
+    if (_is_person(line, start, end) and not closed) or _is_official(lexicon, name):
         return False
     if name[0].isdecimal() or _COUNTED.search(name) or (len(name) == _SHORTEST and words.tag(name)):
         return False  # 值班室
@@ -270,6 +272,12 @@ def _is_person(line: Line, start: int, end: int) -> bool:
     name, lexicon = line.string[start:end], line.lexicon
     like = len(name) == 3 and name[0] in lexicon.surnames and name[-1] not in lexicon.place_suffixes
     return like and (segmenter().tag(name) == "nr" or all(len(p) == 1 for p in segmenter().cut(name)))
+
+
+def _is_official(lexicon: Lexicon, name: str) -> bool:
+    """副区长程小川: an office, a surname and one or two characters more."""
+    cuts = [len(name) - n for n in (2, 3) if len(name) > n and name[-n] in lexicon.surnames]
+    return any(is_office(lexicon, name[k - n : k]) for k in cuts for n in (2, 3) if n <= k)
 
 
 def _is_rare(line: Line, start: int, end: int) -> bool:

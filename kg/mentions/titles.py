@@ -92,6 +92,9 @@ def _is_in_name(line: Line, start: int, end: int, last: int | None) -> bool:
     before, after = line.string[start - 2 : start], line.string[end : end + 1]
     if before[:1] == "、" and before[1:] in line.lexicon.surnames and after in ("、", "等") and end == start + 2:
         return True
+    given = line.string[start:end] in line.lexicon.words("given_word")
+    if given and last == start - 1 and before[1:] in line.lexicon.surnames:
+        return True  # 局长杨|冠军
     listed = line.string[start - 1 : start] == "、" or start == last
     listed = listed and line.string[start] in line.lexicon.surnames
     return listed and _NAME_OF_LIST.match(line.string, start) is not None and end == start + 2

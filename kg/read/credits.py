@@ -220,6 +220,7 @@ def _read_names(token: Text, reading: _Reading, shapes: Shapes, strict: bool) ->
         # An office among the names (通讯员 县委宣传部) is passed over where the rest is sure to be a byline.
         return not strict and reading.sure and len(run) <= _LONGEST_OFFICE and _is_office(run, shapes)
     surname = len(run) <= _SHORTEST_MARKED and has_surname(run.string, shapes)  # 党政办公室 is nobody called 党
+    surname = surname and not shapes.has("nobody", run.string)  # 管理员
     office = _is_office(run, shapes) and (len(names) == 1 or len(segmenter().cut(run.string)[-1]) > 1)
     if not strict and office and not surname:  # 宝山公安分局 is nobody called 宝山公 and nobody called 安分局
         return reading.sure

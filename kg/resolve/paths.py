@@ -262,7 +262,7 @@ class Paths:
 
     def town_called(self, name: str) -> str | None:
         """黄石, where 荔城区黄石镇 is printed: the town that a far city's short name stands for, if it is one."""
-        if not self._printed_towns or name in self.lexicon.full_place_names:
+        if name in self.lexicon.full_place_names or not self._printed_towns:
             return None
         towns = [
             path
@@ -295,6 +295,8 @@ class Paths:
         """陕西省 + 西安市 → 陕西省/西安市; the last name decides, the others choose between its namesakes."""
         if not names:
             return None
+        if len(names) == 1 and (town := self.town_called(names[0])):
+            return town  # 东城中心小学 beside 四会市东城街道
         above = self.of_chain(names[:-1])
         rows = self.lexicon.places_by_name.get(names[-1], ())
         if not rows:
