@@ -42,8 +42,8 @@ def _is_common_word(lexicon: Lexicon, name: str) -> bool:
 def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) -> bool:
     rows = line.lexicon.places_by_name[name]
     if name in line.lexicon.full_place_names:
-        if line.joins_names(start) and not any(r.within in near for r in rows):
-            return False  # 定江镇和县信访局 is not 和县
+        if line.joins_names(start) and not (any(r.within in near for r in rows) or _is_contained(line, start, rows)):
+            return False  # 定江镇和县信访局 is not 和县, but 山西和顺县
         if name in line.lexicon.words("county_and_verb") and not _is_at_hand(line, start, rows, near):
             return False  # 叶长清|任|县财政局局长, 随|县委书记, but 河北任县
         if _straddles(line, end) or (
@@ -87,7 +87,9 @@ def _is_at_hand(line: Line, start: int, rows: Sequence[PlaceRow], near: frozense
 def _is_contained(line: Line, start: int, rows: Sequence[PlaceRow]) -> bool:
     """甘肃|镇原: the name of what it lies in stands right before."""
     above = {step for row in rows for step in row.within.split("/")}
-    return line.string[:start].endswith(tuple(above | {step[:-1] for step in above}))
+    wide = (line.lexicon.places_by_path.get(row.within.partition("/")[0]) for row in rows)  # 新疆|和静县
+    above |= {step[:-1] for step in above} | {row.short for row in wide if row and row.short}
+    return line.string[:start].endswith(tuple(above))
 
 
 def _is_district(line: Line, match: _Match, near: frozenset[str]) -> bool:
