@@ -169,7 +169,11 @@ def _stands_alone(stage: Stage, trigger: Trigger, draft: Draft) -> bool:
     if draft.type == "Activity" and trigger.text in stage.shape.lexicon.words("signs"):  # 5日,两个项目签约落户开发区
         clause = stage.shape.string[stage.shape.clause_at(trigger.start)[0] : trigger.start]
         return "项目" in clause and draft.date is not None
-    if draft.type == "Construction" and draft.date is not None and _is_opened_of_itself(stage.shape, trigger):
+    if (
+        draft.type in ("Construction", "Activity")
+        and draft.date is not None
+        and _is_opened_of_itself(stage.shape, trigger)
+    ):
         draft.held = True  # 近日,马营至石庙公交线路正式开通: the line is nobody's name, nor a place's
         return True
     goes_on = bool(stage.story.drafts) and stage.shape.string.startswith(tuple(stage.shape.lexicon.words("sequel")))
@@ -187,7 +191,8 @@ def _is_opened_of_itself(shape: Shape, trigger: Trigger) -> bool:
     """公交线路|正式开通, 新系统|正式启用: does what was opened stand before the verb, and its clause end with it?"""
     end = shape.clause_at(trigger.start)[1]
     opened = len(_what_opened(shape, trigger)) >= _SHORTEST_WORK + len(trigger.text)
-    return opened and trigger.text.startswith("正式") and shape.string[trigger.end : end] in ("", "了")
+    sure = trigger.text.startswith("正式") or trigger.text in shape.lexicon.words("opens_of_itself")
+    return opened and sure and shape.string[trigger.end : end] in ("", "了")
 
 
 def _needs_something(stage: Stage, trigger: Trigger, draft: Draft) -> bool:

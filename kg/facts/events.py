@@ -152,7 +152,8 @@ def _leads_up_to(shape: Shape, trigger: Trigger, triggers: list[Trigger]) -> boo
 def _sums_up(shape: Shape, told: Trigger, trigger: Trigger) -> bool:
     """开展走访慰问困难群众、老党员活动: the noun only ends what the verb of its clause has told."""
     bare = trigger.noun and not told.noun and trigger.text in shape.lexicon.words("meeting_generic")
-    return bare and told.end < trigger.start <= shape.clause_at(told.start)[1]
+    more = "并" in shape.string[told.end : trigger.start]  # 调研农业工作并召开座谈会
+    return bare and not more and told.end < trigger.start <= shape.clause_at(told.start)[1]
 
 
 def _holds(shape: Shape, trigger: Trigger, noun: Trigger, begin: int) -> bool:

@@ -126,6 +126,10 @@ def _means_another_thing(shape: Shape, trigger: Trigger) -> bool:
         and before.endswith(tuple(words("undergone")))
     ):
         return True  # 向受到表彰的代表表示祝贺
+    if trigger.text in words("blows_up") and not _IT_BEFELL.match(shape.string, trigger.end):
+        return True  # 爆炸事故, 溺水儿童
+    if trigger.text in words("blows_up") and before.endswith(tuple(words("no_mishap"))):
+        return True  # 预防溺水, 听到爆炸
     if trigger.text in words("slips") and not (_SLID.search(before) and _SHUT.match(shape.string, trigger.end)):
         return True  # 对塌方路段进行清理
     if trigger.type == "Construction" and _RESTORED.search(before):
@@ -168,6 +172,7 @@ def _is_ordered(shape: Shape, position: int) -> bool:
 
 _BY_INSPECTORS = re.compile("[组巡督察]")
 _HOW_IT_GOES = re.compile("[^,。;]{0,12}(?:情况|进展|进度|经验|做法|成效|成果)(?:[,。;]|$)")
+_IT_BEFELL = re.compile("了?(?:[,。;]|$|致|造成|身亡|死亡|受伤|起火)")
 _TAUGHT_BY = re.compile("[^,。;]{0,24}(?:教训|案例)")
 
 
@@ -260,6 +265,8 @@ def _has_object(shape: Shape, trigger: Trigger, word: str) -> bool:
     behind = behind.replace("奖品", "")  # 观众答题获得精美奖品
     for verbs, objects in _NEEDS_BEHIND:
         if word in shape.lexicon.words(verbs):
+            given = shape.string.rfind("将", *shape.clause_at(trigger.start)) if verbs == "hands_out" else -1
+            behind = shape.string[given:] if 0 <= given < trigger.start else behind  # 将大米发放到群众手中
             return any(w in behind for w in shape.lexicon.words(objects))
     if word in shape.lexicon.words("visits_place"):
         light = tuple(f"{verb}{done}" for verb in shape.lexicon.words("light_verb") for done in ("", "了"))
@@ -269,6 +276,8 @@ def _has_object(shape: Shape, trigger: Trigger, word: str) -> bool:
         return any(begin <= b and e <= trigger.start for b, e, _ in shape.find("light_verb"))
     if word in shape.lexicon.words("brings_goods"):
         return _GOODS.search(shape.string, shape.clause_at(trigger.start)[0], trigger.end + 24) is not None
+    if word in shape.lexicon.words("brings_relief"):
+        return any(w in shape.string for w in shape.lexicon.words("relief"))  # 救灾物资运抵石庙村
     if word in shape.lexicon.words("helps"):
         return any(w in shape.string for w in shape.lexicon.words("in_need"))
     if word in shape.lexicon.words("accepts"):

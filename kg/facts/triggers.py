@@ -37,6 +37,9 @@ _JOINED = re.compile(
     "暨[^,。;:]{2,30}?(?:(?<![社协学商联])会议?(?![员展务长场费计所])|仪式|活动|典礼|大赛|比赛|论坛|演出|晚会|讲座|培训班)"
     "(?:(?:启动|推进|揭牌|签约|颁奖|开班|授牌|总结)(?:仪式|[会式]))?"
 )  # 总结会暨动员会 is one
+_BEGUN = re.compile(
+    r"(?:工程|建设|改造|项目)(?:已|日前|近日|正式|全面|昨日|今日|于[^,。;:]{1,10}?|[\d月日]+)*启动(?=[,。;]|$)"
+)
 _JOINS = frozenset({"Activity", "Award"})  # 颁奖暨文艺晚会
 # 慰问活动 is a visit still; 开工仪式 is no longer a 开工 but held.
 _KINDNESSES = ("calls_on", "gives_comfort", "sends_warmth")
@@ -68,6 +71,7 @@ def find_triggers(shape: Shape) -> Iterator[Trigger]:
     named = {i for a in shape.actors for i in range(a.start, a.end)}
     named |= {i for p in shape.found.places if p.category == "facility" for i in range(p.start, p.end)}  # 市展览|馆
     yield from _sittings(shape)
+    yield from _works_begun(shape)
     yield from _called(
         shape, {end for index, _, end in automaton.find_matches_as_indexes(shape.string) if table[index][2]}
     )
@@ -124,6 +128,14 @@ def _sittings(shape: Shape) -> Iterator[Trigger]:
             and shape.is_reported(actor.start)
         ):
             yield Trigger(actor.end - len(sits), actor.end, sits, "Meeting", noun=True)
+
+
+def _works_begun(shape: Shape) -> Iterator[Trigger]:
+    """水泊路改造工程已于近日启动: works that are set going."""
+    for match in _BEGUN.finditer(shape.string):
+        start = match.end() - 2
+        if start in shape.found.line.bounds and shape.is_reported(start):
+            yield Trigger(start, match.end(), "启动", "Construction", noun=False)
 
 
 @lru_cache(maxsize=4)
