@@ -17,7 +17,7 @@ from kg.read.names import has_surname
 from kg.read.patterns import HAN
 from kg.read.shapes import Shapes
 from kg.read.signatures import parse_signature
-from kg.read.wording import PAIR, grams
+from kg.read.wording import PAIR, ends_torn, grams
 from kg.read.wraps import join_wrapped
 from kg.words import segmenter
 
@@ -89,11 +89,12 @@ def read_blocks(lines: Sequence[Line], shapes: Shapes) -> tuple[Block, ...]:
 
 
 def _settle_bylines(blocks: list[Block], shapes: Shapes) -> Iterator[Block]:
-    """赵大有 钱小川, names and nothing else between a headline and its text: who wrote it."""
+    """赵大有 钱小川, names and nothing else between a headline and its text, or below the text: who wrote it."""
     forms = [None, *(block.form for block in blocks), None]
-    for above, block, below in zip(forms, blocks, forms[2:], strict=False):
-        between = above is Form.HEADING and below in (Form.PROSE, Form.OPENING) and not block.level
-        names = _NAMES.fullmatch(block.string) if between else None
+    for i, (above, block, below) in enumerate(zip(forms, blocks, forms[2:], strict=False)):
+        between = above is Form.HEADING and below in (Form.PROSE, Form.OPENING)
+        ends = above is Form.PROSE and below in (None, Form.HEADING) and not ends_torn(blocks[i - 1].string)
+        names = _NAMES.fullmatch(block.string) if (between or ends) and not block.level else None
         plain = names and all(segmenter().tag(name)[:2] in ("", "nr") for name in block.string.split())
         credits = _all_people(parse_signature(block.text, shapes), shapes) if plain else None
         yield replace(block, form=Form.CREDIT, credits=credits) if credits else block

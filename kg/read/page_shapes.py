@@ -68,12 +68,13 @@ class PageShapes:
     @cached_property
     def crumb(self) -> re.Pattern[str]:
         """Where a page stands in its site: 您当前的位置:首页 > 要闻."""
-        return re.compile(rf"\s*[{HAN}]{{0,8}}位置\s*[:：>]")
+        return re.compile(rf"[\s■□●◆]*[{HAN}]{{0,8}}位置\s*[:：>]")
 
     @cached_property
     def site_bar(self) -> re.Pattern[str]:
-        """The bar above a site, whose day its script sets: 清河日报官方网站 | 首页 今天是"""
-        return re.compile(r"[^。]{0,60}今天是\s*[:：]?\s*$")
+        """The bar above a site: 清河日报官方网站 | 首页 今天是, 频 道:首 页|新 闻|国 际|财 经|体 育|娱 乐."""
+        channels = rf"(?:[{HAN}\s]{{2,6}}[:：])?(?:[{HAN}\s]{{2,10}}[|｜]){{5,}}[{HAN}\s]{{2,10}}$"
+        return re.compile(rf"(?:[^。]{{0,60}}今天是\s*[:：]?\s*$|{channels})")
 
     @cached_property
     def site_name(self) -> re.Pattern[str]:

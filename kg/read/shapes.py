@@ -50,6 +50,7 @@ class Shapes(PageShapes):
         byline = rf"{self.media}?{self._any('reporter_title')}"
         alone = rf"[{OPEN}][{HAN}]{{2,3}}(?:[\s、]+[{HAN}]{{2,3}}){{0,2}}[{CLOSE}]"  # 清河讯(赵大有)
         other = rf"[{HAN}]{{2,8}}(?<![通资简快短音])讯(?=[\s{OPEN}]*(?:{byline}|\d{{1,2}}月\d{{1,2}}日)|{alone})"
+        other += rf"|[{HAN}]{{2,6}}\d{{1,2}}月\d{{1,2}}日讯(?=[\s{OPEN}])"  # 今日清河9月3日讯 今年,…
         # 云上清河报道:(记者 王茵): told by the bracket behind.
         bracket = rf"[{OPEN}][^{CLOSE}。]{{0,12}}{self._any('reporter_title')}"
         told = rf"[{HAN}]{{2,10}}\s?(?:\d{{1,2}}月\d{{1,2}}日)?(?:报道|消息|讯|电)\s*[:：]?(?=\s*{bracket})"
