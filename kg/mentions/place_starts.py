@@ -11,6 +11,8 @@ from kg.mentions.place_hit import LastWord
 from kg.mentions.place_names import CHAINED, DEICTIC, SETTLEMENTS, WEAK, is_modifier, is_office, is_spelt
 from kg.words import segmenter
 
+_HOUSES = frozenset({"school", "hospital", "media", "institution"})
+_GROUNDS = frozenset({"water", "land"})
 _BRACKET = re.compile(r"\([\u4e00-\u9fff]{2,5}\)$")
 _MOST = 12  # characters that a name may have before its last word
 _MOST_TIGHT = 6  # characters that may fill the room between a clear mark and the last word
@@ -95,6 +97,8 @@ def _stops_name(lexicon: Lexicon, last: LastWord, word: str) -> bool:
     tag = segmenter().tag(word)
     if word in lexicon.words("family_seat"):
         return False  # 李|各庄|村
+    if last.category in SETTLEMENTS | _GROUNDS and _is_organ(lexicon, word):
+        return True  # 县公安局|金河派出所, but 教育局小区, 中心医院社区
     if _ORDINAL.match(word) or word in lexicon.words("place_stop") or segmenter().is_function_word(word):
         return True
     if last.category == "road" and word in lexicon.words("site_work"):
@@ -112,6 +116,12 @@ def _stops_name(lexicon: Lexicon, last: LastWord, word: str) -> bool:
         return True  # 余湖|隆重举行石桥工业园区项目签约仪式
     may = word in lexicon.words("name_verb") or word in lexicon.words("name_word")
     return tag.startswith("v") and tag != "vn" and len(word) > 1 and not may
+
+
+def _is_organ(lexicon: Lexicon, word: str) -> bool:
+    """公安局, 县公安局: an office, whose name no river and no village begins with."""
+    forms = lexicon.agency_forms.get(word) or lexicon.agency_forms.get(word[1:]) or ()
+    return len(word) > 2 and any(form.formal and form.category not in _HOUSES for form in forms)
 
 
 @lru_cache(maxsize=4)

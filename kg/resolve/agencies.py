@@ -39,6 +39,10 @@ class Agencies:
         self._zones = [((f.sentence.index, p.start), p.name) for f in found for p in f.places if p.category == "zone"]
         self._streets = {p.name for f in found for p in f.places if p.category == "subdistrict"}
         self._named: list[Entity] = []
+        self._told: dict[str, set[tuple[str, ...]]] = {}  # the forms printed with a place, and with which
+        for hit in (a.base or a for f in found for a in f.agencies):
+            if hit.form is not None and hit.prefix_places:
+                self._told.setdefault(hit.form.canonical, set()).add(hit.prefix_places)
 
     def of(self, hit: AgencyHit, sentence: int, surface: str) -> Entity:
         """The agency a mention names; `surface` is what is printed, empty for the base of a unit."""
@@ -157,9 +161,21 @@ class Agencies:
             return paths.of_chain(hit.prefix_places)
         if hit.prefix == "区" and hit.core.startswith(("党委", "政府办公厅")):
             return paths.of_level("自治区", sentence, hit.start)  # no district has either
+        if not hit.prefix and (told := self._told_with(hit)) is not None:
+            return told
         if hit.points_back and (named := paths.named_last(hit.prefix, sentence, hit.start)) is not None:
             return named
         return paths.of_level(hit.prefix, sentence, hit.start) if hit.prefix else paths.home or None
+
+    def _told_with(self, hit: AgencyHit) -> str | None:
+        """刑侦大队 beside 霍邱县公安局刑侦大队, 刑警大队 behind 勉县公安局金泉派出所: whose it is."""
+        if hit.form is None:
+            return None
+        told = self._told.get(hit.form.canonical, set())
+        if len(told) == 1:
+            return self.places.paths.of_chain(next(iter(told)))
+        police = hit.category == "police" and not told and self._named and "公安" in self._named[-1].name
+        return self._named[-1].within or None if police else None
 
     def _anaphor(self, hit: AgencyHit, surface: str) -> Entity:
         """该局: the 局 named last; 我校: the paper's own school or the first; of this page only where none was."""
