@@ -30,6 +30,7 @@ _AND = re.compile("[和及与、]")  # 参加会议和活动
 _WITH_BILLS = frozenset({"Activity", "Award", "Construction"})
 _WITH_RITES = frozenset({"Activity", "Award"})
 _ON_THE_BILL = 2  # sentences behind an activity that tell what there was at it
+_TITLE = 4  # characters between where 邀请 begins and whom it names
 _LEVELS = "省市区县镇"
 _DECLARES = re.compile("[,并]*(?:讲话)?[,并]*宣布")  # 出席仪式并宣布开工
 ITS_BODIES = ("各", "所属", "下属")  # 县人大各专门委员会负责人: nobody whom the list names
@@ -229,6 +230,7 @@ def _conveners(stage: Stage, how: Held, subject: list[Actor], *, elsewhere: bool
     for begin, _, _ in shape.find("lead_by"):
         yield from (a.entity for a in shape.run_before(begin) if a not in subject)
     if not (subject or elsewhere):
+        yield from _who_was_asked(shape, how.start)
         yield from _who_sent(shape, how.start)
         yield from (a.entity for a in _right_before(shape, how.start) or stage.acting_place(how.start))
 
@@ -242,6 +244,16 @@ def _who_sent(shape: Shape, position: int) -> Iterator[Entity]:
     """县教育局、农办等单位组织的演职人员深入石庙村开展…: whose people they are."""
     sent = _sent(shape.lexicon).search(shape.string, shape.clause_at(position)[0], position)
     yield from (a.entity for a in shape.run_before(sent.start()) if a.entity.kind is Kind.AGENCY) if sent else ()
+
+
+def _who_was_asked(shape: Shape, position: int) -> Iterator[Entity]:
+    """第一书记邀请县医院专家到石庙村开展义诊: the office whose people came, where nobody else is named."""
+    start = shape.clause_at(position)[0]
+    asked = [shape.string.find(w, start, position) for w in shape.lexicon.words("invites")]
+    at = max(asked, default=-1)
+    first = next((a for a in shape.between(at, position) if at >= 0 and a.entity.kind is Kind.AGENCY), None)
+    if first is not None and first.begin - at <= _TITLE and not shape.is_stop(first):
+        yield first.entity
 
 
 def _right_before(shape: Shape, position: int) -> list[Actor]:

@@ -53,6 +53,8 @@ def how_held(shape: Shape, begin: int, end: int, *, meeting: bool) -> Held | Non
     decided = _DECIDED.search(before) or _OPENED_BY.search(before)
     if decided or any(word in before for word in lexicon.words("not_held_after")):
         return None  # 关于召开…会议的决定, 决定于明年1月召开…会议, 决定…会议于明年1月召开
+    if before.startswith(tuple(lexicon.words("this_deed"))):
+        return None  # 此举给居民上了一堂法治课
     meanwhile = before.startswith("在") and shape.string.endswith("的同时", 0, clause[1])  # 在开展宣传的同时,…
     if meanwhile or _ITS_MATTERS.match(shape.string, end):
         return None  # 对召开…会议的时间作出了决定

@@ -21,6 +21,7 @@ _FORMED = re.compile("由(?!于)[^。;]{2,200}?(?:组成|率领|带领|带队|�
 _LED_BY = re.compile("[^,。;由]{0,12}由([^,。;]{2,40}?)(?:带队|率队|领队|带领|率领)")  # 第四组由副县长X带队,到…
 _THOSE_WHO_CAME = re.compile("(?:参加|出席)[^,。;]{0,12}的?(?:领导|嘉宾|人员)?(?:有|包括|:)[^,。;]{0,8}$")
 _AND_SO_ON = re.compile("(?:等[\u4e00-\u9fff]{0,4})?")  # 等地, 等单位
+_AND_SO_FORTH = re.compile("等[^,。;]{0,4}(?:单位|部门|机构)$")
 _AND_OTHER_SITES = re.compile("等(?:多?[处地]|地方|现场|实地|景[区点]|点位)")
 
 
@@ -62,7 +63,8 @@ class Shape(Runs):
                 and self.opens_with(start, a)
                 and not (self.is_beside(a) or (a.entity.kind is Kind.AGENCY and self._is_gone_to(start, a)))
             ]
-            if opening and not (end < position and self._lists_stops(start, end)):
+            listed = end < position and (self._lists_stops(start, end) or self._are_joint(start, end))
+            if opening and not listed:
                 first = self.run_start(self._of_the_house(opening[0], limit))
                 return [*self.run_from(first, position), *(a for a in self.leaders if a.end <= position)]
         return [a for a in self.leaders if a.end <= position]
@@ -92,6 +94,12 @@ class Shape(Runs):
         names += [(p.start, p.end) for p in self.found.places if start <= p.start and p.end <= end]
         rest = "".join(c for i, c in enumerate(self.string[start:last], start) if not any(b <= i < e for b, e in names))
         return not rest.strip("、和及") and _AND_SO_ON.fullmatch(self.string, last, end) is not None
+
+    def _are_joint(self, start: int, end: int) -> bool:
+        """县国土局联合县公安局,县应急局、司法局等单位,对…: does a clause go on with those who did it too?"""
+        before = self.clause_at(start - 1)[0] if start else start
+        joint = any(before <= b < start for b, _, w in self.find("bring") if w in self.lexicon.words("jointly"))
+        return joint and _AND_SO_FORTH.search(self.string, start, end) is not None
 
     def is_beside(self, actor: Actor) -> bool:
         """Does it stand where no subject does: 在副县长X陪同下, 在县长X带领下, 在县实验小学举办仪式?"""

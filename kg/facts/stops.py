@@ -31,7 +31,8 @@ def add_stops(stages: list[Stage], drafts: list[Draft]) -> None:
             continue
         here = {a.entity for a in stage.shape.actors}
         visit = ([d for d in told if d.leads & here] or [d for d in told if d.type == "Inspection"] or told)[-1]
-        others = {a.entity for a in persons(stage.shape.actors)} - visit.leads
+        acting = [a for a in persons(stage.shape.actors) if a not in stage.shape.escorts]
+        others = {a.entity for a in acting} - visit.leads
         party = stage.shape.string.startswith(tuple(stage.shape.lexicon.words("visitors")))  # 采风团先后来到…
         if visit.leads & here or (not others and (party or visit.type == "Inspection")):
             gone = _come_to(stage) + _here(stages, stage)

@@ -201,9 +201,19 @@ def _whose_officers(stage: Stage, trigger: Trigger) -> list[Actor]:
             continue
         whose = shape.string[max(shape.clause_at(begin)[0], begin - 2) : begin]
         if shape.stands_free(begin) or (len(whose) > 1 and whose in known):
+            if hosts := _with_others(shape, begin, force):
+                return hosts
             led = shape.string[:begin].endswith(tuple(shape.lexicon.words("bring")))
             return [*(persons(shape.subject(begin)) if led else []), *_whose_raid(stage, force)]
     return []
+
+
+def _with_others(shape: Shape, position: int, force: list[Actor]) -> list[Actor]:
+    """县国土局联合县法院,执法人员…: whose officers they are where the force named last only came along."""
+    offices = [a for a in shape.subject(position) if a.entity.kind is Kind.AGENCY and a.end <= position]
+    joint = [b for b, _, w in shape.find("bring") if w in shape.lexicon.words("jointly")]
+    came = [a for a in force if offices and any(offices[-1].end <= b < a.begin for b in joint)]
+    return offices if came and not any(a in offices for a in force) else []
 
 
 def _whose_raid(stage: Stage, force: list[Actor]) -> list[Actor]:

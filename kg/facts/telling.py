@@ -126,6 +126,8 @@ def _means_another_thing(shape: Shape, trigger: Trigger) -> bool:
         and before.endswith(tuple(words("undergone")))
     ):
         return True  # 向受到表彰的代表表示祝贺
+    if trigger.type in ("Enforcement", "Activity") and _NOTICE.match(shape.string, trigger.end):
+        return True  # 发放强拆整改通知书
     if trigger.text in words("blows_up") and not _IT_BEFELL.match(shape.string, trigger.end):
         return True  # 爆炸事故, 溺水儿童
     if trigger.text in words("blows_up") and before.endswith(tuple(words("no_mishap"))):
@@ -172,6 +174,7 @@ def _is_ordered(shape: Shape, position: int) -> bool:
 
 _BY_INSPECTORS = re.compile("[组巡督察]")
 _HOW_IT_GOES = re.compile("[^,。;]{0,12}(?:情况|进展|进度|经验|做法|成效|成果)(?:[,。;]|$)")
+_NOTICE = re.compile("[^,。;]{0,8}(?:通知书|决定书|告知书)")
 _IT_BEFELL = re.compile("了?(?:[,。;]|$|致|造成|身亡|死亡|受伤|起火)")
 _TAUGHT_BY = re.compile("[^,。;]{0,24}(?:教训|案例)")
 

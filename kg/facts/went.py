@@ -15,6 +15,7 @@ from kg.words import segmenter
 _JOIN = re.compile(r"[、,和及与]|以及|并|、并")
 _ITS_HEADS = re.compile("(?:主要|有关|相关)领导")
 _CLOSED = re.compile(r"[^。;]*等(?:地|处|[\u4e00-\u9fff\d]{0,6}(?:项目|单位|企业|点位?|现场))")
+_UNREAD = re.compile("[一-鿿]{1,6}|[一-鿿]{2,12}、(?:[一-鿿]{2,12}、)?")
 _ON_AND_ON = re.compile("(?:、[^,。;、]{2,8}){1,2},")
 _CARED_FOR = re.compile("(?:对口|结对|挂钩|包联|挂包|定点|帮扶|联系)[^,。;、]{0,6}")  # 赴对口联系单位|马营镇
 _STOP_TAIL = 3  # characters behind the place in 在西古村里,…
@@ -82,6 +83,8 @@ def _led_to(shape: Shape, stop: int, spots: list[_Spot], gone: list[_Spot], barr
             gap = ","  # 到A街、餐饮门店,B路C加油站等处
         if spot.start in barred or (gap == "," and _somebody_acts(shape, spot.start)):
             break  # 对县检察院起诉的案件: an office dealt with is no place; 参观了A村,B镇镇长X陪同
+        if _UNREAD.fullmatch(gap) and _CLOSED.match(shape.string, spot.start) and not _in_verbs(shape, at, spot.start):
+            gap = ""  # 来到无名的日新化工厂、A馆等地: the name begins before what is known of it
         if first and gap == "的":
             break  # 前来调研的甘肃省长助理X
         if gap == "," and shape.string.startswith(people, spot.end):
@@ -108,6 +111,12 @@ def _is_house(lexicon: Lexicon, name: str) -> bool:
     """对石桥镇中心小学进行回访: is what one sees to a house that one goes to, and no office?"""
     suffix = next((name[k:] for k in range(1, len(name)) if name[k:] in lexicon.suffixes), "")
     return bool(suffix) and lexicon.suffixes[suffix].category in _HOUSES
+
+
+def _in_verbs(shape: Shape, start: int, end: int) -> bool:
+    """Does a verb stand between two offsets?"""
+    words = [w for _, _, w in shape.found.line.words_within(start, end)]
+    return any(segmenter().tag(w) == "p" or (len(w) > 1 and segmenter().tag(w) == "v") for w in words)
 
 
 def _is_around(shape: Shape, area: _Spot, seen: list[_Spot]) -> bool:
@@ -207,7 +216,9 @@ def _list_end(shape: Shape, position: int, spots: list[_Spot]) -> int:
 
 def _is_light(gap: str, *, first: bool) -> bool:
     """Between a verb of going and the place, or between two places: 了, 辖区内的, 等地."""
-    if first and re.fullmatch(r"了?(?:位于|辖区|全市|[^,。;、]{0,6}的|[\u4e00-\u9fff]{3,8}、)?", gap):
+    if first and re.fullmatch(
+        r"了?(?:位于|辖区|全市|县城|城区|市区|主城区|城内|[^,。;、]{0,6}的|[\u4e00-\u9fff]{3,8}、)?", gap
+    ):
         return True
     if first and _CARED_FOR.fullmatch(gap):
         return True

@@ -11,6 +11,7 @@ from kg.words import segmenter
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]")
 _SPOT = re.compile(r"(?:[路段口道米里岸侧]|附近|交[界汇叉])处$")
+_WENT = re.compile("领导[一-鿿]{2,4}等?[到赴来]|等[到赴][省市县区镇乡]")
 _COUNTED = re.compile(r"(?:\d|[一二三四五六七八九十两几数])[个家支所名]")
 _LEVEL = re.compile("国家级|[省市县区]级?")
 _LONGEST_FORM = 16
@@ -191,6 +192,8 @@ def is_no_agency(line: Line, start: int, end: int, word: str, suffix: str) -> bo
         return True  # 8个消防站, 断线13处
     if is_honour(line.lexicon, stem):
         return True  # 获评省|绿色|学校
+    if _WENT.search(name):
+        return True  # 县领导程宇等到县委党校
     if _SPOT.search(name) and not title_at(line, end):
         return True  # 石桥镇105国道白云路段处
     if line.lexicon.suffixes[suffix].category == "school" and _SORTS_PUPILS.match(line.string, end):
