@@ -256,6 +256,8 @@ def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Act
         return True  # 经县委研究,给予某镇书记警告处分
     if draft.type == "Other" and any(d.type == "Other" for d in stage.story.drafts):
         return True  # 灾情发生后,县委组织搜救
+    if draft.type == "Other" and any(a.entity in draft.actors for a in stage.story.called):
+        return True  # 消防大队接到报警。…接警后,大队赶赴现场
     if trigger.text in shape.lexicon.words("signs") and persons(subject):
         return True
     if trigger.type == "Inspection" and any(e.name.endswith("团") for e in draft.organizers):

@@ -34,5 +34,8 @@ def accident_behind(shape: Shape, position: int) -> str | None:
     behind = shape.string[position:end][:_ACCIDENT_WITHIN]
     if behind.startswith(tuple(shape.lexicon.words("several"))):
         return None  # 连续发生多起盗窃案: no one happening
-    found = [(behind.find(word), -len(word), word) for word in shape.lexicon.words("accident") if word in behind]
-    return min(found)[2] if found else None
+    met = shape.string[:position].endswith(tuple(shape.lexicon.words("meets_storm")))  # 遭遇暴雨, 普降大雪
+    named = shape.lexicon.words("accident") | (shape.lexicon.words("storm") if met else frozenset())
+    found = [(behind.find(word), -len(word), word) for word in named if word in behind]
+    at, _, word = min(found, default=(0, 0, ""))
+    return word if word and not behind.startswith("的", at + len(word)) else None  # 遭遇车祸的老人

@@ -23,6 +23,8 @@ def set_places(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor
         return  # 社区主任X受到处分: an office is no place
     if draft.type == "Other" and draft.name:
         draft.places = _befallen(stage, trigger)
+        if not draft.places:
+            stage.add_home(draft, stage.shape.clause_at(trigger.start)[0], trigger.start)  # 我县普降大雨
     elif draft.type in ("Transfer", "Mission"):
         _receiving(stage, trigger, draft)
     elif draft.type == "Construction":

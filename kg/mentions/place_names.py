@@ -65,6 +65,9 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
     if stem in lexicon.words("level"):
         if line.string[start - 1 : start] in lexicon.words("level_deictic"):
             return False  # 我县田园综合体
+        if last.category == "zone":
+            body = line.longest(last.end, lexicon.words("zone_body"), 5)  # 市高新区|管委会
+            return len(last.text) > len("开发区") and body is None  # 县工业园区
         return last.category == "facility" and stem in lexicon.words("city_level")  # 市博物馆
     if _is_sort(line, start, last, behind):
         return False

@@ -62,6 +62,8 @@ class Shapes(PageShapes):
         signed = rf"[{HAN}]{{0,6}}\d{{1,2}}月\d{{1,2}}日(?=[{OPEN}](?:{names}|{titled})[{CLOSE}])"
         # 清河网(记者 赵大有)9月25日: the medium alone, where byline and day follow.
         signed += rf"|(?=\s*{bracket}[^{CLOSE}。]{{2,16}}[{CLOSE}]\s*(?:\d{{1,2}}月\d{{1,2}}日|{self.near_day}))"
+        told += rf"|讯(?=\s*{bracket})"  # torn off: 讯(记者 赵大有)
+        told += rf"|(?:\d{{1,2}}月)?\d{{1,2}}日[{HAN}]{{2,8}}讯(?=\s*{bracket})"  # 7月15日清河讯(赵大有 记者 钱小川)
         twice = rf"(?:[{HAN}]{{2,8}}[网报台]\s?[-—/]\s?)?"  # 清河新闻网-清河晚报讯
         desk = rf"(?:[·•・][{HAN}]{{2,8}})?"  # 清河网·山海新闻讯
         media = rf"{twice}{self.media}{desk}(?:{place}{end}{ahead}|{signed})"
