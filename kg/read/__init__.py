@@ -8,7 +8,7 @@ from kg.read.articles import read_drafts
 from kg.read.blocks import read_blocks
 from kg.read.decode import decode_page
 from kg.read.finish import finish_articles
-from kg.read.halves import settle_halves
+from kg.read.headlike import settle_headlike
 from kg.read.lines import read_lines
 from kg.read.masthead import read_masthead
 from kg.read.misprints import mend_openings
@@ -42,7 +42,7 @@ def read_page(name: str, raw: bytes, lexicon: Lexicon) -> tuple[Page, Issue, tup
     lines = cut_loops(tuple(mend_openings(lines, shapes)))
     issue, lines = read_masthead(lines, shapes)
     issue = with_home(issue, page.plain, shapes)
-    blocks = tuple(settle_halves(drop_copied_lines(read_blocks(lines, shapes)), shapes))
+    blocks = tuple(settle_headlike(drop_copied_lines(read_blocks(lines, shapes)), shapes))
     blocks = tuple(join_headlines(blocks, shapes))
     blocks = tuple(part_run_in(part_columns(blocks, shapes), shapes))
     drafts = read_drafts(blocks, page.plain, shapes)

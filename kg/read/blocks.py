@@ -105,6 +105,8 @@ def _split_run(line: Line, shapes: Shapes) -> Iterator[Line]:
     """Articles that run together in one line, parted by blanks: …陪同。 王军检查防汛 3月3日,…"""
     start = 0
     for found in shapes.next_article.finditer(line.string):
+        if shapes.dateline.match(line.string, found.start("head")):
+            continue  # 云上清河讯 9月3日,…
         if found.start():
             yield replace(line, text=line.text[start : found.start()].strip())
         # The headline that the blanks show is one, whatever its length.

@@ -25,6 +25,7 @@ MOVED = "brought a fragment home"
 _SHORTEST_LOOP = 12
 _LONGEST_LINE = 60  # characters of a column's width
 _SHORTEST_DOUBLE = 30
+_SHORTEST_SCRAP = 16
 _ONE_MISREAD = 40
 _SHINGLE = 8
 _LONG_PIECE = 24
@@ -173,6 +174,12 @@ class _Passages:
                     if len(self.index[shingle]) <= _CANDIDATES:
                         self.index[shingle].append(place)
 
+    def shortest(self, part: _Place) -> int:
+        """How long a paragraph must be to be looked for elsewhere: a scrap that stands alone may be short."""
+        draft = self.drafts[part.draft]
+        alone = not (draft.heads or draft.opened) and self.is_whole_body(part)
+        return _SHORTEST_SCRAP if alone else _SHORTEST_DOUBLE
+
     def wholes(self, part: _Place) -> list[_Place]:
         """The other paragraphs that have all the words of this one."""
         words = self.words[part]
@@ -185,6 +192,8 @@ class _Passages:
         if words in self.words[whole]:
             return True
         if len(words) > len(self.words[whole]) * 1.02 + 1:
+            return False
+        if len(words) < _SHORTEST_DOUBLE:
             return False
         # One misread character in forty; a number is never a misreading.
         if _NUMBERS.sub("", words) not in _NUMBERS.sub("", self.words[whole]):
@@ -206,7 +215,7 @@ def drop_doubles(drafts: list[Draft]) -> None:
     passages = _Passages(drafts)
     dropped: dict[_Place, _Place] = {}
     for place in passages.words:
-        if len(passages.words[place]) < _SHORTEST_DOUBLE or place in dropped:
+        if len(passages.words[place]) < passages.shortest(place) or place in dropped:
             continue
         for whole in passages.wholes(place):
             if whole in dropped:

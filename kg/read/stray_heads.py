@@ -173,6 +173,8 @@ def _move_headline(line: Block | Paragraph, holder: Draft, report: Draft, drafts
         if not holder.heads and at and not holder.opened and not drafts[at - 1].closed:
             give(drafts[at - 1], holder, holder.body[:])
             drafts.remove(holder)
+        elif not holder.heads and not holder.body:
+            _join_below(report, holder, drafts)  # the photo below the headline
     report.note(HEADED)
 
 
@@ -191,7 +193,7 @@ def _join_below(report: Draft, holder: Draft, drafts: list[Draft]) -> None:
     report.captions += holder.captions
     report.reporters += holder.reporters
     report.photographers += holder.photographers
-    report.closed = holder.closed
+    report.closed |= holder.closed
     report.note(HEADED, *holder.repairs)
     drafts[:] = [draft for draft in drafts if draft is not holder]
 

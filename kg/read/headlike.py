@@ -1,4 +1,4 @@
-"""Lines like headlines that are the first half of a torn sentence: a word begins in them and ends elsewhere."""
+"""Lines that look like headlines and are text: the first half of a torn sentence, a question that is answered."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ _SHORTEST: Final = 6  # a headline is longer
 _EDGE: Final = 4
 _PAUSE: Final = re.compile("[，,、；;]")
 _OPEN_QUOTE: Final = re.compile("“[^”]*$|《[^》]*$")
+_ASKED: Final = re.compile("“[^”]+[？?！!]”")
 _TEXT: Final = (Form.PROSE, Form.OPENING)
 
 
-def settle_halves(blocks: Sequence[Block], shapes: Shapes) -> Iterator[Block]:
-    """The blocks of a page; a line that looks like a headline and is half a sentence is text."""
+def settle_headlike(blocks: Sequence[Block], shapes: Shapes) -> Iterator[Block]:
+    """The blocks of a page; a line that looks like a headline and is half a sentence or half a talk is text."""
     rests = [block.string for i, block in enumerate(blocks) if i and _is_rest(blocks, i)]
     text = False  # whether any stands above
     for i, block in enumerate(blocks):
@@ -29,7 +30,13 @@ def settle_halves(blocks: Sequence[Block], shapes: Shapes) -> Iterator[Block]:
             _begins_text(blocks, i, shapes) or (text and _is_half(blocks, i, rests))
         )
         text |= block.form in _TEXT
-        yield replace(block, form=Form.PROSE) if half else block
+        yield replace(block, form=Form.PROSE) if half or _is_asked(blocks, i) else block
+
+
+def _is_asked(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line is what somebody asks, and is answered below: “雨停了吗？” “停了。”"""
+    asked = not blocks[i].level and _ASKED.fullmatch(blocks[i].string) is not None
+    return asked and any(b.form is Form.PROSE and b.string.startswith("“") for b in blocks[i + 1 : i + 2])
 
 
 def _may_be_half(block: Block, shapes: Shapes) -> bool:
