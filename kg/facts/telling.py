@@ -23,6 +23,7 @@ _NEEDS_BEHIND = (
     ("shows_film", "film"),
     ("cleans", "litter"),
     ("names", "as"),
+    ("operates", "surgery"),
 )
 _FOLLOWING = ("trigger_not_before", "trigger_before")  # 会议代表 tells of nothing, 会见代表团 does
 # 前来调研的省领导, 检察院起诉的被告人: the verb tells of somebody in passing.
@@ -279,10 +280,13 @@ def _has_object(shape: Shape, trigger: Trigger, word: str) -> bool:
         return any(begin <= b and e <= trigger.start for b, e, _ in shape.find("light_verb"))
     if word in shape.lexicon.words("brings_goods"):
         return _GOODS.search(shape.string, shape.clause_at(trigger.start)[0], trigger.end + 24) is not None
+    if word in shape.lexicon.words("opens_by_itself"):
+        return behind in ("", "了")  # 公交线路开通, not 开通热线
     if word in shape.lexicon.words("brings_relief"):
         return any(w in shape.string for w in shape.lexicon.words("relief"))  # 救灾物资运抵石庙村
     if word in shape.lexicon.words("helps"):
-        return any(w in shape.string for w in shape.lexicon.words("in_need"))
+        coped = word.endswith("处置") and any(w in behind for w in shape.lexicon.words("accident"))  # 一起泄漏事故
+        return coped or any(w in shape.string for w in shape.lexicon.words("in_need"))
     if word in shape.lexicon.words("accepts"):
         return trigger.text != word
     accident = shape.lexicon.words("happens") | shape.lexicon.words("strikes")
