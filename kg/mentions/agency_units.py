@@ -213,7 +213,7 @@ def _unit_in_title(line: Line, position: int) -> int | None:
 def _ends_unit(line: Line, text: str, end: int) -> bool:
     """Is its last word one of a unit, or one that somebody heads: 护理部|主任?"""
     if len(text) > 1 and text.endswith(tuple(line.lexicon.words("subunit"))):
-        return True  # 医院|所|取得
+        return text != "中心" or title_at(line, end)  # 医院|所|取得, 县委|中心|工作
     if len(text) > 2 and text.endswith("办"):
         return True  # 市政府采购办
     headed = len(text) > 2 and text[-1] in line.lexicon.words("headed_unit") and text not in line.lexicon.suffixes
