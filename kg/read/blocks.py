@@ -64,6 +64,7 @@ _CHRONICLE = range(20, 160)  # the length of a dated line that tells of one happ
 _SHORTEST_RUN_IN = 6
 _LONGEST_RUN_IN = 110
 _ROW = re.compile(rf"[{HAN}A-Za-z（）()、/]{{2,14}}\s*[:：]\s*(?=\S)")
+_CONTACTS = re.compile(rf"[{HAN}]{{2,6}}\s*[:：][^:：]+\s[{HAN}]{{2,6}}\s*[:：]\s*[\d(（]")
 _KICKED = re.compile(r"[^|]{1,8}\|[^|]{14,}$")  # 65秒 | a headline
 _SCENE = re.compile(r"(?:时间|地点|人物|场景)\s*[:：]")
 _CELLS = re.compile(r"\S\s*\|\s*\S")
@@ -192,6 +193,8 @@ def _form(block: Block, shapes: Shapes) -> Block:
         return replace(block, form=Form.CAPTION)
     if found and _DAY_ONLY.match(string[: found[1]]) and _DAY_ONLY.match(string[found[2] :]):
         return replace(block, form=Form.DAY)
+    if not block.level and _CONTACTS.search(string) and shapes.contact.match(string):
+        return replace(block, form=Form.ROW)  # 地址:… 邮编:136200, of whomever
     if _is_heading(block, shapes) and not _is_ending(block.text, shapes):
         loose = not block.level and _LOOSE.search(string) is not None
         return replace(block, form=Form.HEADING, loose=loose)

@@ -248,9 +248,9 @@ def _loser(part: _Place, whole: _Place, passages: _Passages, dropped: dict[_Plac
 
 
 def _may_go(part: _Place, passages: _Passages) -> bool:
-    """An article's only paragraph or the one behind its dateline stays, whoever else prints it."""
+    """An article's only paragraph or the one behind its dateline stays, whoever else prints it, but for torn copies."""
     draft = passages.drafts[part.draft]
-    headed = bool(draft.heads) or draft.opened
+    headed = bool(draft.heads) or (draft.opened and not (draft.is_torn and len(draft.body) == 1))
     return not (headed and (part.paragraph == 0 or passages.is_whole_body(part)))
 
 
