@@ -56,7 +56,8 @@ class PostReader:
                 self.seats.of_council(found, title) if agency is None and group.rule == "person.before_title" else None
             )
             last = seats[-1] if seats else before if title.row.kind != "trade" else None
-            last = None if congress or housed else last
+            free = title.row.kind == "trade" and title.row.title in self.lexicon.words("noted_title")
+            last = None if congress or housed or free else last  # 副部长、著名作家: of no house
             seat = council or self.seats.of(found, title, agency, last)
             seats.append(seat)
             titles.append(title)

@@ -270,8 +270,10 @@ class Seats:
         return self.houses.of(found, title)
 
     def _in(self, agency: Entity, title: TitleHit) -> Seat:
-        """党组书记 of an agency sits in its 党组; every other title in the agency itself."""
+        """党组书记 of an agency sits in its 党组; every other title, a rank before all, in the agency itself."""
         for word in _PARTY_BODIES:
+            if title.row.kind == "rank" and title.text.startswith(word):
+                return Seat(title.text.removeprefix(word), agency, agency)  # 市教育局|党委二级巡视员
             if title.text.startswith((word, "原" + word)):
                 form = word if title.text.endswith("书记") else ""  # 党组成员 speaks of no 党组
                 return Seat(title.text, self.resolver.agencies.party_group(agency, word, form), agency)

@@ -249,7 +249,8 @@ def _behind_sort(line: Line, start: int, end: int) -> int:
     if len(sort) >= _SHORTEST_SORT and sort.endswith(("企业", "单位")):
         return start + len(sort)  # 爱心企业|远航环保有限公司
     for (_, stop, word), (_, _, first) in pairwise(line.words_within(start, end)[:_WORDS_OF_SORT]):
-        named = first in line.lexicon.places_by_name or len(first) == 1 or not segmenter().tag(first)
+        proper = (segmenter().tag(first) or "ns")[:2] in ("ns", "nt", "nz")  # no word of any dictionary may be a name
+        named = proper or first in line.lexicon.places_by_name or len(first) == 1
         if word in ("企业", "单位") and named:
             return stop  # 会员|单位|远航实业集团, but 远航企业|管理有限公司
         if not segmenter().tag(word):
@@ -295,6 +296,8 @@ def _unlisted_start(line: Line, index: int, suffix: str) -> int:
             break  # 我公司|城南供电所
         if begin < end - len(suffix) and (words.is_function_word(word) or word in lexicon.titles or tag == "t"):
             break
+        if word == "后" and words.tag(line.word_to(begin)).startswith("v"):
+            break  # 接到报告后|青石消防大队
         if stop <= end - len(suffix) and (tag.startswith("v") or tag == "m") and word not in lexicon.words("name_verb"):
             break
         start = begin

@@ -212,6 +212,8 @@ def _unit_in_title(line: Line, position: int) -> int | None:
 
 def _ends_unit(line: Line, text: str, end: int) -> bool:
     """Is its last word one of a unit, or one that somebody heads: 护理部|主任?"""
+    if line.word_to(end) in line.lexicon.titles:
+        return False  # 公司组织广大干部|职工
     if len(text) > 1 and text.endswith(tuple(line.lexicon.words("subunit"))):
         return text != "中心" or title_at(line, end)  # 医院|所|取得, 县委|中心|工作
     if len(text) > 2 and text.endswith("办"):

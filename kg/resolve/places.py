@@ -26,13 +26,30 @@ class Places:
             level = CATEGORY_LEVELS.get(hit.category, _LOWEST)
             above = _LOWEST if hit.chained else level  # 李营村、何上寨村 lie side by side
             area = next((a for rank, a in reversed(areas) if rank < above), None)
-            entity = self.of(hit, found.sentence.string[hit.start : hit.end], area, found.sentence.index)
+            entity = self._listed_county(found, hit) or self.of(
+                hit, found.sentence.string[hit.start : hit.end], area, found.sentence.index
+            )
             table[(hit.start, hit.end)] = entity
             if hit.chained and area is not None and not hit.known:
                 self.containers.setdefault(hit.name, area)
             if hit.known or hit.category in ("town", "subdistrict", "village"):
                 areas.append((min(level, _LOWEST - 1), entity))
         return table
+
+    def _listed_county(self, found: Found, hit: PlaceHit) -> Entity | None:
+        """承德、滦平: a short name that a city shares with a county of its own is the county's among its counties."""
+        text, printed = found.sentence.string, found.sentence.string[hit.start : hit.end]
+        path = self.paths.of_chain((hit.name,)) if hit.known else None
+        county = f"{path}/{printed}县"
+        if path is None or county not in self.paths.lexicon.places_by_path or path.endswith(printed):
+            return None
+        beside = (
+            self.paths.of_chain((other.name,))
+            for other in found.places
+            if other.known and (text[hit.end : other.start] == "、" or text[other.end : hit.start] == "、")
+        )
+        counties = (p for p in beside if p is not None)
+        return self.at(county, printed) if any(p.rpartition("/")[0] == path for p in counties) else None
 
     def of(self, hit: PlaceHit, printed: str, area: Entity | None, sentence: int) -> Entity:
         """The place a mention names; `area` is the administrative place named last in its sentence."""
