@@ -21,6 +21,7 @@ _COUNTED = re.compile(
 )  # 六个调研组, 3所学校
 _SPOT = re.compile(r"^[一二三四五六七八九十\d]{1,2}(?:楼|层)|(?:[路段口道米里]|附近)处$")  # 法院二楼审判庭, 国道路段处
 _NTH_TIME = re.compile(r"[\d一二三四五六七八九十]次")  # 政协十届十四次常委会: a sitting
+_TERM = re.compile(r"第?[一二三四五六七八九十\d]{1,3}届")
 _JOINT = re.compile(r"[、,兼]")
 _COURTROOM = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:审判)?(?:法庭|庭)$")  # 人民法院第二法庭|开庭
 # What may stand between an agency and a unit that leaves it out: its head's other titles and his name.
@@ -134,8 +135,8 @@ def _whole(before: AgencyHit, unit: str) -> AgencyHit:
 def _unit_end(line: Line, position: int) -> int | None:
     """The end of a unit's name right behind its agency: 东山分局, 十四局党委."""
     generic = line.longest(position, line.lexicon.words("unit_generic"), 3) or _COUNTED.match(line.string, position)
-    if generic or line.string.startswith("(", position):
-        return None  # 各科科长, 有关科室
+    if generic or line.string.startswith("(", position) or _TERM.match(line.string, position):
+        return None  # 各科科长, 有关科室, 政协|十届委员会
     if (quoted := _QUOTED.match(line.string, position)) and title_at(line, quoted.end()):
         return quoted.end()
     if (headed := _headed_end(line, position)) is not None:
@@ -212,7 +213,7 @@ def _unit_in_title(line: Line, position: int) -> int | None:
 
 def _ends_unit(line: Line, text: str, end: int) -> bool:
     """Is its last word one of a unit, or one that somebody heads: 护理部|主任?"""
-    if line.word_to(end) in line.lexicon.titles:
+    if line.word_to(end)[-2:] in line.lexicon.titles:
         return False  # 公司组织广大干部|职工
     if len(text) > 1 and text.endswith(tuple(line.lexicon.words("subunit"))):
         return text != "中心" or title_at(line, end)  # 医院|所|取得, 县委|中心|工作
