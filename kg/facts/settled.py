@@ -13,7 +13,7 @@ from kg.facts.stops import add_grounds, add_stops
 from kg.mentions.dates import PrintedDate
 from kg.model import Entity, Kind, Part, Participation, Role, is_within
 
-_SAME_DAY = 6  # sentences behind the day that a report tells in
+_SAME_DAY = 12  # sentences behind the day that a report tells in
 _ONE_RAID = 3  # sentences between what the police did and what they found
 _FEW_DAYS = 7
 _GIVEN = re.compile("[捐赠][^仪活]{0,6}(?:仪式|活动)$")  # 捐书仪式, 图书捐赠活动
@@ -176,6 +176,7 @@ def _of_the_day(stages: list[Stage], drafts: list[Draft]) -> None:
     dates = [
         (s, d) for s in stages for d in s.shape.found.dates if not (is_until(s.shape, d) or is_stamped(s.shape, d))
     ]
+    dates = [(s, d) for s, d in dates if not (s.shape.is_quoted(d.start) or d.start >= s.shape.speech_start)]
     told = [(s, d.value) for s, d in dates]
     days = [(s, day) for s, day in told if isinstance(day, PrintedDate) and _is_a_day(day)]
     timed = {s.index for s, _ in told}
