@@ -204,7 +204,7 @@ class Clauses:
         before, behind = max((b for b in opened if b < position), default=-1), [b for b in light if b > position]
         if before < 0 or not behind or any(before < b < position for b in light):
             return False
-        # 就招商工作到我市考察,并与我市就合作进行座谈: the second 就 has the verb
+        # 就用工一事来到镇里,并同村里就学费进行座谈: the second 就 has the verb
         return not any(self.clause_at(position)[1] < b < behind[0] for b in opened)
 
     def is_planned(self, position: int) -> bool:

@@ -93,7 +93,7 @@ class Stage:
             dates = [d for d in self.shape.found.dates if day is not None and d.value is day]
             return any("月" in self.shape.string[d.start : d.end] for d in dates)
         issued = self.shape.found.sentence.article.issue.date
-        far = issued is not None and (day.when.begin - issued).days > _NEWS_DAYS  # 将于2008年8月建成, in 2005
+        far = issued is not None and (day.when.begin - issued).days > _NEWS_DAYS  # 将于2031年8月建成, in 2005
         return not far and (day.when.end - day.when.begin).days < _PLAN_DAYS
 
     def draft(self, trigger: Trigger, rule: str, name: str = "", *, generic: bool = False) -> Draft:

@@ -46,7 +46,7 @@ def with_home(issue: Issue, content: str, shapes: Shapes) -> Issue:
     >>> from kg.lexicon import load_lexicon
     >>> with_home(Issue(), "雨停了\\n宁陕融媒讯(记者 赵大有)雨停了。", Shapes(load_lexicon())).city
     '陕西省/安康市/宁陕县'
-    >>> with_home(Issue(), "9月3日,徐州市代表团来济宁市考察。", Shapes(load_lexicon())).city
+    >>> with_home(Issue(), "9月3日,邻省的客人来济宁市视察。", Shapes(load_lexicon())).city
     '山东省/济宁市'
     """
     if issue.city:

@@ -168,7 +168,7 @@ class Agencies:
         return paths.of_level(hit.prefix, sentence, hit.start) if hit.prefix else paths.home or None
 
     def _told_with(self, hit: AgencyHit) -> str | None:
-        """刑侦大队 beside 霍邱县公安局刑侦大队, 刑警大队 behind 勉县公安局金泉派出所: whose it is."""
+        """刑侦大队 beside 梁山县公安局刑侦大队, 刑警大队 behind 梁山县公安局马营派出所: whose it is."""
         if hit.form is None:
             return None
         told = self._told.get(hit.form.canonical, set())
