@@ -196,11 +196,13 @@ class Draft:
             )
             self.take(actor, Role.PARTICIPANT if led else role, part.evidence, part.rule)
         self.held = self.held or other.held
+        stop = self.type == "Inspection" and bool(self.places)  # what one looks at there does not rename the visit
         self.places += [p for p in other.places if p not in self.places]
         self.evidence += [e for e in other.evidence if e not in self.evidence]
         self.marks = tuple(dict.fromkeys((*self.marks, *other.marks)))
         own, new = (bool(d.name) and not d.generic for d in (self, other))
-        if new > own or (new == own and self.type == other.type and len(other.label) > len(self.label)):
+        fuller = self.type == other.type and not stop and len(other.label) > len(self.label)
+        if new > own or (new == own and fuller):
             self.label = other.label
         summed_up = self.head and not other.head and not other.generic  # a headline shortens the name
         if other.name and other.type == self.type and (self.generic or not self.name or summed_up):

@@ -8,7 +8,7 @@ from time import process_time
 
 import pytest
 from newsroom import PREFIX, Newsroom, metropolis
-from test_view_browser import PANEL, search, shown
+from test_view_browser import PANEL, at_last, search, shown
 
 from kg.view import write_view
 
@@ -176,8 +176,7 @@ def test_8_an_address_brings_the_same_page_anywhere(show, town_page, start):
     page = show(town_page, start)
     once = seen(page)
     page.reload()
-    page.wait_for_timeout(120)
-    assert seen(page) == once
+    at_last(page, lambda: seen(page), once)
     assert seen(show(town_page, address(page))) == once
     assert seen(show(town_page, page.evaluate("'#' + encodeURI(decodeURI(location.hash.slice(1)))")))[:3] == once[:3]
 
@@ -185,17 +184,20 @@ def test_8_an_address_brings_the_same_page_anywhere(show, town_page, start):
 def test_8_back_returns_through_the_states(show, town_page):
     page = show(town_page)
     states = []
+
+    def seen():
+        return shown(page), page.locator(PANEL).inner_text()
+
     for act in (
         lambda: search(page, "韩松岭"),
         lambda: page.keyboard.press("x"),
         lambda: search(page, "市委常委会会议"),
     ):
-        states.append((shown(page), page.locator(PANEL).inner_text()))
+        states.append(seen())
         act()
     for state in reversed(states):
         page.go_back()
-        page.wait_for_timeout(80)
-        assert (shown(page), page.locator(PANEL).inner_text()) == state
+        at_last(page, seen, state)
 
 
 def test_9_the_keyboard_alone_searches_reads_expands_and_returns(show, city_page):
