@@ -34,6 +34,7 @@ _LED_PLACES = re.compile("(?:[、和及][\u4e00-\u9fff]{2,6}?[市州县区])*(?:
 _REPORTS_TO = re.compile("(?:同时|并|及时|立即|迅速)*向")  # …,同时向市委进行汇报
 _LEADERS = re.compile("(?:有关|相关|主要|班子)?领导")
 _ABOUT = re.compile("就(?![任职近地])|围绕|关于")
+_SPIRIT = re.compile("[^,。;:]{0,36}(?:讲话|批示|指示|报告)精神")  # what X said somewhere else
 _GROUP = re.compile(r"等([\u4e00-\u9fff]{2,4}(?:部门|单位))")
 
 
@@ -186,8 +187,9 @@ def _is_of_unread(shape: Shape, actor: Actor) -> bool:
 
 
 def _is_reported_on(shape: Shape, actor: Actor) -> bool:
-    """各单位就县医院新院区、市民公园工作进行了汇报: is it what the report is about?"""
-    return _ABOUT.search(shape.string, shape.clause_at(actor.begin)[0], actor.begin) is not None
+    """各单位就县医院新院区、市民公园工作进行了汇报; X在全市会议上的讲话精神: is it what the report is about?"""
+    about = _ABOUT.search(shape.string, shape.clause_at(actor.begin)[0], actor.begin)
+    return bool(about or _SPIRIT.match(shape.string, actor.end))
 
 
 def _explains(shape: Shape, actor: Actor) -> bool:

@@ -26,6 +26,7 @@ from kg.resolve import Resolver
 _MONTH = 27  # days from which on a time is no day that a clock goes on with
 _CEREMONIES = frozenset({"Activity", "Award"})
 _OF_MANY = frozenset({"Activity", "Meeting"})
+_YEAR = re.compile(r"20\d\d年$")  # 召开2021年|植树造林动员会
 _WHEN_HELD = re.compile("^(?:(?:将|拟|已)?(?:于|在)[^,。;:]{1,20}?(?=[举召])|将)")
 _LESSON = re.compile("[给为让].{1,12}上了?一[堂节次场].{0,8}课")
 
@@ -172,7 +173,8 @@ def _is_inside(shape: Shape, trigger: Trigger, triggers: list[Trigger]) -> bool:
         return any(begin < trigger.end or _holds(shape, trigger, noun, begin) for noun, begin in behind)
     called = tuple(shape.lexicon.words("hold") | shape.lexicon.words("hold_activity"))  # 开展|夜查酒驾整治行动
     return any(
-        begin < trigger.start or (begin == trigger.start and shape.string[:begin].endswith((*called, "的")))
+        begin < trigger.start
+        or (begin == trigger.start and _YEAR.sub("", shape.string[:begin]).endswith((*called, "的")))
         for noun, begin in behind
         if begin <= trigger.start and how_held(shape, begin, noun.end, meeting=noun.type == "Meeting")
     )

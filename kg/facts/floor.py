@@ -13,7 +13,8 @@ from kg.lexicon import Lexicon
 from kg.model import Kind, Role
 from kg.words import any_of
 
-_OF_HIS = re.compile("[^,。;作做]{0,3}的(?:重要)?")  # 市委书记X的讲话站位高, X同志的重要讲话
+# 市委书记X的讲话站位高, X同志的重要讲话, X市长在全市大会上的讲话
+_OF_HIS = re.compile("[^,。;作做]{0,3}(?:在[^,。;]{2,30}[会式]上)?的(?:重要)?")
 _TITLE_BEHIND = 6  # characters between a speaker's name and the verb: 委员, 副局长
 _BEFORE_THE_VERB = 20  # characters between who has the floor and the verb: 代表全乡干部作
 _GIVES = re.compile("[作做]了?")
@@ -96,7 +97,7 @@ def _take_the_floor(stage: Stage, told: list[Draft]) -> None:
     """会上,X汇报了…,Y作了发言; X在会上作部署: who does something at a gathering was there."""
     shape = stage.shape
     named = [d for d in told if d.name and d.type != "Other"]
-    words = [(shape.string.find(w), w) for w in shape.lexicon.words("at_it") if w in shape.string]
+    words = [(at, w) for w in shape.lexicon.words("at_it") if (at := _at_this_one(shape.string, w)) >= 0]
     if named and words:
         at, word = min(words)
         floor = [d for d in named if word.rstrip("上中时") in d.name] or [d for d in named if d.has_floor]
@@ -118,6 +119,12 @@ def _take_the_floor(stage: Stage, told: list[Draft]) -> None:
         if floor[-1].sentence < stage.index or floor[-1].start < clause[0]:
             for actor in _opening(shape, clause):
                 floor[-1].add(actor.entity, Role.PARTICIPANT, stage.evidence, "event.took_the_floor")
+
+
+def _at_this_one(string: str, word: str) -> int:
+    """Where 会上 stands, -1 if nowhere: 在全省会议上的讲话 was given somewhere else."""
+    at = string.find(word)
+    return -1 if string.startswith("的", at + len(word)) else at
 
 
 def _reports(shape: Shape) -> bool:

@@ -227,7 +227,12 @@ class Seats:
             if title.text.startswith(word) and title.text != word:
                 named = {a for k, a in self.agencies.items() if k[0] <= sentence and a.name.endswith(word)}
                 branch = named.pop() if len(named) == 1 else None
-                return Seat(_as_printed(title.text, word), branch, branch, leans=True) if branch else None
+                if branch is None:
+                    return None
+                base = replace(
+                    branch, name=branch.name.removesuffix("党组")
+                )  # 党组副书记、副主席: vice-chair of the house
+                return Seat(_as_printed(title.text, word), branch, base, leans=True)
         return None
 
     def _of_town(self, found: Found, title: TitleHit) -> Seat | None:
@@ -290,8 +295,8 @@ def is_congress_head(found: Found, title: TitleHit) -> bool:
 
 
 def _as_printed(title: str, unit: str) -> str:
-    """党支部|书记 keeps its unit as 党组书记 does, 党支部|副书记 leaves it to the agency."""
-    return title if title == unit + "书记" else title.removeprefix(unit)
+    """党支部|书记 keeps its unit as 党组|副书记 does, 党支部|副书记 leaves it to the agency."""
+    return title if title == unit + "书记" or unit == "党组" else title.removeprefix(unit)
 
 
 def is_partys(title: TitleHit) -> bool:

@@ -290,14 +290,12 @@ def _unlisted_start(line: Line, index: int, suffix: str) -> int:
             break
         if word == "·" or word in lexicon.words("name_stop"):
             break
-        if word == "后" and words.tag(line.word_to(begin)).startswith("v"):
-            break  # 接警后|石桥消防大队
+        if word == "后" and words.tag(line.word_to(begin))[:1] in ("v", "n"):
+            break  # 接警后|石桥消防大队, 接到报告后|石桥消防大队
         if word in lexicon.words("house_word") and line.word_to(begin) in lexicon.words("own_deictic"):
             break  # 我公司|城南供电所
         if begin < end - len(suffix) and (words.is_function_word(word) or word in lexicon.titles or tag == "t"):
             break
-        if word == "后" and words.tag(line.word_to(begin)).startswith("v"):
-            break  # 接到报告后|青石消防大队
         if stop <= end - len(suffix) and (tag.startswith("v") or tag == "m") and word not in lexicon.words("name_verb"):
             break
         start = begin

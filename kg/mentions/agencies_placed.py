@@ -14,6 +14,7 @@ from kg.mentions.line import Line
 from kg.mentions.places import PlaceHit
 
 _SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+届")
+_LONGEST_TASK = 6  # characters of 文化体育, 住房保障
 _DIVISION = re.compile(r"(?:第?[一二三四五六七八九十]{1,3})?师$")
 # Behind a village or town these need nothing between: 石庙村党支部, 拳铺镇派出所.
 _LOCAL = frozenset({"town", "subdistrict", "village", "community", "estate"})
@@ -36,6 +37,10 @@ def _behind_prefix(
     # 村委 is the villagers' committee, no party committee.
     if hit is not None and (hit.core != "委" or not prefix.endswith(("村", "社区"))):
         return hit
+    if joined := _joined_bureau(line, position):
+        end, form = joined
+        core = line.string[position:end]
+        return AgencyHit(start, end, prefix, places, core, form.category, form.formal, "agency.suffix")
     if position not in line.bounds and not (local or line.longest(position, line.lexicon.words("public_house"), 5)):
         return None
     if open_end := suffix_end(line, position, behind_place=bool(places), local=local):
@@ -46,6 +51,18 @@ def _behind_prefix(
         return AgencyHit(
             start, end, prefix, places, line.string[position:end], row.category, row.formal, "agency.suffix"
         )
+    return None
+
+
+def _joined_bureau(line: Line, position: int) -> tuple[int, AgencyForm] | None:
+    """县文化体育|和|广播影视局: one bureau of two tasks, the first without a last word of its own; where it ends."""
+    forms, string = line.lexicon.agency_forms, line.string
+    for joint in range(position + 2, min(position + _LONGEST_TASK, len(string) - 2) + 1):
+        if string[joint] not in "和与" or f"{string[position:joint]}局" not in forms:
+            continue
+        found = form_at(line, joint + 1)
+        if found is not None and string[found[0] - 1] == "局" and found[1].category == "department":
+            return found
     return None
 
 
