@@ -15,6 +15,7 @@ HOUSE = 20  # characters that may name the house of somebody's title
 NAMING = frozenset({"n", "a", "b", "l", "j", "s", "t", "m", "q", "f", "z", "g", "x", ""})
 _LISTED = re.compile(r"(?:任[\u4e00-\u9fff]{2,4})?[、,和及与]|,?以及|,及|、+|等|、[\u4e00-\u9fff]{2,10}、")
 _AND_OTHERS = re.compile(r"等[\d多余]*[家个]?(?:单位|部门|机构|企业|组织)$")  # A、B等单位|主办
+_ITS_PEOPLE = re.compile("等?(?:[^,。;:、]{0,4}(?:部门|单位))?的?(?:相关|有关|主要|分管)*(?:负责(?:人|同志)|领导|干部)")
 _SPLIT = 3
 _BOTH = 2  # marks on both sides of one name
 _WAS_THERE = re.compile("(?:正?在|闻讯|路过|途经|前来|率队|带队|刚刚?从)[^,。;:]{1,24}的$")
@@ -148,9 +149,14 @@ class Runs(Clauses):
     def run_start(self, actor: Actor) -> Actor:
         """The first of the list that ends in `actor`: 王望南,市委常委薛宇 begins with 王望南."""
         before = [a for a in self.actors if a.end <= actor.begin]
-        if before and self._joins(before[-1].end, actor) and actor.entity.kind is before[-1].entity.kind is Kind.PERSON:
-            return self.run_start(before[-1])
+        if before and before[-1].entity.kind is Kind.PERSON and self._joins(before[-1].end, actor):
+            return self.run_start(before[-1]) if actor.entity.kind is Kind.PERSON or self._sends(actor) else actor
         return actor
+
+    def _sends(self, agency: Actor) -> bool:
+        """县长王望南,县水务局、财政局相关负责人: does an agency, or a list, stand for those who came from it?"""
+        last = self.run_from(agency, self.clause_at(agency.begin)[1])[-1]
+        return _ITS_PEOPLE.match(self.string, last.end) is not None
 
     def between(self, start: int, end: int) -> list[Actor]:
         """The actors inside a stretch."""

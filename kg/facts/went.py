@@ -208,7 +208,8 @@ def _list_end(shape: Shape, position: int, spots: list[_Spot]) -> int:
         opens = opens and segmenter().tag(shape.found.line.word_from(begin)) not in ("v", "vn")  # 了解市政协…情况
         told = any(begin <= b < stop for b in telling) or shape.speech_start < stop
         opens = opens or _CLOSED.match(shape.string, begin) is not None  # A厂,无名的一处,B园等地
-        if not opens or told or shape.string.startswith("并", begin) or _somebody_acts(shape, begin):
+        does = shape.string.startswith(("并", *shape.lexicon.words("by_order_of")), begin)  # 代表县委送去祝福
+        if not opens or told or does or _somebody_acts(shape, begin):
             break
         end = stop
     return end

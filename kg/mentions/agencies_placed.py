@@ -48,6 +48,8 @@ def _behind_prefix(
         row = line.lexicon.suffixes[suffix]
         if not places and line.string[position : end - len(suffix)] in line.lexicon.words("agency_honour"):
             return None  # 获得省|绿色|学校
+        if line.string[position : end - len(suffix)] in ("路", "街", "大街", "大道"):
+            return None  # 广州|路派出所: of a road that is called after a city
         return AgencyHit(
             start, end, prefix, places, line.string[position:end], row.category, row.formal, "agency.suffix"
         )

@@ -155,8 +155,14 @@ def _runs_into_suffix(line: Line, start: int, end: int) -> bool:
 
 
 def _breaks(line: Line, start: int, end: int) -> bool:
-    """Does a word of two characters or more that ends a name stand between?"""
-    return any(stops(line, a, b) for a, b, w in line.words_within(start, end) if len(w) > 1)
+    """Does a longer word that ends a name stand between, or 与 and another area: 开发区与清河…公司?"""
+    lexicon = line.lexicon
+    return any(
+        stops(line, a, b)
+        if len(w) > 1
+        else w in lexicon.words("conjunction") and line.longest(b, lexicon.places_by_name, 6)
+        for a, b, w in line.words_within(start, end)
+    )
 
 
 def _suffix_at(line: Line, start: int, end: int, word: str, *, behind_place: bool, local: bool) -> str | None:

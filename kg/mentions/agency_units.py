@@ -69,8 +69,8 @@ def _seat(line: Line, start: int, end: int) -> AgencyHit | None:
 def _has_own_name(line: Line, start: int) -> bool:
     """厦门边检总站, 武警支队: what begins with a place or a force is nobody's unit; but 江北分局."""
     level = line.longest(start, line.lexicon.words("level"), 3)
-    if level and line.longest(start + len(level), line.lexicon.suffixes, 8):
-        return True  # 市图书馆 is the city's
+    if level and (start + len(level) in line.bounds or line.longest(start + len(level), line.lexicon.suffixes, 8)):
+        return True  # 市图书馆 is the city's, 县|少先队
     if level and line.string.startswith(("院", "局"), start + len(level)):
         return True  # 县委书记程宇,市院检察长
     place = line.longest(start, line.lexicon.places_by_name, 6)

@@ -77,7 +77,7 @@ class NameBefore:
         if not self.reader.is_name(name) or (tag.startswith("n") and not tag.startswith("nr")):
             return False
         begins = segmenter().tag(name[:2])
-        if begins and name[-1] in self.line.lexicon.words("conjunction"):
+        if (begins or name[:-1] in self.known) and name[-1] in self.line.lexicon.words("conjunction"):
             return False  # 夏季和|社区干部
         return not begins or begins[0] not in "vdap"
 

@@ -85,6 +85,9 @@ def _fields_behind(text: Text, window: int, shapes: Shapes) -> int | None:
     """Where a site's fields begin that were run into the last paragraph: …。(赵大有) 来源:《清河日报》."""
     for stop in _STOPPED.finditer(text.string, window):
         behind = text.string[stop.end() :]
+        named = shapes.staff_name.fullmatch(behind.strip())
+        if named and has_surname(named[2], shapes):
+            return stop.end()  # …。编辑赵大有
         if shapes.staff_or_source.match(behind) and ":" in behind.replace("：", ":") and "。" not in behind:
             return stop.end()
     return None

@@ -90,7 +90,8 @@ class Places:
         return any(row.category == "company" for row in rows if row)
 
     def _tells(self, prefix: str, hit: PlaceHit) -> bool:
-        """修武县烈士陵园 is in 修武县, 宁波文化艺术中心 in 宁波; 太平沟村 in no 太平区, 沙河花廊 in no far 沙河市."""
+        """修武县烈士陵园 is in 修武县, 宁波文化艺术中心 in 宁波; 太平沟村 in no 太平区, 沙河花廊 in no far 沙河市,
+        南京路 in any city."""
         if prefix in self.paths.lexicon.full_place_names:
             return True
         rows = self.paths.rows(prefix)
@@ -99,7 +100,6 @@ class Places:
             "facility",
             "zone",
             "weak",
-            "road",
             "section",
             "works",
         )
