@@ -83,7 +83,7 @@ def _is_within(one: object, other: object) -> bool:
 
 def is_until(shape: Shape, date: Mention) -> bool:
     """截至9月3日, 9月底前: a limit, not the day of anything; nor is 9月10日是教师节 one on which something was done."""
-    until = shape.string[: date.start].endswith(("截至", "截止", "截止到", "截至目前"))
+    until = shape.string[: date.start].endswith(("截至", "截止", "截止到", "截至目前", "持续到", "持续至", "延续到"))
     feast = _IS_A_FEAST.match(shape.string, date.end) is not None
     return until or feast or shape.string.startswith(("前", "之前", "以前", "底前", "以来"), date.end)
 

@@ -50,7 +50,7 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     draft.apart = trigger.type == "Inspection" and any(
         shape.clause_at(trigger.start)[0] <= b < trigger.start for b, _, _ in shape.find("apart")
     )
-    draft.generic = draft.generic or _is_this_action(shape, trigger)
+    draft.generic = draft.generic or _is_this_action(shape, trigger) or _is_given_there(stage, trigger)
     draft.step = next((s for s in _STEPS if (draft.name or trigger.text) in shape.lexicon.words(s)), "")
     if trigger.text in shape.lexicon.words("puts_out") and any(d.type == "Other" for d in stage.story.drafts):
         draft.date, draft.generic = None, True  # 17日凌晨,大火扑灭: the end of what was told
@@ -140,6 +140,15 @@ def _is_this_action(shape: Shape, trigger: Trigger) -> bool:
         f"{this}{what}" for this in shape.lexicon.words("this_one") for what in ("行动", "案", "起案件", "批案件")
     )
     return trigger.type == "Enforcement" and shape.string.startswith(these, shape.clause_at(trigger.start)[0])
+
+
+def _is_given_there(stage: Stage, trigger: Trigger) -> bool:
+    """表彰大会召开。…宣读了授予X等“优秀教师”称号的决定; 签订A协议;B与C签订…: is it of what was told of just before?"""
+    words = stage.shape.lexicon.words
+    if trigger.text in words("confers") | words("commends"):
+        return any(d.type == "Award" and d.has_ceremony and not d.head for d in stage.story.drafts)
+    signed = any(d.rule.rpartition(".")[2] in words("signs") for d in stage.told_here())
+    return signed and trigger.text in words("signs")
 
 
 def _is_drilled(stage: Stage) -> bool:
@@ -239,6 +248,12 @@ def is_told(draft: Draft) -> bool:
     return bool(draft.roles or draft.places or (draft.when and (draft.name or draft.type in _NEEDS_NO_ACTOR)))
 
 
+def _with_another(shape: Shape, trigger: Trigger) -> bool:
+    """县文旅局与A公司签订了合作协议: are two named who have signed?"""
+    done = trigger.text.endswith("了") or shape.string.startswith("了", trigger.end)
+    return done and len(shape.between(shape.clause_at(trigger.start)[0], trigger.start)) > 1
+
+
 def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Actor]) -> bool:
     """督导 without a place, a day or a person says what an office does, not that it went somewhere."""
     shape = stage.shape
@@ -258,7 +273,7 @@ def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Act
         return True  # 灾情发生后,县委组织搜救
     if draft.type == "Other" and any(a.entity in draft.actors for a in stage.story.called):
         return True  # 消防大队接到报警。…接警后,大队赶赴现场
-    if trigger.text in shape.lexicon.words("signs") and persons(subject):
+    if trigger.text in shape.lexicon.words("signs") and (persons(subject) or _with_another(shape, trigger)):
         return True
     if trigger.type == "Inspection" and any(e.name.endswith("团") for e in draft.organizers):
         return True  # 石庙市考察团赴我市进行考察

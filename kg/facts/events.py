@@ -86,7 +86,7 @@ def _read_sentence(stage: Stage) -> None:
         return
     outing = find_outing(shape) if told is None else None
     draft = read_deed(stage, outing) if outing else None
-    if draft is not None and draft.when and draft.places and not stage.is_history(draft):
+    if draft is not None and draft.has_day and draft.places and not stage.is_history(draft):
         story.drafts.append(draft)
     story.set_day = day_of(shape, len(shape.string)) if told is None and shape.opens_by_day else None
     days = [d.value for d in shape.found.dates if isinstance(d.value, PrintedDate) and not is_until(shape, d)]
@@ -142,7 +142,9 @@ def _leads_up_to(shape: Shape, trigger: Trigger, triggers: list[Trigger]) -> boo
     """结对帮扶考察调研, 赶到现场检查: a verb before another only says what that was for."""
     hurries = any(trigger.text in shape.lexicon.words(name) for name in ("hurries", "hurries_there"))
     reach = shape.clause_at(trigger.end)[1] if hurries else trigger.end
-    came = trigger.type == "Inspection" and any(e <= trigger.start and len(w) > 1 for _, e, w in shape.find("move"))
+    moved = [(e, w) for _, e, w in shape.find("move") if e <= trigger.start]
+    begun = {p.start for p in shape.found.places}  # 来青石县考察|洽谈
+    came = trigger.type == "Inspection" and any(len(w) > 1 or e in begun for e, w in moved)
     return not trigger.noun and any(
         trigger.end <= t.start <= reach
         for t in triggers

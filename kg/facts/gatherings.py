@@ -27,6 +27,7 @@ _WORK_TOO = re.compile("(?:工作|会议?)暨")  # 教育工作暨教师节表�
 _OF_ALL_SORTS = re.compile("(?:各[项类种式]|种种|多种形式的?|形式多样的?|丰富多彩的?)$")  # 组织各项宣传活动
 _SUMS_UP = re.compile("[^,。]{0,6},?[本此][届次]")
 _AND = re.compile("[和及与、]")  # 参加会议和活动
+_AND_ANOTHER = re.compile(".*(?:会议?|仪式|活动|典礼)[和及与、](?=.{3})")  # 出席洽谈会和|签约仪式
 _WITH_BILLS = frozenset({"Activity", "Award", "Construction"})
 _WITH_RITES = frozenset({"Activity", "Award"})
 _ON_THE_BILL = 2  # sentences behind an activity that tell what there was at it
@@ -57,6 +58,7 @@ def read_gathering(stage: Stage, trigger: Trigger) -> Draft | None:
         return None  # 典礼由X主持: the gathering that has been told of
     if how.start <= begin and shape.string[: how.start].endswith(tuple(shape.lexicon.words("by_means"))):
         return None  # 通过召开动员会等形式
+    name = _AND_ANOTHER.sub("", name) if how.manner == "attended" else name
     core = _core(stage, name)
     generic = _is_told_before(stage, trigger, begin, core, how)
     if how.manner == "attended" and _is_in_passing(stage, trigger, how, generic=generic):

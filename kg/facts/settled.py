@@ -31,6 +31,7 @@ def settle(stages: list[Stage], drafts: list[Draft]) -> None:
     _of_one_raid(stages, drafts)
     _of_one_case(drafts)
     _of_one_gift(stages, drafts)
+    _of_one_kindness(stages, drafts)
     _follow_on(stages, drafts)
     add_stops(stages, drafts)
     add_grounds(stages, drafts)
@@ -64,6 +65,12 @@ def _leave_out(stages: list[Stage], drafts: list[Draft]) -> None:
         accused = bool(draft.name) and draft.date is None and not draft.roles and draft.sentence > tried
         return (case and (crime or came or accused)) or (broken and any(s < draft.sentence for s in visits))
 
+    def is_scenery(draft: Draft) -> bool:
+        """县长X检查工地。大桥项目正在抓紧施工。: what goes on where one goes, on no day."""
+        goes_on = draft.type == "Construction" and draft.rule.rpartition(".")[2] in words("under_way")
+        return goes_on and draft.date is None and any(s < draft.sentence for s in visits)
+
+    drafts[:] = [d for d in drafts if not is_scenery(d)]
     told = [d for d in drafts if d.type == "Inspection" and d.leads and not d.apart]
     drafts[:] = [d for d in drafts if not (d.apart and any(t.leads <= d.actors or d.head for t in told))]
 
@@ -107,6 +114,18 @@ def _of_one_gift(stages: list[Stage], drafts: list[Draft]) -> None:
         ]
         if near and all(who.kind is Kind.AGENCY for who in visit.leads):
             near[0].absorb(visit)
+            drafts.remove(visit)
+
+
+def _of_one_kindness(stages: list[Stage], drafts: list[Draft]) -> None:
+    """县总工会主席X开展“送清凉”活动。X一行来到石庙中队,为他们送上…: what was brought is what the activity was."""
+    words = stages[0].shape.lexicon.words if stages else None
+    verbs = words("gives_comfort") | words("calls_on") if words else frozenset()
+    for visit in [d for d in drafts if d.type == "Inspection" and d.rule.rpartition(".")[2] in verbs]:
+        deeds = [d for d in drafts if d.type == "Activity" and d.sentence <= visit.sentence and d.leads & visit.leads]
+        deeds = [d for d in deeds if words and d.is_called(words("kind_deed")) and not d.label.endswith("仪式")]
+        if deeds and deeds[-1].agrees(visit):
+            deeds[-1].absorb(visit)
             drafts.remove(visit)
 
 
