@@ -236,6 +236,8 @@ def _headed_end(line: Line, position: int) -> int | None:
             continue
         if line.longest(end - 2, line.lexicon.words("title_prefix"), 1):
             continue  # 行政副院长
+        if line.string[end - 1] == line.string[position - 1] and line.string[end - 1] in "厅局" and position + 3 >= end:
+            continue  # 建设厅周游|厅长: no 厅 is in a 厅, but somebody is called so
         doubled = line.longest(_behind_prefixes(line, end), line.lexicon.titles, 4) or ""
         headed = doubled.endswith(line.string[end - 1] + "长")
         shared = shares_title(line, end) and not own and not _is_name(line, line.string[position : end - 1])

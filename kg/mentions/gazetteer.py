@@ -24,6 +24,7 @@ _WIDE = frozenset(
 
 _Match = tuple[int, int, str]
 
+_SHORTEST = 2  # characters of a city's short name
 COUNTIES = frozenset({"county", "county_city", "district", "banner"})
 
 
@@ -74,9 +75,17 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
     if name.endswith("旗"):
         return len(name) > 2 or line.word_to(start) in line.lexicon.words("place_introducer")  # 东乌旗, 到|阿旗
     # A county's short name is taken only where its city or province is at hand, or where somebody went there.
-    if any(row.category in _WIDE for row in rows) or any(row.within in near for row in rows):
+    if any(row.within in near for row in rows):
         return True
+    if any(row.category in _WIDE for row in rows):
+        return not _is_cut_off(line, before, name)
     return len(rows) == 1 and segmenter().tag(name) == "ns" and _is_gone_to(line, start, end)
+
+
+def _is_cut_off(line: Line, before: str, name: str) -> bool:
+    """水|阳江预制梁场: a noun of one character that is no level of anything begins another name, as a river's."""
+    kind = before in line.lexicon.words("place_kind_word") or before in line.lexicon.words("conjunction")
+    return len(before) == 1 and not kind and segmenter().tag(before) == "n" and len(name) == _SHORTEST
 
 
 def _is_at_hand(line: Line, start: int, rows: Sequence[PlaceRow], near: frozenset[str]) -> bool:
