@@ -13,9 +13,11 @@ from kg.read.endings import split_ending
 from kg.read.heads import is_column, is_kicker, is_subhead, join_lines, quoted_term
 from kg.read.openings import all_dated, goes_on, is_report_ahead, opens, usual_gap
 from kg.read.shapes import Shapes
-from kg.read.wording import PAIR, ends_torn, grams, leans, likeness
+from kg.read.wording import PAIR, ends_torn, grams, leans, likeness, pairs_of
 
 _FAR_AHEAD = 8
+_LONGEST_SUBHEAD = 32
+_HELD = "在于至到从自，、,"  # what a day goes on behind
 _STOPS = "！？!?"
 _MOST_HEADS = 8
 _MOST_ENDINGS = 4
@@ -79,6 +81,8 @@ class _Walk:
         elif block.form is Form.ROW:
             (self.current or self._start()).body.append(Paragraph(block.text, prose=False))
         else:
+            if self._begins_anew(block):
+                self._start().opened = True
             self._add_prose(block)
         return i + 1
 
@@ -100,6 +104,16 @@ class _Walk:
         draft.closed = False
         return draft
 
+    def _begins_anew(self, block: Block) -> bool:
+        """9月3日,…, and nothing of what was told: another report stands where a column broke off in mid-sentence."""
+        draft = self.current
+        if draft is None or not draft.is_torn or draft.closed or block.level:
+            return False
+        day = self.shapes.day_first.match(block.string)
+        begins = day is not None and block.string[day.end() : day.end() + 3].lstrip("上下午晚凌晨")[:1] in ("，", ",")
+        held = draft.body[-1].text.string[-1] in _HELD
+        return begins and not held and likeness(block.string, draft.string) < _CAPTION_LIKENESS
+
     # --- headings ------------------------------------------------------------------------------------------------
 
     def _take_group(self, i: int) -> int:
@@ -112,7 +126,7 @@ class _Walk:
         group = self._cut_torn_end(group, end)
         group = self._cut_column(group, end)
         group = [b for b in group if b.form is Form.HEADING]
-        if not group:
+        if not group or self._is_slogan(group, end):
             return end
         after = self.blocks[end : end + _FAR_AHEAD]
         if self.current is not None and self._shows_what(group, after):
@@ -140,6 +154,13 @@ class _Walk:
             if block.level or len(block.text) > _LONGEST_SECTION:
                 return group
         return group
+
+    def _is_slogan(self, group: Sequence[Block], end: int) -> bool:
+        """Whether a line is the page's last, and no word of it is in what stands above: a slogan below the paper."""
+        alone = end == len(self.blocks) and len(group) == 1 and not (group[0].level or group[0].loose)
+        whole = self.current is not None and bool(self.current.body) and not self.current.is_torn
+        told = pairs_of(draft.string for draft in self.drafts)
+        return alone and whole and not grams(group[0].string, PAIR) & told
 
     def _shows_what(self, group: Sequence[Block], after: Sequence[Block]) -> bool:
         """Lines of a site's pictures, between its headline with who wrote it and the report."""
@@ -249,7 +270,7 @@ class _Walk:
 
     def _take_leads(self, draft: Draft, i: int, above: Draft | None) -> int:
         """What stands between a headline and its 本报讯: captions, and summary lines for the kicker."""
-        if not is_report_ahead(self.blocks[i : i + _FAR_AHEAD]):
+        if not is_report_ahead(self.blocks[i : i + _FAR_AHEAD]) or self._tells_itself(draft, i):
             return i
         while i < len(self.blocks) and self.blocks[i].form in (Form.PROSE, Form.CAPTION):
             block = self.blocks[i]
@@ -263,6 +284,17 @@ class _Walk:
                 draft.kickers.append(block.text)
             i += 1
         return i
+
+    def _tells_itself(self, draft: Draft, i: int) -> bool:
+        """Whether the text below a headline is its report, and the 本报讯 behind it another's that has lost its own."""
+        end = i
+        while self._form_at(end) in (Form.PROSE, Form.CAPTION):
+            end += 1
+        text = "".join(b.string for b in self.blocks[i:end] if b.form is Form.PROSE)
+        own, here, there = (
+            grams(t, PAIR) for t in ("".join(b.string for b in draft.heads), text, self._text_ahead(end))
+        )
+        return len(own & here) >= _TOLD * len(own) and len(own & there) <= _BY_CHANCE * len(own)
 
     # --- text ----------------------------------------------------------------------------------------------------
 
@@ -371,7 +403,13 @@ class _Walk:
         return len(said) >= _TELLING and bool(block.credits.photographers) and told <= _BY_CHANCE * len(said)
 
 
+def _is_long(block: Block) -> bool:
+    """Whether a line with a list in it is longer than subheads are: a sentence that broke off."""
+    plain = not block.level and not block.string[:1].isdigit()
+    return plain and "、" in block.string and len(block.text) > _LONGEST_SUBHEAD
+
+
 def _as_subhead(block: Block, *, last: bool) -> Paragraph:
     """A heading inside an article; the last of several may be the text's first line and not the subhead's second."""
-    torn = last and block.loose and ("，" in block.string or "," in block.string)
+    torn = last and ((block.loose and ("，" in block.string or "," in block.string)) or _is_long(block))
     return Paragraph(block.text, prose=torn, head=not torn)

@@ -65,6 +65,7 @@ _SHORTEST_RUN_IN = 6
 _LONGEST_RUN_IN = 110
 _ROW = re.compile(rf"[{HAN}A-Za-z（）()、/]{{2,14}}\s*[:：]\s*(?=\S)")
 _CONTACTS = re.compile(rf"[{HAN}]{{2,6}}\s*[:：][^:：]+\s[{HAN}]{{2,6}}\s*[:：]\s*[\d(（]")
+_SHOWN_LAST = re.compile(r"[。！]图为[^。]{2,40}。?$")  # a photo between two halves of a sentence
 _KICKED = re.compile(r"[^|]{1,8}\|[^|]{14,}$")  # 65秒 | a headline
 _SCENE = re.compile(r"(?:时间|地点|人物|场景)\s*[:：]")
 _CELLS = re.compile(r"\S\s*\|\s*\S")
@@ -325,6 +326,7 @@ def _join_captions(blocks: Iterator[Block], shapes: Shapes) -> Iterator[Block]:
     inside, above = False, ""  # whether the block held follows a paragraph, and which
     for block in blocks:
         apart = not inside or (held is not None and (_tells_a_day(held, shapes) or _is_strange(held, above)))
+        apart |= held is not None and ends_torn(above) and _SHOWN_LAST.search(held.string) is not None
         own = held is not None and apart and _may_be_caption(held)
         if block.form is Form.CREDIT and block.credits.is_photo and held is not None and own:
             held = replace(held, form=Form.CAPTION, credits=held.credits + block.credits)

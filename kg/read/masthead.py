@@ -76,7 +76,7 @@ def read_masthead(lines: Sequence[Line], shapes: Shapes) -> tuple[Issue, tuple[L
     _add_contacts(lines, marks, shapes)
     _add_title(lines, marks, papers)
     _add_scattered_day(lines, marks, first_prose)
-    dropped = set(marks) | _slogans(lines, marks, first_prose) | find_links(lines, marks, shapes)
+    dropped = set(marks) | _slogans(lines, marks, first_prose, shapes) | find_links(lines, marks, shapes)
     issue = Issue()
     for index, mark in sorted(marks.items()):
         if mark.strong or index < first_prose:
@@ -205,14 +205,19 @@ def _add_scattered_day(lines: Sequence[Line], marks: dict[int, _Mark], first_pro
         marks |= {i: _Mark(True, Issue(date=day)) for i in (at, *month_at, weekday_at)}
 
 
-def _slogans(lines: Sequence[Line], marks: dict[int, _Mark], first_prose: int) -> set[int]:
+def _slogans(lines: Sequence[Line], marks: dict[int, _Mark], first_prose: int, shapes: Shapes) -> set[int]:
     """Short lines inside the masthead: slogans, and the paper's name where the OCR garbled it.
 
     A line counts as inside when two strong masthead lines follow it before the first report; the last such lines are
-    kept when no headline is left for that report.
+    kept when no headline is left for that report. The headlines of a report above the masthead are its own.
     """
     strong = [i for i, mark in marks.items() if mark.strong and i < first_prose]
     plain = [i for i in range(first_prose) if i not in marks and not _FULL_STOP.search(lines[i].string)]
+    prose = [i for i in range(first_prose) if i not in marks and i not in plain]
+    begun = next((i for i in prose if shapes.dateline.match(lines[i].string)), None)
+    if begun is not None:
+        heads = next((j + 1 for j in range(begun - 1, -1, -1) if j in marks), 0)
+        plain = [j for j in plain if not heads <= j < prose[-1]]
     inside = {i for i in plain if sum(s > i for s in strong) >= 2}
     if inside and len(inside) == len(plain):
         last = max(inside)
