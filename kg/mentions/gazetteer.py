@@ -84,8 +84,10 @@ def _accepts(line: Line, start: int, end: int, name: str, near: frozenset[str]) 
 
 def _is_cut_off(line: Line, before: str, name: str) -> bool:
     """水|阳江预制梁场: a noun of one character that is no level of anything begins another name, as a river's."""
-    kind = before in line.lexicon.words("place_kind_word") or before in line.lexicon.words("conjunction")
-    return len(before) == 1 and not kind and segmenter().tag(before) == "n" and len(name) == _SHORTEST
+    words = line.lexicon.words
+    other = any(before in words(w) for w in ("place_kind_word", "conjunction", "hard_stop", "leads_to_name"))
+    other = other or segmenter().is_function_word(before)
+    return len(before) == 1 and not other and segmenter().tag(before) == "n" and len(name) == _SHORTEST
 
 
 def _is_at_hand(line: Line, start: int, rows: Sequence[PlaceRow], near: frozenset[str]) -> bool:

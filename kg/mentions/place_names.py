@@ -58,6 +58,8 @@ def is_name(line: Line, start: int, last: LastWord, *, behind: bool = False, cle
         return False  # 乡(镇)
     if name in lexicon.words("common_site"):
         return True
+    if line.string[start - 1 : start] == "我" and stem[1:]:
+        return False  # 我|部水阳江梁场: of ours
     if line.word_to(last.start) == "进" or line.longest(last.end - 1, lexicon.words("village_not_place"), 3):
         return False  # 文化进|景区, 秋季村|晚
     if not stem or _is_generic(lexicon, name, stem) or (stem[1:] and lexicon.words("city_level").issuperset(stem)):
