@@ -22,7 +22,7 @@ AGENCY_CATEGORIES = {
     "community", "zone", "other",
 }  # fmt: skip
 TITLE_KINDS = {"post", "rank", "trade", "person", "honorific"}
-LEVELS = {"", "province", "city", "county", "town"}
+LEVELS = {"", "municipality", "province", "city", "county", "town"}
 
 
 @pytest.fixture(scope="module")

@@ -92,6 +92,16 @@ class Clauses:
                 begin += len(piece)
 
     @cached_property
+    def _names(self) -> frozenset[int]:
+        """Where places and agencies stand."""
+        spans = [(p.start, p.end) for p in self.found.places] + [(a.start, a.end) for a in self.actors]
+        return frozenset(i for span in spans for i in range(*span))
+
+    def _is_of_name(self, start: int, end: int) -> bool:
+        """曾 in 曾家坡煤矿 tells of no past, 将 in 将军路 of no plan; 力争滨河大桥 is no whole name."""
+        return end - start == 1 and start in self._names
+
+    @cached_property
     def quoted(self) -> tuple[tuple[int, int], ...]:
         """Stretches in quotation marks or book marks."""
         return tuple(m.span() for m in _QUOTED.finditer(self.string))
@@ -134,12 +144,23 @@ class Clauses:
             alarm = self.string[:start].endswith(tuple(self.lexicon.words("alarm")))  # 接到报警称,…起火
             if self.string[start - 1 : start] == "的":
                 continue  # 落实关于…的要求,…: what somebody asked for, not what is said
-            if self.string[:start] == "据" and any(d.start == end + 1 for d in self.found.dates):
-                continue  # 据介绍,9月3日…: the paper tells what it was told
+            named = any(a.end <= start and a.entity.kind is Kind.PERSON for a in self.actors)
+            told = word in self.lexicon.words("informs") and not named  # 据县长X介绍,3日…: his own words
+            informed = self.string[:start] == "据" or told
+            if informed and any(d.start == end + 1 for d in self.found.dates):
+                continue  # 据介绍,9月3日…; 县政府办说,3日…: the paper tells what it was told
             said = (_SAID_TO if word in self.lexicon.words("says_to") else _SAID).match(self.string, end)
             if not self.is_quoted(start) and not alarm and said:
                 return end
         return len(self.string)
+
+    @cached_property
+    def speech_end(self) -> int:
+        """县长X要求,立即救人,|县长X赶到现场: where who spoke opens a clause of his own, else the sentence's end."""
+        spoke = {a.entity for a in self.actors if a.end <= self.speech_start and a.entity.kind is Kind.PERSON}
+        again = [a.begin for a in self.actors if a.begin > self.speech_start and a.entity in spoke]
+        again = [b for b in again if not self.is_quoted(b) and self.opens_clause(b)]
+        return min(again, default=len(self.string))
 
     @cached_property
     def _ordered(self) -> int:
@@ -161,6 +182,8 @@ class Clauses:
         for start, end, word in self.words:
             if (word == "应" and _INVITED.match(self.string, end)) or self.is_quoted(start):
                 continue  # 应邀来访; “请出示证件。”昨日,民警…
+            if self._is_of_name(start, end):
+                continue  # 曾家坡煤矿
             if self.string[max(start - 2, 0) : start].endswith(("为", "为了")):
                 continue  # 为鼓励先进,县委将X表彰为…: what it was for
             if word in demands and end <= position and (start >= clause[0] or start == 0 or self._opens(start)):
@@ -214,15 +237,26 @@ class Clauses:
         opens = start > 0 and self.string[start - 1] == "," and goes_on  # 将对A镇等单位,就…进行专项巡察
         if self.string[:position].endswith("将") or (opens and self.is_planned(start - 1)):
             return True  # 将举办赛马会,开展摄影展: the verb that opens the next clause is planned too
-        planned = [e for b, e, _ in self.find("planned") if start <= b and e <= position]
+        if self._is_taken(start, position):
+            return False
+        told = [(b, e) for b, e, _ in self.find("planned") if start <= b and e <= position]
+        planned = [e for b, e in told if not self._is_of_name(b, e)]
         # 有准备的民警, 教师节即将到来之际: who somebody is, and when
         return any(not (self.string.startswith("的", e) or _OCCASION.match(self.string, e)) for e in planned)
+
+    def _is_taken(self, start: int, position: int) -> bool:
+        """将在家中制售假酒的程某|抓获: is 将 in front of whom the verb at `position` takes, with nothing behind it?"""
+        taken = self.string.find("将", start, position)
+        verb = next((w for b, _, w in self.found.line.words if b == position), "")
+        behind = self.string[position + len(verb) : self.clause_at(position)[1]]
+        seized = verb.endswith(tuple(self.lexicon.words("seizes"))) and behind in ("", "了", "归案", "在案")
+        return seized and taken >= 0 and "的" in self.string[taken:position]
 
     def is_reported(self, position: int) -> bool:
         """Is what stands here told as a happening, and not quoted, said, demanded or denied?"""
         return not (
             self.is_quoted(position)
-            or position >= min(self.speech_start, self._ordered, self._goes_on_to_say)
+            or min(self.speech_start, self._ordered, self._goes_on_to_say) <= position < self.speech_end
             or self.is_demanded(position)
             or self.is_denied(position)
             or self.is_aimed(position)

@@ -79,7 +79,8 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     if trigger.type in _GROUNDED and not _is_grounded(stage, trigger, draft, subject):
         return None
     own = trigger.type == "Construction" and draft.held and not (draft.places or lead)
-    draft.label = _what_opened(shape, trigger) if own else label_of(draft, lead, trigger.text)
+    verb = "" if trigger.text in shape.lexicon.words("costs") else trigger.text  # 石庙村|爆炸造成…
+    draft.label = _what_opened(shape, trigger) if own else label_of(draft, lead, verb)
     return draft
 
 
@@ -241,6 +242,12 @@ def _is_only_spoken_of(stage: Stage, trigger: Trigger) -> bool:
     return asked >= 0 and not any(w in clause[asked:] for w in words("decided"))
 
 
+def _by_officers(shape: Shape, trigger: Trigger) -> bool:
+    """执法人员当场…: is it told of the officers who came, and not of what their office does?"""
+    here = [b for b, _, _ in shape.find("officers") if b < trigger.start and shape.opens_clause(b)]
+    return bool(here) and shape.part_at(here[-1]) == shape.part_at(trigger.start)
+
+
 def is_told(draft: Draft) -> bool:
     """A happening needs someone, or a place that something was built or held at, or a name with a day."""
     if draft.held and draft.date is not None:
@@ -284,6 +291,8 @@ def _is_grounded(stage: Stage, trigger: Trigger, draft: Draft, subject: list[Act
     clause = shape.string[shape.clause_at(trigger.start)[0] : trigger.start]
     if draft.type == "Enforcement" and any(w in clause for w in shape.lexicon.words("disposes")):
         return True  # 当场将其抓获
+    if draft.type == "Enforcement" and draft.leads and not draft.head and _by_officers(shape, trigger):
+        return True  # 执法人员依法予以扣押
     if draft.type == "Enforcement" and not draft.head and draft.leads and _COUNTED.match(shape.string, trigger.end):
         return True  # 从一辆货车内查获一批假酒
     head = shape.found.sentence.part in _AT_HEAD or draft.type == "Other"

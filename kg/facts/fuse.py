@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.facts.drafts import AREAS, PARTIES, Draft
-from kg.model import is_within
+from kg.model import Entity, is_within
 from kg.resolve.agencies import UNKNOWN
 
 _SHORTENED = 4  # characters at least that a shortened name has
@@ -170,6 +170,8 @@ def _is_same_case(one: Draft, other: Draft) -> bool | None:
 def _is_same_force(one: Draft, other: Draft) -> bool:
     """县公安局青石派出所, 青石派出所; 青石海关, 青石海关缉私分局; 县公安局 and its 刑警大队."""
     pairs = [(a, b) for a in one.organizers for b in other.organizers]
+    if any(_are_siblings(a, b) for a, b in pairs) and not one.organizers & other.organizers:
+        return False  # 市公安局开展行动。A区公安分局抓获X,B区公安分局抓获Y
     return any(
         a.name.endswith(b.name)
         or b.name.endswith(a.name)
@@ -178,6 +180,12 @@ def _is_same_force(one: Draft, other: Draft) -> bool:
         or (_lie_together(a.within, b.within) and _are_police(a.name, b.name))
         for a, b in pairs
     )
+
+
+def _are_siblings(one: Entity, other: Entity) -> bool:
+    """青石区公安分局, 清河县公安局: forces of two counties of one city."""
+    apart = one.within and other.within and not _lie_together(one.within, other.within)
+    return bool(apart) and one.within.count("/") == other.within.count("/")
 
 
 def _are_police(one: str, other: str) -> bool:

@@ -196,7 +196,9 @@ def _whose_officers(stage: Stage, trigger: Trigger) -> list[Actor]:
     force = stage.forces(trigger.start) or stage.story.force
     known = "".join(a.entity.name for a in force)  # 大渡口民警: of the 大渡口派出所
     agencies = [a for a in shape.actors if a.entity.kind is Kind.AGENCY]
-    for begin, end, _ in reversed(shape.find("officers")):
+    for begin, end, who in reversed(shape.find("officers")):
+        if who.startswith(tuple(shape.lexicon.words("rescue_work"))) and any("公安" in a.entity.name for a in force):
+            continue  # 救援人员 are no police
         if end > trigger.start or any(end <= a.begin and a.end <= trigger.start for a in agencies):
             continue
         whose = shape.string[max(shape.clause_at(begin)[0], begin - 2) : begin]

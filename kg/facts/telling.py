@@ -176,7 +176,7 @@ def _is_ordered(shape: Shape, position: int) -> bool:
 _BY_INSPECTORS = re.compile("[组巡督察]")
 _HOW_IT_GOES = re.compile("[^,。;]{0,12}(?:情况|进展|进度|经验|做法|成效|成果)(?:[,。;]|$)")
 _NOTICE = re.compile("[^,。;]{0,8}(?:通知书|决定书|告知书)")
-_IT_BEFELL = re.compile("了?(?:[,。;]|$|致|造成|身亡|死亡|受伤|起火)")
+_IT_BEFELL = re.compile("了?(?:[,。;\\s]|$|致|造成|身亡|死亡|受伤|起火|[\\d一二三四五六七八九十]+人)")
 _TAUGHT_BY = re.compile("[^,。;]{0,24}(?:教训|案例)")
 
 
@@ -289,7 +289,7 @@ def _has_object(shape: Shape, trigger: Trigger, word: str) -> bool:
         return coped or any(w in shape.string for w in shape.lexicon.words("in_need"))
     if word in shape.lexicon.words("accepts"):
         return trigger.text != word
-    accident = shape.lexicon.words("happens") | shape.lexicon.words("strikes")
+    accident = shape.lexicon.words("happens") | shape.lexicon.words("strikes") | shape.lexicon.words("costs")
     return word not in accident or accident_behind(shape, trigger.end) is not None
 
 

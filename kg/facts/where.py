@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
 from kg.facts.clauses import Actor
 from kg.facts.drafts import Draft
@@ -14,6 +15,7 @@ from kg.facts.went import listed_last, places_gone_to, set_before
 from kg.model import Entity, Kind
 
 _COURSES = frozenset({"road", "water"})
+_TOWARDS = re.compile("(?:[城市县]区|市区)?方向")  # 往清河城区方向500米处
 _THEN_HELD = re.compile("(?:随后|之后)?并?在?[^,。;]{0,10}?(?:召开|举行)了?")
 
 
@@ -103,13 +105,16 @@ def _inspected(stage: Stage, trigger: Trigger) -> list[Entity]:
 def _befallen(stage: Stage, trigger: Trigger) -> list[Entity]:
     """石庙村一民房发生火灾, 县化工厂发生爆炸: the last place or agency named before it."""
     shape = stage.shape
+    there = shape.clause_at(trigger.end)[1] if shape.string.startswith(("在", "于"), trigger.end) else 0
+    if there and (at := places_gone_to(shape, trigger.end, there, stage.entities, only_at=True)):
+        return at[-1:]  # 火灾发生在石庙村
     if at := places_gone_to(shape, 0, trigger.start, stage.entities, only_at=True):
         return [*_along(stage, at[-1]), at[-1]]
-    spots = [(p.start, p.end, stage.entity(p)) for p in shape.found.places]
+    spots = [(p.start, p.end, stage.entity(p)) for p in shape.found.places if not _TOWARDS.match(shape.string, p.end)]
     called = answering(shape)
     houses = [a for a in shape.actors if a.entity.kind is Kind.AGENCY and a not in called]
     spots += [(a.start, a.end, a.entity) for a in houses if not shape.string.startswith("辖区", a.end)]
-    before = sorted(spot for spot in spots if spot[1] <= trigger.start)
+    before = sorted((spot for spot in spots if spot[1] <= trigger.start), key=itemgetter(1, 0))  # 石庙镇青石煤矿
     struck = [spot for spot in sorted(spots) if spot[0] == trigger.end]  # 台风袭击|马营镇
     return [place for _, _, entity in struck or before[-1:] for place in (*_along(stage, entity), entity)]
 

@@ -36,7 +36,8 @@ class PlaceRow:
 class AgencyForm:
     """A form that an organ's name takes behind a place: 发改委 → {place}发改委, legally {place}发展和改革委员会.
 
-    `parent` is another row's form. `level` limits a row to province, city, county or town; empty means any.
+    `parent` is another row's form. `level` limits a row to municipality, province, city, county
+    or town; empty means any.
     """
 
     form: str

@@ -26,6 +26,7 @@ _COUNT = re.compile(r"[\d一二两三四五六七八九十几数][余多]?[家�
 _SITE = re.compile(r"\(([\u4e00-\u9fff]{2,3})\)")
 _ON_STAGE = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:会|仪式|典礼)上")  # 仪式上|中国远航制药有限公司
 
+_LEADS_UP = tuple("pdcru")  # parts of speech that no name of a branch has
 _DISTRICTS = frozenset({"district", "zone"})
 _BRANCH_STEM = (2, 4)  # characters before 分局
 # What may be named without a place: a firm, a school; a bureau may not.
@@ -99,8 +100,8 @@ def bare_forms(line: Line) -> Iterator[AgencyHit]:
         if not (line.is_edge(position) or joined) or _in_generic_list(line, position):
             continue
         hit = of_form(line, position, position, "", ())
-        if hit is None or hit.rule != "agency.form":
-            continue
+        if hit is None or hit.rule != "agency.form" or hit.core.endswith("机关"):
+            continue  # 公安机关 of no place
         headed = title_at(line, hit.end) and hit.core not in line.lexicon.words("local_body")
         if hit.end in line.bounds or headed or shares_title(line, hit.end):
             yield replace(hit, rule="agency.bare")
@@ -210,6 +211,8 @@ def police_branches(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
         start = next((k for k in starts if all(map(is_name_character, line.string[k:at]))), None)
         if start is None or line.string[start:at] in line.lexicon.words("unit_generic"):
             continue
+        if any(segmenter().tag(w)[:1] in _LEADS_UP for _, _, w in line.words_within(start, at)):
+            continue  # 便被|警方
         if form_at(line, start) is None and not line.longest(start, line.lexicon.suffixes, at - start):  # 税务分局
             name = line.string[start:end]
             yield AgencyHit(start, end, "", (), name, "police", True, "agency.last_word", national=name)
@@ -292,6 +295,8 @@ def _unlisted_start(line: Line, index: int, suffix: str) -> int:
             break
         if word == "后" and words.tag(line.word_to(begin))[:1] in ("v", "n"):
             break  # 接警后|石桥消防大队, 接到报告后|石桥消防大队
+        if word == "时" and words.tag(line.word_to(begin)).startswith("v"):
+            break  # 起火时|石桥派出所
         if word in lexicon.words("house_word") and line.word_to(begin) in lexicon.words("own_deictic"):
             break  # 我公司|城南供电所
         if begin < end - len(suffix) and (words.is_function_word(word) or word in lexicon.titles or tag == "t"):

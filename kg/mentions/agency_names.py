@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kg.lexicon import AgencyForm, Lexicon
 from kg.mentions.line import Line, is_name_character
-from kg.words import segmenter
+from kg.words import any_of, segmenter
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]")
 _SPOT = re.compile(r"(?:[路段口道米里岸侧]|附近|交[界汇叉])处$")
@@ -77,6 +77,8 @@ def _misread(lexicon: Lexicon) -> dict[str, str]:
 def _runs_on(line: Line, form: str, start: int, end: int) -> bool:
     """市委员会, 局长, 人大代表, 各级党委: the form is only part of another word."""
     text, lexicon = line.string, line.lexicon
+    if form in lexicon.words("acting_form") and not _acts(lexicon).match(text, end):
+        return True  # 清河|公安|工作
     if _NUMBERED.match(form) and form[-1] + text[end : end + 1] in lexicon.words("count_and_kind"):
         return True  # 一|小区
     if form[-1] + text[end : end + 1] == "部分" and not line.longest(end, lexicon.words("division_word"), 2):
@@ -95,6 +97,12 @@ def _runs_on(line: Line, form: str, start: int, end: int) -> bool:
         for word in lexicon.words("form_part")
         if word[:2] in form or form in word
     )
+
+
+@lru_cache(maxsize=4)
+def _acts(lexicon: Lexicon) -> re.Pattern[str]:
+    """清河消防|出动, 清河公安|民警, 清河消防|青石中队: what shows that a short name is somebody who acts."""
+    return re.compile(f"{any_of(lexicon.words('acts_behind'))}|[\u4e00-\u9fff]{{2,4}}(?:中队|大队|救援站)")
 
 
 def cut_form_at(line: Line, position: int) -> tuple[int, AgencyForm] | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kg.mentions.line import Line
-from kg.model import Kind, Mention, When
+from kg.model import Kind, Mention, Part, When
 
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"元": "1", "○": "0", "零": "0", "Ｏ": "0"}
 # \s* wherever a page may be set with blanks: 2021 年3 月2 日.
@@ -63,6 +63,8 @@ _SHIFTS = {"昨": -1, "今": 0, "明": 1, "前": -2}
 _YEARS = {"今": 0, "本": 0, "去": -1, "前": -2, "明": 1}
 
 
+_LONGEST_DATELINE = 60
+_DATELINE = re.compile(r"(?:(?P<m>\d{1,2})月)?(?<!\d)(?P<d>\d{1,2})日\s*(?:专?电|讯|消息|报道)[^。\n]{0,40}$")
 _REPORTED = timedelta(10)  # how long after a happening it is reported
 
 
@@ -102,6 +104,7 @@ class DateReader:
     issue: date | None
     planned: tuple[int, int] | None = None  # the year that an undated article makes plans for, to which month
     told: dict[tuple[int, int], int] = field(default_factory=dict)  # years of the days that it prints whole
+    written: date | None = None  # the day of its dateline, 新华社3日电, which 昨日 is counted from
     last: date | None = None
     last_year: int | None = None
 
@@ -193,10 +196,10 @@ class DateReader:
         return PrintedDate(_span(begin, begin))
 
     def relative(self, match: re.Match[str]) -> PrintedDate:
-        """昨日: the day before the issue."""
+        """昨日: the day before the dateline's, else before the issue."""
         if self.issue is None:
             return PrintedDate(None)
-        self.last = self.issue + timedelta(_SHIFTS[match["word"][0]])
+        self.last = (self.written or self.issue) + timedelta(_SHIFTS[match["word"][0]])
         return PrintedDate(_span(self.last, self.last))
 
     def weekday(self, match: re.Match[str]) -> PrintedDate:
@@ -275,10 +278,26 @@ def _years_told(lines: tuple[Line, ...]) -> dict[tuple[int, int], int]:
     return {(parse_number(m["m"]), parse_number(m["d"])): parse_number(m["y"]) for m in reversed(days)}
 
 
+def _written_on(lines: tuple[Line, ...], issued: date) -> date | None:
+    """新华社北京9月3日电, 本报9月3日讯(记者 王茵): the day of the dateline, up to some days before the issue."""
+    body = next((line.sentence for line in lines if line.sentence.part is Part.BODY), None)
+    if body is None or not body.text.offsets:
+        return None
+    start = body.text.offsets[0]
+    dateline = _DATELINE.search(body.article.page.plain[max(0, start - _LONGEST_DATELINE) : start])
+    if dateline is None:
+        return None
+    days = (issued - timedelta(back) for back in range(_REPORTED.days))
+    month, day = int(dateline["m"] or 0), int(dateline["d"])
+    return next((d for d in days if d.day == day and month in (0, d.month)), None)
+
+
 def find_dates(lines: tuple[Line, ...]) -> Iterator[Mention]:
     """The dates of an article: 9月3日上午 in an issue of 2021-09-06 → 2021-09-03."""
     if lines:
         day = lines[0].sentence.article.issue.date
-        reader = DateReader(day) if day else DateReader(None, _planned_year(lines), _years_told(lines))
+        reader = DateReader(None, _planned_year(lines), _years_told(lines))
+        if day:
+            reader = DateReader(day, written=_written_on(lines, day))
         for line in lines:
             yield from reader.find(line)

@@ -252,7 +252,8 @@ class Agencies:
         place = self.lexicon.places_by_path.get(path)
         level = LEVEL_NAMES[CATEGORY_LEVELS[place.category] if place else 3]
         rows = self.lexicon.agency_forms[form.form]
-        row = next((r for r in rows if r.level == level), next((r for r in rows if not r.level), rows[0]))
+        levels = (place.category, level, "") if place else (level, "")  # 重庆市公安局, no 公安厅
+        row = next((r for at in levels for r in rows if r.level == at), rows[0])
         parent = None
         if row.parent and row.parent != row.form:
             parent = self.organ(self.lexicon.agency_forms[row.parent][0], path)
