@@ -33,6 +33,8 @@ _COUNTED = re.compile(
     "[^,。;]{0,20}?(?:[一两]|\\d[\\d.]*)[余多]?万?(?:批|辆|名|起|处|家|个|伙|宗|瓶|箱|条|台|人|只|车|件|包|支|千?克|公斤|吨|元)"
 )
 _WHOEVER = re.compile("[任免命选举表决定通过、或和及者]{0,16}的(?:国家)?(?:机关)?(?:工作)?(?:人员|干部)")
+# 共破获案件62起
+_SUMMED = re.compile("[共累][计查破抓打收缴出检]|各类|[一二三四五六七八九十百千\\d]{2,}[余多]?[起名宗]")
 _DECIDED_ON = re.compile("[^,。;]{0,8}的(?:决定|情况|通报|问题|意见|报告|议案|说明|建议|方案)")
 
 
@@ -50,10 +52,11 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     draft.apart = trigger.type == "Inspection" and any(
         shape.clause_at(trigger.start)[0] <= b < trigger.start for b, _, _ in shape.find("apart")
     )
-    draft.generic = draft.generic or _is_this_action(shape, trigger) or _is_given_there(stage, trigger)
+    draft.generic = draft.generic or _is_this_action(stage, trigger) or _is_given_there(stage, trigger)
     draft.step = next((s for s in _STEPS if (draft.name or trigger.text) in shape.lexicon.words(s)), "")
     if trigger.text in shape.lexicon.words("puts_out") and any(d.type == "Other" for d in stage.story.drafts):
-        draft.date, draft.generic = None, True  # 17日凌晨,大火扑灭: the end of what was told
+        draft.date, draft.generic = None, _ends_what_was_told(stage, subject)  # 17日凌晨,大火扑灭
+    draft.sums_up = trigger.type == "Enforcement" and _SUMMED.search(shape.string) is not None
     if not (subject or _stands_alone(stage, trigger, draft)) or _is_only_spoken_of(stage, trigger):
         return None
     if shape.string.startswith("的", trigger.end) and not (draft.name and trigger.type == "Other"):
@@ -82,6 +85,12 @@ def read_deed(stage: Stage, trigger: Trigger) -> Draft | None:
     verb = "" if trigger.text in shape.lexicon.words("costs") else trigger.text  # 石庙村|爆炸造成…
     draft.label = _what_opened(shape, trigger) if own else label_of(draft, lead, verb)
     return draft
+
+
+def _ends_what_was_told(stage: Stage, subject: list[Actor]) -> bool:
+    """大火被扑灭, of a fire told of; 消防队将大火扑灭 where nobody has come to help yet is the rescue itself."""
+    told = [d for d in stage.story.drafts if d.type == "Other"]
+    return bool(told) and (not subject or any(d.leads and not d.name for d in told))
 
 
 def _is_of_another(stage: Stage, trigger: Trigger, subject: list[Actor]) -> bool:
@@ -135,12 +144,14 @@ def _is_on_the_way(shape: Shape, trigger: Trigger, subject: list[Actor]) -> bool
     return meant or (police and "在" in before and shape.string.startswith(("时", "中", "过程中", "期间"), trigger.end))
 
 
-def _is_this_action(shape: Shape, trigger: Trigger) -> bool:
+def _is_this_action(stage: Stage, trigger: Trigger) -> bool:
     """此次行动对…进行拆除, 该案由X审理: is it the action or the case that was told of?"""
+    shape = stage.shape
     these = tuple(
         f"{this}{what}" for this in shape.lexicon.words("this_one") for what in ("行动", "案", "起案件", "批案件")
     )
-    return trigger.type == "Enforcement" and shape.string.startswith(these, shape.clause_at(trigger.start)[0])
+    told = trigger.type == "Enforcement" and any(d.type == "Enforcement" for d in stage.story.drafts)
+    return told and shape.string.startswith(these, shape.clause_at(trigger.start)[0])
 
 
 def _is_given_there(stage: Stage, trigger: Trigger) -> bool:

@@ -42,6 +42,7 @@ class Draft:
     houses: frozenset[Entity] = frozenset()  # 县妇联 of 县妇联主席X, who leads it
     apart: bool = False  # 市领导分路慰问: each went somewhere else, as is told next
     titles: tuple[str, ...] = ()  # “书香之县”: what was awarded
+    sums_up: bool = False  # 共抓获370人: what a whole action brought in
     rite: bool = False  # 剪彩, 揭牌: what is done at a gathering, if the article tells of one
 
     def take(self, actor: Entity, role: Role, evidence: Evidence, rule: str) -> None:

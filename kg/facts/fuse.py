@@ -53,6 +53,8 @@ def _is_same(one: Draft, other: Draft) -> bool:
         return False
     if one.type == "Appointment" and (same := _is_same_vote(one, other)) is not None:
         return same
+    if one.type == "Enforcement" and (_is_one_of_many(one, other) or _is_one_of_many(other, one)):
+        return False
     if one.ahead != other.ahead and (one.generic or other.generic):
         return False
     if one.type == "Meeting" and _is_one_sitting(one, other):
@@ -165,6 +167,12 @@ def _is_same_case(one: Draft, other: Draft) -> bool | None:
     same = met or (not both and _is_same_force(one, other))
     one_led = bool(one.leads) != bool(other.leads) and not (one.step or other.step)
     return True if (same or one_led) and not (one.is_trial or other.is_trial) else None
+
+
+def _is_one_of_many(one: Draft, other: Draft) -> bool:
+    """市公安局共抓获370人。A区公安分局抓获X: one case among those that the action brought in."""
+    own = bool(one.recipients and one.organizers) and not one.organizers & other.organizers
+    return own and other.sums_up and not one.sums_up and one.sentence != other.sentence and not other.recipients
 
 
 def _is_same_force(one: Draft, other: Draft) -> bool:

@@ -26,7 +26,6 @@ _COUNT = re.compile(r"[\d一二两三四五六七八九十几数][余多]?[家�
 _SITE = re.compile(r"\(([\u4e00-\u9fff]{2,3})\)")
 _ON_STAGE = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:会|仪式|典礼)上")  # 仪式上|中国远航制药有限公司
 
-_LEADS_UP = tuple("pdcru")  # parts of speech that no name of a branch has
 _DISTRICTS = frozenset({"district", "zone"})
 _BRANCH_STEM = (2, 4)  # characters before 分局
 # What may be named without a place: a firm, a school; a bureau may not.
@@ -211,7 +210,7 @@ def police_branches(line: Line, places: list[PlaceHit]) -> Iterator[AgencyHit]:
         start = next((k for k in starts if all(map(is_name_character, line.string[k:at]))), None)
         if start is None or line.string[start:at] in line.lexicon.words("unit_generic"):
             continue
-        if any(segmenter().tag(w)[:1] in _LEADS_UP for _, _, w in line.words_within(start, at)):
+        if not line.lexicon.words("not_in_branch").isdisjoint(line.string[start:at]):
             continue  # 便被|警方
         if form_at(line, start) is None and not line.longest(start, line.lexicon.suffixes, at - start):  # 税务分局
             name = line.string[start:end]

@@ -217,13 +217,21 @@ class Agencies:
         if row is not None:
             return self.national(row.name, surface)
         city = _CITY.search(self.places.paths.home)
-        if city and self._is_police_branch(hit):
+        police = hit.core.removesuffix("警方")
+        if police != hit.core and (whole := self._police_of(police)) is not None:
+            return self.notes.add(whole, surface)
+        if city and self._is_police_branch(hit) and police == hit.core:
             entity = Entity(Kind.AGENCY, f"{city[1]}公安局{hit.core}", self.places.paths.home)
             return self.notes.add(entity, surface, legal=(hit.core,), category=hit.category, formal=True)
         shorter = _ORDINAL.sub("", hit.core)
         entity = Entity(Kind.AGENCY, hit.core, "" if hit.rule == "agency.national_suffix" else self.places.paths.home)
         legal = (shorter,) if shorter != hit.core else ()
         return self.notes.add(entity, surface, legal=legal, category=hit.category, formal=hit.formal)
+
+    def _police_of(self, stem: str) -> Entity | None:
+        """滨河警方 beside 滨河区公安分局: the one force named before that is called after the same place."""
+        forces = {e for e in self._named if stem in e.name and "公安" in e.name}
+        return forces.pop() if len(forces) == 1 else None
 
     def _numbered(self, name: str) -> str | None:
         """中央督察组 where the page names one 中央第一督察组: that one."""
